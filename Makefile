@@ -1,0 +1,90 @@
+# `make demo` and `make test` need only Python 3.11 or later: they set up everything else in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+WORKERS ?= 2
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+# An editor's or a host's settings must not decide what is imported and tested.
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types contracts wheel-check check data format clean distclean
+
+help:
+	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
+	@echo 'make test         set up, then run the tests (ARGS="-k control" for some of them)'
+	@echo 'make check        all that continuous integration runs: test lint types contracts wheel-check'
+	@echo 'make data         rebuild the bundled dataset from its tables'
+	@echo 'make format       format the code and mend what can be mended'
+	@echo 'make clean        remove what tools left; make distclean removes $(VENV) too'
+
+# --- set-up ------------------------------------------------------------------
+# Stamps live in the environment: gone with it, and never in the working tree.
+
+$(VENV)/.made: Makefile
+	@set -e; found=; \
+	for python in $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo 'error: Keiretsu needs Python 3.11 or later, and none was found;' \
+	       'install one, or name it: make PYTHON=/path/to/python3.11' >&2; exit 2; fi; \
+	if [ ! -x $(BIN)/python ]; then \
+	  echo "setting up $(VENV) with $$("$$found" --version)"; \
+	  "$$found" -m venv $(VENV) || { \
+	    echo "error: $$found cannot make a virtual environment; on Debian, apt install python3-venv" >&2; \
+	    rm -rf $(VENV); exit 2; }; fi
+	@$(BIN)/python -m pip install -qq --upgrade 'pip>=25.1'
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.made pyproject.toml
+	@echo 'installing keiretsu and what it needs (a minute or two the first time)'
+	@$(BIN)/python -m pip install -qq --editable .
+	@touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	@echo 'installing the tools for tests and checks'
+	@$(BIN)/python -m pip install -qq --group dev
+	@touch $@
+
+# --- what people run -----------------------------------------------------------
+
+demo: $(VENV)/.installed
+	@$(BIN)/keiretsu demo
+
+test: $(VENV)/.developed
+	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+
+lint: $(VENV)/.developed
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: $(VENV)/.developed
+	@$(BIN)/mypy
+
+contracts: $(VENV)/.developed
+	@$(BIN)/lint-imports
+
+wheel-check: $(VENV)/.developed
+	@$(BIN)/python tests/packaging/wheel_check.py
+
+check: test lint types contracts wheel-check
+
+data: $(VENV)/.installed
+	@$(BIN)/python ontology/data/alliance/build.py
+
+format: $(VENV)/.developed
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+clean:
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -not -path './$(VENV)/*' -type d -prune -exec rm -rf {} +
+
+distclean: clean
+	@rm -rf $(VENV)

@@ -1,0 +1,83 @@
+"""What can go wrong, each with its place and its mend.
+
+Factored out so that every room can raise the same errors without importing another room.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+
+class KeiretsuError(Exception):
+    """Base of all errors that a user can mend.
+
+    Parameters
+    ----------
+    problem
+        What is wrong, in one clause.
+    place
+        Where it is wrong, such as ``holdings.csv:3`` or a claim's IRI.
+    mend
+        What to do about it, in one clause.
+    """
+
+    def __init__(self, problem: str, *, place: str = "", mend: str = "") -> None:
+        self.problem, self.place, self.mend = problem, place, mend
+        super().__init__(problem)
+
+    def __str__(self) -> str:
+        """Return the error as one line: place, problem, mend."""
+        line = f"{self.place}: {self.problem}" if self.place else self.problem
+        return " ".join((f"{line}; {self.mend}" if self.mend else line).split())
+
+
+class InputError(KeiretsuError, ValueError):
+    """A file, a value or an option cannot be read as what it should be."""
+
+
+class UnknownTermError(InputError):
+    """A word of a vocabulary, a code list or a table header is not one we know."""
+
+
+class NameNotFoundError(KeiretsuError, LookupError):
+    """No party has the name asked for; the nearest names are offered."""
+
+    def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
+        self.name, self.nearest = name, tuple(nearest)
+        offer = f"nearest: {', '.join(self.nearest)}" if nearest else "list names with 'info'"
+        super().__init__(f"no party is named {name!r}", mend=offer)
+
+
+class AmbiguousNameError(KeiretsuError, LookupError):
+    """Several parties have the name asked for."""
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        self.name, self.candidates = name, tuple(candidates)
+        super().__init__(
+            f"{name!r} names {len(candidates)} parties",
+            mend=f"use one of: {', '.join(self.candidates)}",
+        )
+
+
+class OverAllocatedError(KeiretsuError, ValueError):
+    """The holdings of one issuer add up to more than the whole, beyond rounding."""
+
+    def __init__(self, issuer: str, total: Fraction, *, place: str = "") -> None:
+        self.issuer, self.total = issuer, total
+        super().__init__(
+            f"holdings of {issuer!r} add up to {float(total * 100):.6g} %, more than 100 %",
+            place=place,
+            mend="correct the rows, end the older ones, or mark the doubtful ones disputed",
+        )
+
+
+class QueryRefusedError(KeiretsuError, ValueError):
+    """A query asks for something that is not allowed here."""
+
+
+class DeadlineError(KeiretsuError, TimeoutError):
+    """Work was stopped at its deadline."""

@@ -1,0 +1,1 @@
+"""Loops over numbers, without domain words: fixpoints, components, bounds over boxes, linear solves."""

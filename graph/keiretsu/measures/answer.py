@@ -1,0 +1,115 @@
+"""Answers: light records with what was assumed in reaching them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from keiretsu.kernels.box import Bounds
+    from keiretsu.model import Caution
+    from keiretsu.snapshot import Snapshot
+
+PLACES = 6
+"""Decimal places of a percentage at the edge; rounded half-even."""
+
+
+def percent(share: Fraction | float | None) -> float | None:
+    """Return a fraction of one as a percentage for people and files, rounded half-even.
+
+    Examples
+    --------
+    >>> percent(Fraction(1501, 10000)), percent(Fraction(1, 3)), percent(None)
+    (15.01, 33.333333, None)
+    """
+    return None if share is None else float(round(share * 100, PLACES))
+
+
+def percent_fields(name: str, bounds: Bounds | None) -> dict[str, float | None]:
+    """Return ``NAME_percent`` with the ends of its range, which are filled only for a range.
+
+    Examples
+    --------
+    >>> from keiretsu.kernels.box import Bounds
+    >>> percent_fields("votes", Bounds(Fraction(1, 4), Fraction(1, 2)))
+    {'votes_percent': None, 'votes_percent_min': 25.0, 'votes_percent_max': 50.0}
+    """
+    key = f"{name}_percent" if name else "percent"
+    if bounds is None:
+        return {key: None, f"{key}_min": None, f"{key}_max": None}
+    if bounds.low == bounds.high:
+        return {key: percent(bounds.low), f"{key}_min": None, f"{key}_max": None}
+    return {key: None, f"{key}_min": percent(bounds.low), f"{key}_max": percent(bounds.high)}
+
+
+class Record(Protocol):
+    """One element of an answer's main list."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the record as plain data, keyed as in JSON."""
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+@dataclass(frozen=True)
+class Answer(Sequence[AnyRecord], Generic[AnyRecord]):
+    """The answer to one question.
+
+    Parameters
+    ----------
+    command
+        What was asked, as the command line names it.
+    snapshot
+        The world it was asked of.
+    records
+        The answer's main list.
+    fields
+        Further fields of the answer, keyed as in JSON; they stand before the main list.
+    cautions
+        What was assumed, carried forward or left open.
+    """
+
+    command: str
+    snapshot: Snapshot
+    records: tuple[AnyRecord, ...]
+    fields: dict[str, Any] = field(default_factory=dict)
+    cautions: tuple[Caution, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __iter__(self) -> Iterator[AnyRecord]:
+        return iter(self.records)
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - the two forms of a sequence
+        return self.records[index]
+
+    @property
+    def warnings(self) -> tuple[Caution, ...]:
+        """What was assumed, under the name that JSON gives it."""
+        return self.cautions
+
+    def as_rows(self) -> list[dict[str, Any]]:
+        """Return the main list as plain data."""
+        return [record.as_dict() for record in self.records]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the main list as a data frame; needs pandas."""
+        import pandas as pd  # noqa: PLC0415 - optional and heavy
+
+        return pd.DataFrame(self.as_rows())
+
+
+def cautions_about(
+    snapshot: Snapshot, cautions: Sequence[Caution], parties: set[int]
+) -> tuple[Caution, ...]:
+    """Return the cautions that concern some of the parties, or no party in particular."""
+    labels = {snapshot.parties[party].label for party in parties}
+    return tuple(
+        sorted({c for c in cautions if not c.parties or set(c.parties) <= labels})
+    )

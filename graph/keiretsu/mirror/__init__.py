@@ -1,0 +1,14 @@
+"""The snapshot as a networkx graph, and what graphs are for: chains and loops."""
+
+from keiretsu.mirror.graph import from_networkx, snapshot_of_shares, to_networkx
+from keiretsu.mirror.paths import Chains, Hop, PathRecord, paths
+
+__all__ = [
+    "Chains",
+    "Hop",
+    "PathRecord",
+    "from_networkx",
+    "paths",
+    "snapshot_of_shares",
+    "to_networkx",
+]

@@ -1,0 +1,257 @@
+"""Chains of holdings from one party to another, and loops."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from keiretsu.kernels.box import Bounds
+from keiretsu.measures.answer import Answer, cautions_about, percent_fields
+from keiretsu.model import Interest
+from keiretsu.rights import rights_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from keiretsu.snapshot import Evidence, Snapshot
+
+MOST_PATHS = 1000
+"""How many chains are listed at most; the answer says if there are more."""
+
+Chain = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """What one party of a chain holds in the next.
+
+    Parameters
+    ----------
+    holder, holder_id, issuer, issuer_id
+        The two parties.
+    capital, votes
+        Share of the capital (own shares counted) and of the exercisable votes; None if unknown.
+    sources
+        Which documents say so.
+    """
+
+    holder: str
+    holder_id: str
+    issuer: str
+    issuer_id: str
+    capital: Bounds
+    votes: Bounds
+    sources: tuple[Evidence, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the hop as plain data, keyed as in JSON."""
+        return {
+            "holder": self.holder,
+            "holder_id": self.holder_id,
+            "issuer": self.issuer,
+            "issuer_id": self.issuer_id,
+            **percent_fields("capital", self.capital),
+            **percent_fields("votes", self.votes),
+            "sources": [source.as_dict() for source in self.sources],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PathRecord:
+    """A chain of holdings without repetition (but for a loop, which ends where it began).
+
+    Parameters
+    ----------
+    parties, party_ids
+        From the first holder to the last issuer.
+    product
+        Product of the shares along the chain, by the right asked for.
+    weakest
+        The smallest of them.
+    hops
+        The holdings.
+    """
+
+    parties: tuple[str, ...]
+    party_ids: tuple[str, ...]
+    product: Bounds
+    weakest: Bounds
+    hops: tuple[Hop, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the chain as plain data, keyed as in JSON."""
+        return {
+            "parties": list(self.parties),
+            "party_ids": list(self.party_ids),
+            **percent_fields("product", self.product),
+            **percent_fields("weakest", self.weakest),
+            "hops": [hop.as_dict() for hop in self.hops],
+        }
+
+
+class Chains:
+    """Enumerates chains in a snapshot.
+
+    Parameters
+    ----------
+    snapshot
+        The world on a date.
+    right
+        The right by which shares are multiplied: ``capital`` or ``votes``.
+    """
+
+    def __init__(self, snapshot: Snapshot, right: str = "capital") -> None:
+        self.snapshot, self.right = snapshot, right
+        self._votes = rights_of(snapshot).ledger("votes" if right == "capital" else right)
+        self._pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
+        for position, one in enumerate(snapshot.holdings):
+            if one.holder != one.issuer:
+                self._pairs[one.holder, one.issuer].append(position)
+        self.graph: nx.DiGraph[int] = nx.DiGraph(
+            (holder, issuer) for holder, issuer in sorted(self._pairs)
+        )
+
+    def between(self, start: int, end: int, max_length: int | None) -> tuple[list[Chain], bool]:
+        """Return the chains from a party (with the bodies that act for it) to another.
+
+        Returns
+        -------
+        list of tuple of int
+            At most `MOST_PATHS` chains.
+        bool
+            Whether there are more or longer ones.
+        """
+        heads = [h for h in self.snapshot.as_one(start) if h in self.graph]
+        if end not in self.graph:
+            return [], False
+        found: list[Chain] = []
+        for head in heads:
+            found += itertools.islice(self._simple(head, end, max_length), MOST_PATHS + 1)
+        longer = max_length is not None and any(
+            len(chain) - 1 > max_length
+            for head in heads
+            for chain in itertools.islice(self._simple(head, end, None), MOST_PATHS)
+        )
+        return found[:MOST_PATHS], len(found) > MOST_PATHS or longer
+
+    def loops(self) -> tuple[list[Chain], bool]:
+        """Return the loops of the snapshot, shortest first; each begins at its first party."""
+        cycles = itertools.islice(nx.simple_cycles(self.graph), MOST_PATHS + 1)
+        found = [_rotated(cycle) for cycle in cycles]
+        return sorted(found[:MOST_PATHS], key=lambda c: (len(c), c)), len(found) > MOST_PATHS
+
+    def record(self, chain: Chain) -> PathRecord:
+        """Return a chain with its numbers and sources."""
+        hops = tuple(self._hop(*pair) for pair in itertools.pairwise(chain))
+        shares = [hop.capital if self.right == "capital" else hop.votes for hop in hops]
+        parties = [self.snapshot.parties[position] for position in chain]
+        return PathRecord(
+            tuple(party.label for party in parties),
+            tuple(party.id for party in parties),
+            _product(shares),
+            Bounds(min(s.low for s in shares), min(s.high for s in shares)),
+            hops,
+        )
+
+    def _simple(self, head: int, end: int, max_length: int | None) -> Iterator[Chain]:
+        useful = (nx.descendants(self.graph, head) | {head}) & (
+            nx.ancestors(self.graph, end) | {end}
+        )
+        near = self.graph.subgraph(useful)
+        if head == end:
+            for successor in sorted(near.successors(head)):
+                cut = None if max_length is None else max_length - 1
+                for path in nx.all_simple_paths(near, successor, end, cutoff=cut):
+                    yield (head, *path)
+        else:
+            for path in nx.all_simple_paths(near, head, end, cutoff=max_length):
+                yield tuple(path)
+
+    def _hop(self, holder: int, issuer: int) -> Hop:
+        positions = self._pairs[holder, issuer]
+        held = [self.snapshot.holdings[position] for position in positions]
+        owned = [one for one in held if one.interest is not Interest.VOTING_RIGHTS]
+        low = sum((one.capital.low for one in owned), Fraction(0))
+        high = min(sum((one.capital.high for one in owned), Fraction(0)), Fraction(1))
+        one, other = self.snapshot.parties[holder], self.snapshot.parties[issuer]
+        return Hop(
+            one.label,
+            one.id,
+            other.label,
+            other.id,
+            Bounds(low, max(low, high)),
+            self._votes.bounds(issuer, {holder}),
+            tuple(e for position in positions for e in self.snapshot.evidence(position)),
+        )
+
+
+def paths(
+    snapshot: Snapshot,
+    start: str,
+    end: str,
+    *,
+    rights: str = "capital",
+    max_length: int | None = None,
+) -> Answer[PathRecord]:
+    """Return all chains of holdings from one party to another, strongest first.
+
+    Parameters
+    ----------
+    snapshot
+        The world on a date.
+    start, end
+        Names of the first holder and the last issuer; the same name asks for loops through it. A
+        State stands for the bodies that act for it too.
+    rights
+        The right by which shares are multiplied.
+    max_length
+        Most hops of a chain.
+
+    Returns
+    -------
+    Answer of PathRecord
+        With `truncated` among its fields: whether there are more chains than listed.
+
+    Examples
+    --------
+    >>> from keiretsu.mirror import snapshot_of_shares
+    >>> world = snapshot_of_shares({("a", "b"): "50%", ("b", "c"): "40%"})
+    >>> [(found.parties, float(found.product.low)) for found in paths(world, "a", "c")]
+    [(('a', 'b', 'c'), 0.2)]
+    """
+    head, tail = snapshot.position(start), snapshot.position(end)
+    chains = Chains(snapshot, rights)
+    found, truncated = chains.between(head, tail, max_length)
+    records = sorted(
+        (chains.record(chain) for chain in found),
+        key=lambda r: (-r.product.high, -r.product.low, len(r.parties), r.parties),
+    )
+    fields = {
+        "from": snapshot.parties[head].label,
+        "from_id": snapshot.parties[head].id,
+        "to": snapshot.parties[tail].label,
+        "to_id": snapshot.parties[tail].id,
+        "rights": rights,
+        "truncated": truncated,
+    }
+    touched = {party for chain in found for party in chain}
+    cautions = (*snapshot.cautions, *rights_of(snapshot).cautions)
+    about = cautions_about(snapshot, cautions, touched)
+    return Answer("paths", snapshot, tuple(records), fields, about)
+
+
+def _product(shares: Sequence[Bounds]) -> Bounds:
+    low, high = Fraction(1), Fraction(1)
+    for share in shares:
+        low, high = low * share.low, high * share.high
+    return Bounds(low, high)
+
+
+def _rotated(cycle: Sequence[int]) -> Chain:
+    first = cycle.index(min(cycle))
+    return (*cycle[first:], *cycle[:first], cycle[first])

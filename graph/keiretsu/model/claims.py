@@ -1,0 +1,281 @@
+"""Claims: what a document says, whether or not it is true.
+
+A claim says so either for a *period* (half-open, partial dates kept) or as a *level* for one date
+(`stated_for`). Directions are always holder → issuer; shares are fractions of one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from keiretsu.model.period import PartialDate, Period
+from keiretsu.model.share import Share
+from keiretsu.model.source import Sourcing, Status
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from keiretsu.model.party import Party
+    from keiretsu.model.source import Document
+
+ID = "https://w3id.org/keiretsu/id/"
+"""Namespace of data."""
+
+ORDINARY = "ordinary"
+"""Decision class of the ordinary general meeting, the default of every question on votes."""
+
+
+def claim_id(*parts: object) -> str:
+    """Return the stable IRI of a claim made of `parts` (document, type, parties, class, start, ordinal).
+
+    Loading the same record twice gives the same IRI, so it changes nothing.
+
+    Examples
+    --------
+    >>> claim_id("doc", "holding", "a", "b") == claim_id("doc", "holding", "a", "b")
+    True
+    """
+    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    return f"{ID}claim/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
+
+
+class Interest(StrEnum):
+    """What kind of interest a holding is; the notation of a code of the ontology."""
+
+    SHAREHOLDING = "shareholding"
+    """Shares, with the capital and the votes that they carry."""
+    VOTING_RIGHTS = "voting-rights"
+    """Votes without capital."""
+    BENEFICIARY = "beneficiary-of-legal-arrangement"
+    """The economic benefit of a trust or another arrangement, without its votes."""
+
+
+class Directness(StrEnum):
+    """Whether the source states a holding as direct; the notation of a code of the ontology."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+
+
+class VotesBasis(StrEnum):
+    """Of which total a reported voting percentage is; the notation of a code of the ontology."""
+
+    EXERCISABLE = "exercisable"
+    GROSS = "gross"
+
+
+class AgreementKind(StrEnum):
+    """What an agreement does; the notation of a code of the ontology."""
+
+    VOTE_CAP = "vote-cap"
+    TRUST_DEED = "trust-deed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What every claim carries.
+
+    Parameters
+    ----------
+    id
+        IRI, see `claim_id`.
+    document
+        IRI of the document that makes the claim.
+    period
+        When it is said to be so; for a level only its end is read.
+    stated_for
+        The date for which a level is stated; None for an interval.
+    known_from
+        When it could first be known, where that is stated.
+    status, sourcing, unsourced_fields
+        How far it can be trusted, and which fields the document did not show.
+    supersedes
+        IRIs of the claims that it replaces.
+    quote, note
+        Words of the source, and the editor's remark.
+    place
+        Where it stood in the input, such as ``holdings.csv:3``; not part of its identity.
+    """
+
+    id: str
+    document: str
+    period: Period = Period()
+    stated_for: PartialDate | None = None
+    known_from: PartialDate | None = None
+    status: Status = Status.ACCEPTED
+    sourcing: Sourcing = Sourcing.SOURCED
+    unsourced_fields: tuple[str, ...] = ()
+    supersedes: tuple[str, ...] = ()
+    quote: str | None = None
+    note: str | None = None
+    place: str = field(default="", compare=False)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether the claim is stated for one date rather than for a period."""
+        return self.stated_for is not None
+
+    @property
+    def begins(self) -> PartialDate | None:
+        """The date from which the claim can be read: a level's date, an interval's start."""
+        return self.stated_for or self.period.start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding(Claim):
+    """A claim that a holder has an interest in an issuer.
+
+    Parameters
+    ----------
+    holder, issuer
+        IRIs of parties; a party that holds itself holds treasury shares.
+    capital
+        Share of the capital; None where the claim does not state one.
+    shares
+        Number of shares.
+    votes, votes_basis
+        *Reported* share of the votes and of which total it is.
+    vote_count
+        Reported number of gross votes.
+    share_class
+        IRI of the share class; None for the only or an unnamed one.
+    directness, via
+        How the source states it; `via` names the parties that hold on the holder's behalf.
+    """
+
+    holder: str
+    issuer: str
+    interest: Interest = Interest.SHAREHOLDING
+    capital: Share | None = None
+    shares: int | None = None
+    votes: Share | None = None
+    votes_basis: VotesBasis = VotesBasis.EXERCISABLE
+    vote_count: int | None = None
+    share_class: str | None = None
+    directness: Directness = Directness.DIRECT
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareClass(Claim):
+    """A claim about a class of shares; its IRI is the class.
+
+    Parameters
+    ----------
+    issuer, label
+        Whose shares, and what they are called.
+    votes_per_share
+        Votes of one share.
+    registered_votes_per_share
+        Votes of one share once registered long enough; None if registration adds none.
+    registered_votes_from
+        First day on which registered shares have these votes.
+    """
+
+    issuer: str
+    label: str
+    votes_per_share: Fraction = Fraction(1)
+    registered_votes_per_share: Fraction | None = None
+    registered_votes_from: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration(Claim):
+    """A claim that a holder's shares are registered long enough for their multiple votes.
+
+    Parameters
+    ----------
+    holder, issuer, share_class
+        Whose shares, in whom, of which class.
+    shares
+        How many of them; None for all that the holder has.
+    """
+
+    holder: str
+    issuer: str
+    share_class: str | None = None
+    shares: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capital(Claim):
+    """A claim about an issuer's capital on a date; any of its figures may be absent.
+
+    Parameters
+    ----------
+    issuer, share_class
+        Whose capital; figures of one class, or of all where `share_class` is None.
+    issued, treasury
+        Shares issued, and those of them that the issuer holds itself.
+    gross_votes, exercisable_votes
+        Published totals of votes: theoretical (suspended shares with all their votes, own shares
+        counted once), and exercisable by law.
+    """
+
+    issuer: str
+    share_class: str | None = None
+    issued: int | None = None
+    treasury: int | None = None
+    gross_votes: int | None = None
+    exercisable_votes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Claim):
+    """A claim about a contract that changes who may vote how much.
+
+    Parameters
+    ----------
+    label, kind
+        Its name and what it does.
+    issuer
+        In whose meeting it works.
+    parties
+        Who signed it.
+    bound
+        Whose votes it caps, or the trustee whose votes it neutralises.
+    cap
+        For a cap: the most votes that may be used, a share of the exercisable votes.
+    decisions
+        Classes of decision for which it works.
+    """
+
+    label: str
+    kind: AgreementKind
+    issuer: str
+    parties: tuple[str, ...] = ()
+    bound: tuple[str, ...] = ()
+    cap: Fraction | None = None
+    decisions: tuple[str, ...] = (ORDINARY,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSet:
+    """All that a source of data says: parties, documents and claims.
+
+    Parameters
+    ----------
+    parties, documents
+        Keyed by IRI.
+    holdings, share_classes, registrations, capitals, agreements
+        The claims, each kind in the order of its IRIs.
+    horizon
+        Last day for which the data claims to be kept, if it says so.
+    fingerprint
+        Hash of the whole content; the same content has the same one.
+    """
+
+    parties: Mapping[str, Party]
+    documents: Mapping[str, Document]
+    holdings: tuple[Holding, ...] = ()
+    share_classes: tuple[ShareClass, ...] = ()
+    registrations: tuple[Registration, ...] = ()
+    capitals: tuple[Capital, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    horizon: dt.date | None = None
+    fingerprint: str = ""

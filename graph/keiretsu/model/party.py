@@ -1,0 +1,84 @@
+"""Parties: anyone who can hold, be held, hold office or act for a State."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from keiretsu.model.period import Period
+
+
+class PartyKind(StrEnum):
+    """What a party is; each value is the local name of its class in the ontology."""
+
+    PARTY = "Party"
+    PERSON = "Person"
+    ORGANISATION = "Organisation"
+    COMPANY = "Company"
+    FUND = "Fund"
+    ARRANGEMENT = "Arrangement"
+    GOVERNMENT_BODY = "GovernmentBody"
+    STATE = "State"
+    SUBNATIONAL_STATE = "SubnationalState"
+    MINISTRY = "Ministry"
+    AGENCY = "Agency"
+    CONCERT = "Concert"
+    ALLIANCE = "Alliance"
+    NEWS_ORGANISATION = "NewsOrganisation"
+    UNKNOWN_PARTY = "UnknownParty"
+
+
+class Remainder(StrEnum):
+    """Who stands behind the part of an issuer that no named holder has."""
+
+    FLOAT = "float"
+    """Dispersed holders: outside owners who control nothing."""
+    UNDISCLOSED = "undisclosed"
+    """Holders that exist and are not named."""
+    NONE = "none"
+    """The record says that the named holders are all there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One legal entity, person, State or other holder, under one IRI.
+
+    Parameters
+    ----------
+    id
+        IRI.
+    label
+        Preferred name.
+    kind
+        What it is; `PartyKind.PARTY` where that is not known.
+    aliases
+        Other names by which it is found.
+    identifiers
+        Pairs of scheme and value, such as ``("LEI", "969500F7JLTX36OUI695")``.
+    jurisdiction
+        Two-letter country code of the law of its meetings; decides which voting rules apply.
+    listed
+        Whether its shares are listed; None where not known.
+    remainder
+        Who stands behind what no named holder has, where the record says so; None otherwise.
+    acts_for
+        IRI of the State whose rights it exercises.
+    exists
+        When it existed.
+    """
+
+    id: str
+    label: str
+    kind: PartyKind = PartyKind.PARTY
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+    jurisdiction: str | None = None
+    listed: bool | None = None
+    remainder: Remainder | None = None
+    acts_for: str | None = None
+    exists: Period = Period()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name and identifier by which the party is found, its label first."""
+        return (self.label, *self.aliases, *(value for _, value in self.identifiers))

@@ -1,0 +1,6 @@
+"""The facade that scripts use."""
+
+from keiretsu.ownership_graph.graph import OwnershipGraph, read_date
+from keiretsu.ownership_graph.loading import FORMATS, Material, bundled
+
+__all__ = ["FORMATS", "Material", "OwnershipGraph", "bundled", "read_date"]

@@ -1,0 +1,19 @@
+"""From shares to exercisable votes: classes, multiple votes, own shares, suspension, agreements."""
+
+from keiretsu.rights.dominance import Dominance, exceeds
+from keiretsu.rights.rules import MAJORITY, RULES, Article, ControlRule, Trace, control_rule
+from keiretsu.rights.derivation import RIGHTS, Rights, rights_of
+
+__all__ = [
+    "MAJORITY",
+    "RIGHTS",
+    "RULES",
+    "Article",
+    "ControlRule",
+    "Dominance",
+    "Rights",
+    "Trace",
+    "control_rule",
+    "exceeds",
+    "rights_of",
+]

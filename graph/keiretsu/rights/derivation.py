@@ -1,0 +1,225 @@
+"""From shares to votes: the four rights of a snapshot, each as a ledger, with a trace of the law."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from keiretsu.errors import InputError
+from keiretsu.model import ORDINARY, AgreementKind, Caution
+from keiretsu.rights.dominance import Dominance
+from keiretsu.rights.gross import GrossVoteCounter
+from keiretsu.rights.rules import Article, Trace, own_shares_article
+from keiretsu.rights.suspension import Suspender, in_loop, silence
+from keiretsu.snapshot import NOBODY, Account, Ledger, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from keiretsu.model import Agreement
+    from keiretsu.rights.suspension import Settled
+    from keiretsu.snapshot import Snapshot
+
+RIGHTS = ("capital", "gross-votes", "votes", "agreed-votes")
+
+
+@dataclass(frozen=True, eq=False)
+class Rights:
+    """What everybody may vote in a snapshot, and why.
+
+    Parameters
+    ----------
+    snapshot
+        What is held on the date.
+    gross, votes
+        Ledgers of gross and of exercisable votes.
+    traces
+        By holding, the rules that touched its votes, in the order in which they did.
+    settled
+        How the suspension rules settled.
+    cautions
+        What was assumed about votes.
+    reported
+        Issuers whose votes are those that sources report.
+    """
+
+    snapshot: Snapshot
+    gross: Ledger
+    votes: Ledger
+    traces: Mapping[int, tuple[Trace, ...]]
+    settled: Settled
+    cautions: tuple[Caution, ...]
+    reported: frozenset[int]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Rights:
+        """Derive the votes of a snapshot.
+
+        Notes
+        -----
+        The order: who votes, own shares, votes per share, control on gross votes, the Japanese
+        quarter, presumption and the French rule on what is left, repeated until it repeats. Caps
+        by agreement come last, see `ledger`.
+        """
+        parties = len(snapshot.parties)
+        counter = GrossVoteCounter(snapshot, in_loop(snapshot))
+        counted = {issuer: counter.count(issuer) for issuer in _issuers(snapshot)}
+        traces: dict[int, list[Trace]] = defaultdict(list)
+        for votes in counted.values():
+            for holding, found in votes.traces.items():
+                traces[holding] += found
+        exercisable = {
+            issuer: _without_own_shares(snapshot, votes.account, traces)
+            for issuer, votes in counted.items()
+        }
+        exercisable = _neutralised(snapshot, exercisable, traces)
+        settled = Suspender(snapshot, exercisable).settle()
+        for holding, suspension in settled.suspended.items():
+            traces[holding].append(suspension.trace)
+        left = [silence(account, settled.suspended) for account in exercisable.values()]
+        cautions = {caution for votes in counted.values() for caution in votes.cautions}
+        return cls(
+            snapshot=snapshot,
+            gross=Ledger.from_accounts(
+                "gross-votes", (votes.account for votes in counted.values()), parties
+            ),
+            votes=Ledger.from_accounts("votes", left, parties),
+            traces={holding: tuple(found) for holding, found in traces.items()},
+            settled=settled,
+            cautions=tuple(sorted({*cautions, *_unsettled(settled)})),
+            reported=frozenset(i for i, votes in counted.items() if votes.reported),
+        )
+
+    def ledger(self, right: str, decision: str = ORDINARY) -> Ledger:
+        """Return the ledger of a right.
+
+        Parameters
+        ----------
+        right
+            One of `RIGHTS`.
+        decision
+            For agreed votes, the class of decision.
+
+        Raises
+        ------
+        InputError
+            If there is no such right.
+        """
+        if right == "agreed-votes":
+            return self._agreed(decision)
+        ledgers = {"capital": self.snapshot.capital, "gross-votes": self.gross, "votes": self.votes}
+        if right not in ledgers:
+            raise InputError(f"no right is named {right!r}", mend=f"use one of: {', '.join(RIGHTS)}")
+        return ledgers[right]
+
+    def dominance(self, right: str = "votes") -> Dominance:
+        """Return who controls whom by a right."""
+        return Dominance(self.snapshot, self.ledger(right))
+
+    def caps(self, issuer: int, decision: str = ORDINARY) -> list[tuple[Agreement, set[int]]]:
+        """Return the vote caps in an issuer's meeting with the positions of those they bind."""
+        facts = self.snapshot.facts.get(issuer)
+        found = []
+        for agreement in facts.agreements if facts else ():
+            if agreement.kind is AgreementKind.VOTE_CAP and decision in agreement.decisions:
+                heads = {self.snapshot.position(party) for party in agreement.bound}
+                bound = {one for head in heads for one in self.snapshot.as_one(head)}
+                found.append((agreement, bound))
+        return found
+
+    def _agreed(self, decision: str) -> Ledger:
+        """Return exercisable votes after caps; cut votes go to nobody and nobody else's grow."""
+        accounts = []
+        for issuer in _issuers(self.snapshot):
+            shares = {line: self._share(line) for line in self.votes.lines_of(issuer)}
+            for agreement, bound in self.caps(issuer, decision):
+                shares = self._capped(issuer, shares, agreement.cap or Fraction(0), bound)
+            accounts.append(Account(issuer, tuple(shares.values())))
+        return Ledger.from_accounts("agreed-votes", accounts, len(self.snapshot.parties))
+
+    def _share(self, line: int) -> Line:
+        issuer, holder = self.votes.issuer_of(line), self.votes.holder_of(line)
+        bounds = self.votes.single(line)
+        holding = int(self.votes.holding[line])
+        weight = Fraction(holder != issuer)
+        return Line(holding, holder, *bounds, weight, weight)
+
+    def _capped(
+        self, issuer: int, shares: dict[int, Line], cap: Fraction, bound: set[int]
+    ) -> dict[int, Line]:
+        """Cut the shares of a bound group to the cap, in proportion among its holdings."""
+        together = self.votes.bounds(issuer, bound)
+        if together.high <= cap:
+            return shares
+        scale_high = cap / together.high
+        scale_low = min(Fraction(1), cap / together.low) if together.low else Fraction(1)
+        return {
+            line: share
+            if share.holder not in bound
+            else share._replace(low=share.low * scale_low, high=share.high * scale_high)
+            for line, share in shares.items()
+        }
+
+
+_DERIVED: WeakKeyDictionary[Snapshot, Rights] = WeakKeyDictionary()
+
+
+def rights_of(snapshot: Snapshot) -> Rights:
+    """Return the rights of a snapshot, derived once however often they are asked for."""
+    if snapshot not in _DERIVED:
+        _DERIVED[snapshot] = Rights.of(snapshot)
+    return _DERIVED[snapshot]
+
+
+def _issuers(snapshot: Snapshot) -> list[int]:
+    return sorted({one.issuer for one in snapshot.holdings} | set(snapshot.facts))
+
+
+def _without_own_shares(
+    snapshot: Snapshot, account: Account, traces: dict[int, list[Trace]]
+) -> Account:
+    lines = []
+    for line in account.lines:
+        if line.holder == account.issuer:
+            article = own_shares_article(snapshot.parties[account.issuer].jurisdiction)
+            text = f"treasury: {article.summary}"
+            traces[line.holding].append(Trace(article, "own shares", text))
+            lines.append(line._replace(weight_low=Fraction(0), weight_high=Fraction(0)))
+        else:
+            lines.append(line)
+    return account._replace(lines=tuple(lines))
+
+
+def _neutralised(
+    snapshot: Snapshot, accounts: dict[int, Account], traces: dict[int, list[Trace]]
+) -> dict[int, Account]:
+    """Give the votes that a trust deed neutralises to nobody; they stay in the whole."""
+    changed = dict(accounts)
+    for issuer, facts in snapshot.facts.items():
+        for agreement in facts.agreements:
+            if agreement.kind is not AgreementKind.TRUST_DEED or issuer not in changed:
+                continue
+            bound = {snapshot.position(party) for party in agreement.bound}
+            lines = []
+            for line in changed[issuer].lines:
+                if line.holder in bound:
+                    article = Article(agreement.label, "", "agreement between parties")
+                    text = "held in trust: nobody uses these votes, they stay in the whole"
+                    traces[line.holding].append(Trace(article, "neutralised", text))
+                    lines.append(line._replace(holder=NOBODY))
+                else:
+                    lines.append(line)
+            changed[issuer] = changed[issuer]._replace(lines=tuple(lines))
+    return changed
+
+
+def _unsettled(settled: Settled) -> Iterable[Caution]:
+    if not settled.stable:
+        text = (
+            f"the suspension rules have no single outcome here: they alternate between "
+            f"{len(settled.equilibria)} states, so these votes are given as ranges"
+        )
+        yield Caution("no-single-equilibrium", text)

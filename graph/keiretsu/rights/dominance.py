@@ -1,0 +1,174 @@
+"""Who controls whom in a ledger, by a rule: the fixpoint that votes and measures share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from keiretsu.kernels.box import Item, largest_excess
+from keiretsu.kernels.fixpoint import closure, majority_closure
+from keiretsu.rights.rules import MAJORITY, ControlRule
+from keiretsu.snapshot import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from keiretsu.kernels.box import Bounds
+    from keiretsu.snapshot import Ledger, Snapshot
+
+_NEVER = 1 << 200
+"""A weight that nobody reaches: for issuers in which there is nothing to hold."""
+
+
+def exceeds(bounds: Bounds, threshold: Fraction, *, at_least: bool) -> tuple[bool, bool]:
+    """Return whether a share surely, and whether it possibly, passes a threshold.
+
+    Examples
+    --------
+    >>> from keiretsu.kernels.box import Bounds
+    >>> half = Fraction(1, 2)
+    >>> exceeds(Bounds(half, half), half, at_least=False)
+    (False, False)
+    >>> exceeds(Bounds(half, Fraction(3, 4), low_open=True), half, at_least=False)
+    (True, True)
+    """
+    if at_least:
+        possible = bounds.high > threshold or (bounds.high == threshold and not bounds.high_open)
+        return bounds.low >= threshold, possible
+    certain = bounds.low > threshold or (bounds.low == threshold and bounds.low_open)
+    return certain, bounds.high > threshold
+
+
+class Rivalry(NamedTuple):
+    """Whether somebody else has more: in some world, and even in the best one."""
+
+    perhaps: bool
+    surely: bool
+
+
+class Dominance:
+    """Answers, for one ledger, whether a set of holders controls an issuer by a rule.
+
+    Parameters
+    ----------
+    snapshot
+        For the parties, and the bodies that act for States.
+    ledger
+        The right that is counted.
+    """
+
+    def __init__(self, snapshot: Snapshot, ledger: Ledger) -> None:
+        self.snapshot, self.ledger = snapshot, ledger
+        self._needs: dict[tuple[Fraction, bool], list[int]] = {}
+
+    def controlled(
+        self, start: Iterable[int], rule: ControlRule = MAJORITY, *, certain: bool = True
+    ) -> list[int]:
+        """Return whom `start`, taken as one, controls, in an order in which it can be shown.
+
+        Parameters
+        ----------
+        start
+            Positions of the controller's members.
+        rule
+            The rule of control.
+        certain
+            Whether it must hold in every world that the claims allow, or in some.
+
+        Notes
+        -----
+        The least fixpoint: members and what they already control count together, nothing counts
+        for itself, and own shares count for nobody.
+        """
+        members = tuple(start)
+        if self.ledger.all_exact and rule.presumed_above is None:
+            return majority_closure(members, self.ledger.held_weights, self._need(rule))
+        verdict = 0 if certain else 1
+        return closure(
+            members,
+            lambda party: {self.ledger.issuer_of(line) for line in self.ledger.held[party]},
+            lambda issuer, inside: self.decides(issuer, inside, rule)[verdict],
+        )
+
+    def decides(
+        self, issuer: int, members: Collection[int], rule: ControlRule
+    ) -> tuple[bool, bool]:
+        """Return whether `members` together surely, and possibly, control the issuer."""
+        bounds = self.ledger.bounds(issuer, members)
+        certain, possible = exceeds(bounds, rule.threshold, at_least=rule.at_least)
+        if certain or rule.presumed_above is None:
+            return certain, possible
+        presumed, perhaps = exceeds(bounds, rule.presumed_above, at_least=False)
+        if not perhaps:
+            return certain, possible
+        larger = self.rivalry(issuer, members)
+        return presumed and not larger.perhaps, possible or not larger.surely
+
+    def rivalry(self, issuer: int, members: Collection[int]) -> Rivalry:
+        """Return whether somebody else may have more of the issuer than `members`."""
+        lines = self.ledger.lines_of(issuer)
+        mine = self._items(issuer, members)
+        most = sum(item.high * item.weight_high for item in mine)
+        perhaps = surely = False
+        for rival in self._rivals(issuer, members):
+            theirs = self._items(issuer, rival)
+            others = [
+                self.ledger.item(line)
+                for line in lines
+                if self.ledger.holder_of(line) not in members
+                and self.ledger.holder_of(line) not in rival
+            ]
+            total, rest = self.ledger.units(issuer), self.ledger.rest(issuer)
+            perhaps |= largest_excess(theirs, mine, others, total, rest) > 0
+            surely |= sum(item.low * item.weight_low for item in theirs) > most
+        return Rivalry(perhaps, surely)
+
+    def _items(self, issuer: int, members: Collection[int]) -> list[Item]:
+        return [
+            self.ledger.item(line)
+            for line in self.ledger.lines_of(issuer)
+            if self.ledger.holder_of(line) in members and self.ledger.holder_of(line) != issuer
+        ]
+
+    def _rivals(self, issuer: int, members: Collection[int]) -> list[set[int]]:
+        """Return the other blocs that vote in an issuer: holders with whoever controls them."""
+        members = set(members)
+        blocs: dict[int, set[int]] = {}
+        for line in self.ledger.lines_of(issuer):
+            holder = self.ledger.holder_of(line)
+            if holder in members or holder in (issuer, NOBODY):
+                continue
+            for head in (holder, *self._controllers.get(holder, ())):
+                if head not in members:
+                    blocs[head] = self._group(head) - members
+        return list(blocs.values())
+
+    def _group(self, head: int) -> set[int]:
+        own = self.snapshot.as_one(head)
+        return {*own, *self.controlled(own, MAJORITY)}
+
+    @cached_property
+    def _controllers(self) -> dict[int, list[int]]:
+        """For each party those that surely control it by majority."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for head, lines in enumerate(self.ledger.held):
+            if lines or head in self.snapshot.bodies:
+                for party in self._group(head) - {head}:
+                    found[party].append(head)
+        return found
+
+    def _need(self, rule: ControlRule) -> list[int]:
+        key = (rule.threshold, rule.at_least)
+        if key not in self._needs:
+            up, down = rule.threshold.numerator, rule.threshold.denominator
+            wholes = [self.ledger.whole(issuer) for issuer in range(len(self.snapshot.parties))]
+            self._needs[key] = [
+                (-(-whole * up // down) if rule.at_least else whole * up // down + 1)
+                if whole
+                else _NEVER
+                for whole in wholes
+            ]
+        return self._needs[key]
+

@@ -1,0 +1,27 @@
+"""The hinge: claims resolved on a date into parties, holdings and exact integer weights."""
+
+from keiretsu.snapshot.audit import audit, change_days
+from keiretsu.snapshot.directory import Directory
+from keiretsu.snapshot.evidence import Evidence
+from keiretsu.snapshot.facts import IssuerFacts
+from keiretsu.snapshot.ledger import NOBODY, Account, Ledger, Line
+from keiretsu.snapshot.resolution import Conflict, HeldOnDate
+from keiretsu.snapshot.snapshot import ROUNDING, Snapshot
+from keiretsu.snapshot.timing import MAX_AGE_DAYS
+
+__all__ = [
+    "MAX_AGE_DAYS",
+    "NOBODY",
+    "ROUNDING",
+    "Account",
+    "Conflict",
+    "Directory",
+    "Evidence",
+    "HeldOnDate",
+    "IssuerFacts",
+    "Ledger",
+    "Line",
+    "Snapshot",
+    "audit",
+    "change_days",
+]

@@ -1,0 +1,91 @@
+"""Checks of a whole claim set on every date on which something changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import OverAllocatedError
+from keiretsu.model import Claim, ClaimSet, Finding, Severity
+from keiretsu.snapshot.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keiretsu.model import Holding, Party
+
+_WITHOUT_DATES = dt.date(2000, 1, 1)
+"""Any day serves where no claim has a date: what is undated is so on every day."""
+
+
+def audit(claims: ClaimSet) -> list[Finding]:
+    """Return what is wrong with the claims taken together.
+
+    Returns
+    -------
+    list of Finding
+        ``over-allocated`` where the resolved holdings of an issuer add up to more than 100.5 % on
+        some day (an error), ``rounding`` where to more than 100 %, and ``conflict-tied`` where
+        sources contradict each other and nothing decides between them (warnings). One finding per
+        issuer and rule, with its first day.
+    """
+    findings = []
+    for issuer, held in sorted(_by_issuer(claims.holdings).items()):
+        capitals = tuple(c for c in claims.capitals if c.issuer == issuer)
+        alone = replace(
+            claims,
+            holdings=tuple(held),
+            capitals=capitals,
+            share_classes=(),
+            registrations=(),
+            agreements=(),
+            parties=_concerned(claims, issuer, held),
+        )
+        findings += _issuer_findings(alone, issuer, held)
+    return sorted(findings)
+
+
+def change_days(claims: Iterable[Claim]) -> list[dt.date]:
+    """Return the days on which some claim begins, ends or is stated, in order.
+
+    A date that is known to the month or year counts with its first and its last day.
+    """
+    days = set()
+    for claim in claims:
+        for date in (claim.stated_for, claim.period.start, claim.period.end):
+            if date is not None:
+                days |= {date.first, date.last}
+    return sorted(days)
+
+
+def _by_issuer(holdings: Iterable[Holding]) -> dict[str, list[Holding]]:
+    groups: dict[str, list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        groups[holding.issuer].append(holding)
+    return groups
+
+
+def _concerned(claims: ClaimSet, issuer: str, held: Iterable[Holding]) -> dict[str, Party]:
+    ids = {issuer, *(h.holder for h in held), *(via for h in held for via in h.via)}
+    return {party: claims.parties[party] for party in ids}
+
+
+def _issuer_findings(claims: ClaimSet, issuer: str, held: list[Holding]) -> list[Finding]:
+    label = claims.parties[issuer].label
+    first: dict[str, Finding] = {}
+    for day in change_days((*held, *claims.capitals)) or [_WITHOUT_DATES]:
+        try:
+            snapshot = Snapshot.of(claims, day)
+        except OverAllocatedError as error:
+            text = f"on {day}: {error.problem}; {error.mend}"
+            found = Finding(Severity.ERROR, "over-allocated", text, error.place, (label,))
+            first.setdefault("over-allocated", found)
+            continue
+        for caution in snapshot.cautions:
+            if caution.code in ("rounding", "conflict-tied"):
+                text = f"on {day}: {caution.text}"
+                found = Finding(Severity.WARNING, caution.code, text, "", caution.parties)
+                first.setdefault(f"{caution.code} {caution.parties}", found)
+    return list(first.values())

@@ -1,0 +1,348 @@
+"""Who holds how much of one right in whom, in exact integers.
+
+A ledger has one line per holding, in columns. A line says how many *units* of its issuer it holds,
+between `low` and `high`, of `total` units that all holders of the issuer share with its remainder;
+and how much one unit counts for the right, between `weight_low` and `weight_high`. Capital has
+weight one; votes have the votes of a share. Own shares are units without weight. Everything is an
+integer, so a threshold is never decided by a float.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from keiretsu.kernels.box import Bounds, Item, ratio_bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64] | NDArray[np.object_]
+
+NOBODY = -1
+"""Holder of units that count in the whole while nobody may use them."""
+
+_LARGEST = 2**62
+
+
+class Line(NamedTuple):
+    """One holding as it enters a ledger, in fractions of its issuer's units."""
+
+    holding: int
+    holder: int
+    low: Fraction
+    high: Fraction
+    low_open: bool = False
+    high_open: bool = False
+    weight_low: Fraction = Fraction(1)
+    weight_high: Fraction = Fraction(1)
+
+
+class Account(NamedTuple):
+    """All lines of one issuer, and what its remainder weighs.
+
+    Parameters
+    ----------
+    issuer
+        Position of the party.
+    lines
+        Its holdings.
+    rest_low, rest_high
+        Weight of a unit of the remainder.
+    closed
+        Whether the record says that there is no remainder.
+    total
+        The whole, in the unit of the lines; one, or more where rounding adds up to more.
+    """
+
+    issuer: int
+    lines: tuple[Line, ...]
+    rest_low: Fraction = Fraction(1)
+    rest_high: Fraction = Fraction(1)
+    closed: bool = False
+    total: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """One right in every issuer on a date; see the module's text.
+
+    Parameters
+    ----------
+    right
+        ``capital``, ``gross-votes``, ``votes`` or ``agreed-votes``.
+    holding, holder, issuer
+        Per line: position of the holding in the snapshot, and of the two parties. Lines are sorted
+        by issuer.
+    low, high, low_open, high_open, weight_low, weight_high
+        Per line, in units of the issuer.
+    total, rest_low, rest_high, closed, first
+        Per party: its units, the weight of a unit of its remainder, whether it has none, and where
+        its lines begin (one entry more than parties).
+    """
+
+    right: str
+    holding: Integers
+    holder: Integers
+    issuer: Integers
+    low: Integers
+    high: Integers
+    low_open: NDArray[np.bool_]
+    high_open: NDArray[np.bool_]
+    weight_low: Integers
+    weight_high: Integers
+    total: Integers
+    rest_low: Integers
+    rest_high: Integers
+    closed: NDArray[np.bool_]
+    first: Integers
+
+    @classmethod
+    def from_accounts(cls, right: str, accounts: Iterable[Account], parties: int) -> Ledger:
+        """Return a ledger of `accounts`, scaled to integers issuer by issuer, exactly."""
+        by_issuer = {account.issuer: account for account in accounts}
+        columns: list[list[int]] = [[] for _ in range(9)]
+        totals, rest_low, rest_high = [1] * parties, [1] * parties, [1] * parties
+        closed, first = [False] * parties, [0]
+        for issuer in range(parties):
+            account = by_issuer.get(issuer)
+            if account is not None:
+                unit, weight = _units(account)
+                totals[issuer] = int(account.total * unit)
+                rest_low[issuer] = int(account.rest_low * weight)
+                rest_high[issuer] = int(account.rest_high * weight)
+                closed[issuer] = account.closed
+                for line in sorted(account.lines, key=lambda line: (line.holder, line.holding)):
+                    for column, value in zip(columns, _scaled(line, issuer, unit, weight), strict=True):
+                        column.append(value)
+            first.append(len(columns[0]))
+        holding, holder, of, low, high, low_open, high_open, weight_low, weight_high = columns
+        return cls(
+            right,
+            *(_integers(column) for column in (holding, holder, of, low, high)),
+            np.array(low_open, dtype=np.bool_),
+            np.array(high_open, dtype=np.bool_),
+            *(_integers(c) for c in (weight_low, weight_high, totals, rest_low, rest_high)),
+            np.array(closed, dtype=np.bool_),
+            np.array(first, dtype=np.int64),
+        )
+
+    def lines_of(self, issuer: int) -> range:
+        """Return the positions of an issuer's lines."""
+        return range(self._first[issuer], self._first[issuer + 1])
+
+    def item(self, line: int) -> Item:
+        """Return a line as the quantity and weight that the kernel reads."""
+        return self._items[line]
+
+    def rest(self, issuer: int) -> tuple[int, int] | None:
+        """Return the weights of a unit of the issuer's remainder, or None if it has none."""
+        if self._closed[issuer]:
+            return None
+        return (self._rest_low[issuer], self._rest_high[issuer])
+
+    def bounds(self, issuer: int, members: Collection[int]) -> Bounds:
+        """Return the tight bounds of what `members` together have of the right in `issuer`.
+
+        Parameters
+        ----------
+        issuer
+            Position of the issuer.
+        members
+            Positions of holders, taken together as one.
+
+        Returns
+        -------
+        Bounds
+            Fractions of the whole right (own shares and suspended votes left out), each end with
+            the answer whether it is attained.
+        """
+        lines = self.lines_of(issuer)
+        if self._exact[issuer]:
+            whole = self._whole[issuer]
+            mine = sum(self._weights[line] for line in lines if self._holder[line] in members)
+            part = Fraction(mine, whole) if whole else Fraction(0)
+            return Bounds(part, part)
+        inside = [self._items[line] for line in lines if self._holder[line] in members]
+        outside = [self._items[line] for line in lines if self._holder[line] not in members]
+        return ratio_bounds(inside, outside, self._totals[issuer], self.rest(issuer))
+
+    def single(self, line: int) -> Bounds:
+        """Return the bounds of what one line alone has of the right."""
+        issuer = self._issuer[line]
+        if self._exact[issuer]:
+            whole = self._whole[issuer]
+            part = Fraction(self._weights[line], whole) if whole else Fraction(0)
+            return Bounds(part, part)
+        others = [self._items[other] for other in self.lines_of(issuer) if other != line]
+        return ratio_bounds([self._items[line]], others, self._totals[issuer], self.rest(issuer))
+
+    def rest_bounds(self, issuer: int) -> Bounds:
+        """Return the bounds of what the issuer's remainder has of the right."""
+        named = self.bounds(issuer, {self._holder[line] for line in self.lines_of(issuer)})
+        if self._exact[issuer] and not self._whole[issuer]:
+            return Bounds(Fraction(0), Fraction(0))
+        return Bounds(1 - named.high, 1 - named.low, named.high_open, named.low_open)
+
+    def quantity(self, line: int) -> Bounds:
+        """Return the units of a line as a fraction of all units (own shares counted)."""
+        total = self._totals[self._issuer[line]]
+        item = self._items[line]
+        return Bounds(
+            Fraction(item.low, total), Fraction(item.high, total), item.low_open, item.high_open
+        )
+
+    def units(self, issuer: int) -> int:
+        """Return how many units all holders of an issuer share with its remainder."""
+        return self._totals[issuer]
+
+    def is_exact(self, issuer: int) -> bool:
+        """Whether everything about the issuer is known to the unit."""
+        return self._exact[issuer]
+
+    def weight(self, line: int) -> int:
+        """Return the exact weight of a line; only for issuers of which `is_exact` holds."""
+        return self._weights[line]
+
+    def whole(self, issuer: int) -> int:
+        """Return the exact weight of everything; only for issuers of which `is_exact` holds."""
+        return self._whole[issuer]
+
+    @cached_property
+    def held(self) -> list[list[int]]:
+        """For each party the lines that it holds in others."""
+        held: list[list[int]] = [[] for _ in self._totals]
+        for line, (holder, issuer) in enumerate(zip(self._holder, self._issuer, strict=True)):
+            if holder not in (issuer, NOBODY):
+                held[holder].append(line)
+        return held
+
+    @cached_property
+    def held_weights(self) -> list[list[tuple[int, int]]]:
+        """For each party the pairs (issuer, exact weight) that it holds in others."""
+        issuers, weights = self._issuer, self._weights
+        return [[(issuers[line], weights[line]) for line in lines] for lines in self.held]
+
+    @cached_property
+    def all_exact(self) -> bool:
+        """Whether everything about every issuer is known to the unit."""
+        return all(self._exact)
+
+    def holder_of(self, line: int) -> int:
+        """Return the position of the holder of a line, or `NOBODY`."""
+        return self._holder[line]
+
+    def issuer_of(self, line: int) -> int:
+        """Return the position of the issuer of a line."""
+        return self._issuer[line]
+
+    @cached_property
+    def line_of(self) -> dict[int, int]:
+        """The line of each holding, by the holding's position in the snapshot."""
+        return {holding: line for line, holding in enumerate(self.holding.tolist())}
+
+    @cached_property
+    def _items(self) -> list[Item]:
+        columns = (self.low, self.high, self.low_open, self.high_open)
+        weights = (self.weight_low, self.weight_high)
+        return [Item(*row) for row in zip(*(c.tolist() for c in (*columns, *weights)), strict=True)]
+
+    @cached_property
+    def _exact(self) -> list[bool]:
+        fixed_units = self.low == self.high
+        fixed_weight = (self.weight_low == self.weight_high) | (self.high == 0)
+        fuzzy = np.zeros(len(self.total), dtype=np.bool_)
+        fuzzy[self.issuer[~(fixed_units & fixed_weight)].astype(np.int64)] = True
+        loose_rest = (self.rest_low != self.rest_high) & ~self.closed & (self._rest_units > 0)
+        exact: list[bool] = (~(fuzzy | loose_rest)).tolist()
+        return exact
+
+    @cached_property
+    def _rest_units(self) -> Integers:
+        named = np.zeros(len(self.total), dtype=self.low.dtype)
+        np.add.at(named, self.issuer.astype(np.int64), self.low)
+        rest: Integers = np.maximum(self.total - named, 0)
+        return rest
+
+    @cached_property
+    def _weights(self) -> list[int]:
+        return [item.low * item.weight_low for item in self._items]
+
+    @cached_property
+    def _whole(self) -> list[int]:
+        whole = [
+            0 if closed else units * weight
+            for units, weight, closed in zip(
+                self._rest_units.tolist(), self._rest_low, self._closed, strict=True
+            )
+        ]
+        for line, issuer in enumerate(self._issuer):
+            whole[issuer] += self._weights[line]
+        return whole
+
+    @cached_property
+    def _holder(self) -> list[int]:
+        return self.holder.tolist()
+
+    @cached_property
+    def _issuer(self) -> list[int]:
+        return self.issuer.tolist()
+
+    @cached_property
+    def _totals(self) -> list[int]:
+        return self.total.tolist()
+
+    @cached_property
+    def _rest_low(self) -> list[int]:
+        return self.rest_low.tolist()
+
+    @cached_property
+    def _rest_high(self) -> list[int]:
+        return self.rest_high.tolist()
+
+    @cached_property
+    def _closed(self) -> list[bool]:
+        return self.closed.tolist()
+
+    @cached_property
+    def _first(self) -> list[int]:
+        return self.first.tolist()
+
+
+def _units(account: Account) -> tuple[int, int]:
+    """Return the integers by which units and weights of an account become whole numbers."""
+    shares = [account.total, *(s for line in account.lines for s in (line.low, line.high))]
+    weights = [account.rest_low, account.rest_high]
+    weights += [w for line in account.lines for w in (line.weight_low, line.weight_high)]
+    return (
+        math.lcm(*(share.denominator for share in shares)),
+        math.lcm(*(weight.denominator for weight in weights)),
+    )
+
+
+def _scaled(line: Line, issuer: int, unit: int, weight: int) -> tuple[int, ...]:
+    return (
+        line.holding,
+        line.holder,
+        issuer,
+        int(line.low * unit),
+        int(line.high * unit),
+        int(line.low_open),
+        int(line.high_open),
+        int(line.weight_low * weight),
+        int(line.weight_high * weight),
+    )
+
+
+def _integers(values: Sequence[int]) -> Integers:
+    """Return a 64-bit column, or one of Python integers where 64 bits might not do."""
+    if not values or max(values) < _LARGEST:
+        return np.array(values, dtype=np.int64)
+    return np.array(values, dtype=object)

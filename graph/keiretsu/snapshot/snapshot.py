@@ -1,0 +1,231 @@
+"""The world on a date: the hinge between claims and everything that is computed from them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import OverAllocatedError
+from keiretsu.model import Caution, Interest, Remainder
+from keiretsu.snapshot.directory import Directory
+from keiretsu.snapshot.evidence import Evidence
+from keiretsu.snapshot.facts import IssuerFacts, issuer_facts
+from keiretsu.snapshot.ledger import Account, Ledger, Line
+from keiretsu.snapshot.resolution import Conflict, HeldOnDate, Resolver
+from keiretsu.snapshot.timing import MAX_AGE_DAYS, Chooser
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from keiretsu.model import ClaimSet, Document, Party
+
+ROUNDING = Fraction(1005, 1000)
+"""Up to here holdings of one issuer may add up; reported percentages are rounded."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Snapshot:
+    """What the claims say is so on one date. Immutable.
+
+    Parameters
+    ----------
+    as_of
+        The date.
+    parties
+        All parties, sorted by IRI; everything else refers to them by position.
+    holdings
+        What is held on the date, sorted by issuer and holder.
+    capital
+        The holdings as a ledger of capital.
+    facts
+        What is known of issuers' capital, by position.
+    documents
+        Documents by IRI.
+    cautions, conflicts
+        What was assumed in resolving the claims, and which claims were passed over.
+    horizon
+        Last day for which the data claims to be kept.
+    dataset
+        Fingerprint of the data.
+    remainder
+        Who is taken to stand behind every remainder, if the user said so.
+    """
+
+    as_of: dt.date
+    parties: tuple[Party, ...]
+    holdings: tuple[HeldOnDate, ...]
+    capital: Ledger
+    facts: Mapping[int, IssuerFacts] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    cautions: tuple[Caution, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    horizon: dt.date | None = None
+    dataset: str = ""
+    remainder: Remainder | None = None
+
+    @classmethod
+    def of(
+        cls,
+        claims: ClaimSet,
+        as_of: dt.date,
+        *,
+        max_age_days: int = MAX_AGE_DAYS,
+        remainder: Remainder | None = None,
+    ) -> Snapshot:
+        """Resolve claims on a date.
+
+        Parameters
+        ----------
+        claims
+            What the sources say.
+        as_of
+            The date.
+        max_age_days
+            How long a level is carried forward.
+        remainder
+            Who is taken to stand behind every remainder, instead of what the data says.
+
+        Raises
+        ------
+        OverAllocatedError
+            If the holdings of an issuer add up to more than 100.5 %.
+        """
+        parties = tuple(sorted(claims.parties.values(), key=lambda party: party.id))
+        positions = {party.id: position for position, party in enumerate(parties)}
+        chooser = Chooser(as_of, claims.documents, max_age_days)
+        facts, cautions = issuer_facts(claims, positions, chooser)
+        resolver = Resolver(claims, positions, chooser, facts)
+        held = resolver.holdings()
+        accounts, roundings = _accounts(parties, held)
+        beyond = _beyond_horizon(as_of, claims.horizon)
+        return cls(
+            as_of=as_of,
+            parties=parties,
+            holdings=tuple(held),
+            capital=Ledger.from_accounts("capital", accounts, len(parties)),
+            facts=facts,
+            documents=claims.documents,
+            cautions=tuple(
+                sorted({*cautions, *resolver.cautions, *roundings, *beyond, *_assumed(remainder)})
+            ),
+            conflicts=tuple(resolver.conflicts),
+            horizon=claims.horizon,
+            dataset=claims.fingerprint,
+            remainder=remainder,
+        )
+
+    def with_cautions(self, cautions: tuple[Caution, ...]) -> Snapshot:
+        """Return the snapshot with further cautions, such as those of loading the data."""
+        if not cautions:
+            return self
+        return replace(self, cautions=tuple(sorted({*self.cautions, *cautions})))
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Finds parties by IRI, identifier, label or alias."""
+        return Directory(self.parties)
+
+    def position(self, name: str) -> int:
+        """Return the position of the party of that name; see `Directory.find`."""
+        return self.directory.find(name)
+
+    @cached_property
+    def bodies(self) -> dict[int, tuple[int, ...]]:
+        """For each State that bodies act for, the positions of these bodies."""
+        positions = {party.id: position for position, party in enumerate(self.parties)}
+        found: dict[int, list[int]] = defaultdict(list)
+        for position, party in enumerate(self.parties):
+            if party.acts_for in positions:
+                found[positions[party.acts_for]].append(position)
+        return {state: tuple(bodies) for state, bodies in found.items()}
+
+    def as_one(self, party: int) -> tuple[int, ...]:
+        """Return the party with the bodies that act for it: who counts as one controller."""
+        return (party, *self.bodies.get(party, ()))
+
+    def remainder_of(self, issuer: int) -> Remainder:
+        """Return who stands behind what no named holder has of an issuer."""
+        party = self.parties[issuer]
+        if party.remainder is Remainder.NONE:
+            return party.remainder
+        by_default = Remainder.FLOAT if party.listed else Remainder.UNDISCLOSED
+        return self.remainder or party.remainder or by_default
+
+    def held_in(self, issuer: int) -> Sequence[int]:
+        """Return the positions of the holdings in an issuer."""
+        return self._held_in.get(issuer, ())
+
+    def evidence(self, holding: int) -> tuple[Evidence, ...]:
+        """Return the claims that a holding was read from, each with its document."""
+        return tuple(
+            Evidence.of(claim, self.documents) for claim in self.holdings[holding].claims
+        )
+
+    @cached_property
+    def _held_in(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for position, held in enumerate(self.holdings):
+            found[held.issuer].append(position)
+        return dict(found)
+
+
+def capital_account(issuer: int, held: Sequence[tuple[int, HeldOnDate]], *, closed: bool) -> Account:
+    """Return an issuer's holdings as an account of capital; own shares have no weight."""
+    lines = tuple(
+        Line(
+            position,
+            one.holder,
+            one.capital.low,
+            one.capital.high,
+            one.capital.low_open,
+            one.capital.high_open,
+            Fraction(one.holder != issuer),
+            Fraction(one.holder != issuer),
+        )
+        for position, one in held
+    )
+    total = max(Fraction(1), sum((line.low for line in lines), Fraction(0)))
+    return Account(issuer, lines, closed=closed, total=total)
+
+
+def _accounts(
+    parties: Sequence[Party], held: Sequence[HeldOnDate]
+) -> tuple[list[Account], list[Caution]]:
+    by_issuer: dict[int, list[tuple[int, HeldOnDate]]] = defaultdict(list)
+    for position, one in enumerate(held):
+        if one.interest is not Interest.VOTING_RIGHTS:
+            by_issuer[one.issuer].append((position, one))
+    accounts, roundings = [], []
+    for issuer, group in by_issuer.items():
+        party = parties[issuer]
+        account = capital_account(issuer, group, closed=party.remainder is Remainder.NONE)
+        if account.total > ROUNDING:
+            place = ", ".join(sorted(claim for _, one in group for claim in one.claim_ids[:1])[:3])
+            raise OverAllocatedError(party.label, account.total, place=_place(group) or place)
+        if account.total > 1:
+            percent = float(account.total * 100)
+            text = f"holdings add up to {percent:.4g} %, taken as rounding and scaled to 100 %"
+            roundings.append(Caution("rounding", text, (party.label,)))
+        accounts.append(account)
+    return accounts, roundings
+
+
+def _place(group: Sequence[tuple[int, HeldOnDate]]) -> str:
+    return next((one.claims[0].place for _, one in reversed(group) if one.claims[0].place), "")
+
+
+def _beyond_horizon(as_of: dt.date, horizon: dt.date | None) -> list[Caution]:
+    if horizon is None or as_of <= horizon:
+        return []
+    text = f"the data is kept up to {horizon}; {as_of} lies beyond it"
+    return [Caution("beyond-horizon", text)]
+
+
+def _assumed(remainder: Remainder | None) -> list[Caution]:
+    if remainder is None:
+        return []
+    return [Caution(f"{remainder}-assumed", f"every remainder is taken as {remainder}")]

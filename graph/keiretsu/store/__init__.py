@@ -1,0 +1,1 @@
+"""Claims as RDF: held, read, written, checked and asked."""

@@ -1,0 +1,153 @@
+"""Strangers' RDF in the order of the house: every statement in the one graph where it belongs."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from rdflib import RDF, BNode, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from keiretsu.errors import InputError
+from keiretsu.model import ID, Directness, Interest, PartyKind, Sourcing, Status
+from keiretsu.store import literals
+from keiretsu.store.claim_read import READERS
+from keiretsu.vocabulary import GRAPH, KEI, ONTOLOGY, code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from rdflib import Dataset
+    from rdflib.term import Node
+
+Quad = tuple[URIRef, URIRef, "Node", URIRef]
+_Statement = tuple["Node", "Node"]
+
+_PLACES: Final = {
+    **{ONTOLOGY + kind: GRAPH.parties for kind in (*PartyKind, "Identifier")},
+    **{ONTOLOGY + kind: GRAPH.documents for kind in ("Document", "Dataset")},
+}
+_CLAIMS: Final = {ONTOLOGY + kind for kind in READERS}
+_DEFAULTS: Final = {
+    KEI.status: code("status", Status.ACCEPTED),
+    KEI.sourcing: code("sourcing", Sourcing.SOURCED),
+}
+_HOLDING_DEFAULTS: Final = {
+    KEI.interest: code("interest", Interest.SHAREHOLDING),
+    KEI.directness: code("directness", Directness.DIRECT),
+}
+
+
+def document_of(data: bytes, name: str) -> URIRef:
+    """Return the IRI of the document that a file is: the same for the same name and content."""
+    content = PurePath(name).name.encode(errors="replace") + b"\0" + data
+    return URIRef(f"{ID}document/file-{hashlib.sha256(content).hexdigest()[:20]}")
+
+
+def arrange(dataset: Dataset, document: URIRef, title: str) -> list[Quad]:
+    """Return the statements of a file, each in the graph where it belongs.
+
+    Claims go to the graph of their document: the one they name, else the named graph they lie in,
+    else the file itself. Parties and documents go to their own graphs. What a claim leaves to its
+    default (accepted, sourced, a direct shareholding) is written out, so that queries see it.
+    A blank node gets a stable IRI made of the file and of what is said about it; two that say the
+    same are one.
+
+    Parameters
+    ----------
+    dataset
+        What was parsed.
+    document
+        IRI of the file as a document, see `document_of`.
+    title
+        Its title, given if a claim falls to it.
+
+    Raises
+    ------
+    InputError
+        If blank nodes name each other in a circle, or statements lie in the ontology's graph.
+    """
+    subjects = _by_subject(dataset, _names(dataset, document))
+    quads: list[Quad] = []
+    for subject, (graphs, pairs) in subjects.items():
+        if GRAPH.ontology in graphs:
+            raise InputError(f"<{GRAPH.ontology}> is reserved", mend="use another graph")
+        own = min(graphs, default=None) or document
+        kinds = {str(o) for p, o in pairs if p == RDF.type}
+        if kinds & _CLAIMS:
+            quads += _claim(subject, own, pairs, kinds)
+        else:
+            own = next((_PLACES[kind] for kind in sorted(kinds) if kind in _PLACES), own)
+            quads += ((subject, p, o, own) for p, o in pairs)
+    if any(graph == document for _, p, _, graph in quads if p == RDF.type):
+        quads += _file(document, title, subjects)
+    return quads
+
+
+def _claim(
+    subject: URIRef, own: URIRef, pairs: set[tuple[URIRef, Node]], kinds: set[str]
+) -> Iterator[Quad]:
+    named = sorted(o for p, o in pairs if p == KEI.reportedIn and isinstance(o, URIRef))
+    own = named[0] if named else own
+    defaults = {KEI.reportedIn: own, **_DEFAULTS}
+    defaults |= _HOLDING_DEFAULTS if str(KEI.Holding) in kinds else {}
+    given = {p for p, _ in pairs}
+    yield from ((subject, p, o, own) for p, o in pairs)
+    yield from ((subject, p, o, own) for p, o in defaults.items() if p not in given)
+
+
+def _file(document: URIRef, title: str, described: Mapping[URIRef, object]) -> Iterator[Quad]:
+    if document not in described:
+        yield document, RDF.type, KEI.Document, GRAPH.documents
+        yield document, KEI.title, literals.text(PurePath(title).name), GRAPH.documents
+
+
+def _by_subject(
+    dataset: Dataset, names: Mapping[Node, URIRef]
+) -> dict[URIRef, tuple[set[URIRef], set[tuple[URIRef, Node]]]]:
+    found: dict[URIRef, tuple[set[URIRef], set[tuple[URIRef, Node]]]] = {}
+    for s, p, o, graph in dataset.quads():
+        subject = names[s] if isinstance(s, BNode) else s
+        if not isinstance(subject, URIRef) or not isinstance(p, URIRef):
+            continue  # no syntax that is read allows it
+        graphs, pairs = found.setdefault(subject, (set(), set()))
+        pairs.add((p, names[o] if isinstance(o, BNode) else o))
+        if isinstance(graph, URIRef) and graph != DATASET_DEFAULT_GRAPH_ID:
+            graphs.add(graph)
+    return found
+
+
+def _names(dataset: Dataset, document: URIRef) -> dict[Node, URIRef]:
+    """Return an IRI for every blank node, made of what is said about it."""
+    about: dict[Node, list[_Statement]] = {}
+    for s, p, o, _ in dataset.quads():
+        for node in (s, o):
+            if isinstance(node, BNode):
+                about.setdefault(node, [])
+        if isinstance(s, BNode):
+            about[s].append((p, o))
+    names: dict[Node, URIRef] = {}
+    for node in about:
+        _name(node, about, names, document, ())
+    return names
+
+
+def _name(
+    node: Node,
+    about: Mapping[Node, list[_Statement]],
+    names: dict[Node, URIRef],
+    document: URIRef,
+    above: tuple[Node, ...],
+) -> URIRef:
+    if node not in names:
+        if node in above:
+            raise InputError("blank nodes name each other in a circle", mend="give them IRIs")
+        path = (*above, node)
+        told = sorted(
+            f"{p.n3()} {(_name(o, about, names, document, path) if o in about else o).n3()}"
+            for p, o in about[node]
+        )
+        text = "\n".join([document, *told])
+        names[node] = URIRef(f"{ID}node/{hashlib.sha256(text.encode()).hexdigest()[:20]}")
+    return names[node]

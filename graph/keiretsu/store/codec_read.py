@@ -1,0 +1,249 @@
+"""RDF as claims of the model: one pass over the quads, then one over the subjects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rdflib import RDF, SKOS, URIRef
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from keiretsu.errors import InputError
+from keiretsu.model import (
+    Agreement,
+    Capital,
+    ClaimSet,
+    Document,
+    Holding,
+    Party,
+    PartyKind,
+    Registration,
+    Remainder,
+    ShareClass,
+)
+from keiretsu.store.claim_read import READERS, parties_of
+from keiretsu.store.description import Description, tail
+from keiretsu.vocabulary import CODE, GRAPH, KEI, ONTOLOGY, PARTY_SUPERCLASS
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from rdflib import Dataset
+    from rdflib.term import Node
+
+    from keiretsu.model import Claim
+
+_PARTIES = {str(kind) for kind in PartyKind}
+_NOT_DOCUMENTS = {GRAPH.parties, GRAPH.documents, GRAPH.ontology, DATASET_DEFAULT_GRAPH_ID, None}
+
+Subjects = dict[URIRef, list[tuple[URIRef, "Node"]]]
+
+
+def read_dataset(dataset: Dataset) -> ClaimSet:
+    """Return the parties, documents and claims that a dataset describes.
+
+    Terms of other namespaces are ignored; a term of ours that the ontology does not have is an
+    error. A party or document that is named but not described gets the last part of its IRI as its
+    label. Multiple values come sorted.
+
+    Parameters
+    ----------
+    dataset
+        RDF in which every claim says `kei:reportedIn`, or lies in the graph of its document.
+
+    Returns
+    -------
+    ClaimSet
+        Each kind in the order of its IRIs; `place` and `fingerprint` are left empty.
+
+    Raises
+    ------
+    UnknownTermError
+        If a class, property or code is not in the ontology; the place is the subject's IRI.
+    InputError
+        If a value is missing, doubled, out of range or not of its type; likewise.
+    """
+    subjects, graphs = group(dataset)
+    kinds = {
+        subject: kind
+        for subject, pairs in sorted(subjects.items())
+        if (kind := kind_of(Description(subject, pairs))) is not None
+    }
+    reader = Reader(
+        {s: read_identifier(Description(s, subjects[s])) for s in _of(kinds, "Identifier")}, graphs
+    )
+    for subject, kind in kinds.items():
+        reader.read(Description(subject, subjects[subject]), kind)
+    return reader.claim_set()
+
+
+def group(dataset: Dataset) -> tuple[Subjects, Mapping[URIRef, str]]:
+    """Return what a dataset says by subject, and in which named graph a subject has its class.
+
+    Raises
+    ------
+    InputError
+        If a blank node is described.
+    """
+    subjects: Subjects = {}
+    graphs: dict[URIRef, str] = {}
+    for s, p, o, graph in dataset.quads():
+        if graph == GRAPH.ontology:
+            continue
+        if not isinstance(s, URIRef) or not isinstance(p, URIRef):
+            raise InputError("a blank node is described", mend="give it an IRI")
+        subjects.setdefault(s, []).append((p, o))
+        if p == RDF.type and graph not in _NOT_DOCUMENTS:
+            graphs[s] = str(graph)
+    return subjects, graphs
+
+
+def kind_of(about: Description) -> str | None:
+    """Return the most special class of a subject, None if nothing about it is ours.
+
+    Raises
+    ------
+    InputError
+        If it is of two kinds, or has properties of ours but no class.
+    """
+    if str(about.subject).startswith((ONTOLOGY, CODE)):
+        raise about.fail("data describes a term of the vocabulary", mend="leave it to the ontology")
+    types = about.types()
+    if not types:
+        about.finish("something without a class", mend="add its class, such as 'a kei:Holding'")
+        return None
+    if types == ["Claim"]:
+        raise about.fail("is a kei:Claim of no kind", mend="say which, such as kei:Holding")
+    special = [name for name in types if all(other in _lineage(name) for other in types)]
+    if not special:
+        raise about.fail(f"is {' and '.join(types)} at once", mend="keep one class")
+    return special[0]
+
+
+def read_identifier(about: Description) -> tuple[str, str]:
+    """Read the scheme and the value of an identifier."""
+    scheme, value = about.text(KEI.scheme), about.text(KEI.value)
+    if not scheme or not value:
+        raise about.fail("an identifier lacks its scheme or its value", mend="add it")
+    return scheme, value
+
+
+class Reader:
+    """Reads descriptions one by one and collects what they say.
+
+    Parameters
+    ----------
+    identifiers
+        Scheme and value of each described identifier.
+    graphs
+        The named graph of each subject; the document of claims that name none.
+    """
+
+    def __init__(
+        self, identifiers: Mapping[URIRef, tuple[str, str]], graphs: Mapping[URIRef, str]
+    ) -> None:
+        self._identifiers, self._graphs = identifiers, graphs
+        self._parties: dict[str, Party] = {}
+        self._documents: dict[str, Document] = {}
+        self._claims: dict[str, Claim] = {}
+        self._horizons: list[dt.date] = []
+
+    def read(self, about: Description, kind: str) -> None:
+        """Read one subject of the class `kind`.
+
+        Raises
+        ------
+        InputError
+            If its description is not what the ontology says of that class.
+        """
+        name = str(about.subject)
+        if kind in READERS:
+            self._claims[name] = READERS[kind](about, self._graphs.get(about.subject))
+        elif kind in _PARTIES:
+            self._parties[name] = self._party(about, PartyKind(kind))
+        elif kind == "Document":
+            self._documents[name] = _document(about)
+        elif kind == "Dataset":
+            self._horizons += (date.last for date in about.dates(KEI.horizon))
+        elif kind == "Identifier":
+            read_identifier(about)
+        else:
+            raise about.fail(f"kei:{kind} is not a class of things", mend="use another class")
+        about.finish(f"a kei:{kind}")
+
+    def claim_set(self) -> ClaimSet:
+        """Return all that was read, with the parties and documents that are only named.
+
+        Raises
+        ------
+        InputError
+            If something that is not a party is named as one.
+        """
+        claims = [claim for _, claim in sorted(self._claims.items())]
+        return ClaimSet(
+            parties=dict(sorted((self._parties | self._undescribed(claims)).items())),
+            documents=self._all_documents(claims),
+            holdings=tuple(claim for claim in claims if isinstance(claim, Holding)),
+            share_classes=tuple(claim for claim in claims if isinstance(claim, ShareClass)),
+            registrations=tuple(claim for claim in claims if isinstance(claim, Registration)),
+            capitals=tuple(claim for claim in claims if isinstance(claim, Capital)),
+            agreements=tuple(claim for claim in claims if isinstance(claim, Agreement)),
+            horizon=max(self._horizons, default=None),
+        )
+
+    def _all_documents(self, claims: Iterable[Claim]) -> dict[str, Document]:
+        named = {claim.document for claim in claims}
+        untold = {name: Document(id=name, title=tail(name)) for name in named}
+        return dict(sorted((untold | self._documents).items()))
+
+    def _undescribed(self, claims: Iterable[Claim]) -> dict[str, Party]:
+        named = {name for claim in claims for name in parties_of(claim)}
+        named |= {party.acts_for for party in self._parties.values() if party.acts_for}
+        others = {*self._claims, *self._documents, *map(str, self._identifiers)}
+        for name in sorted(named & others):
+            raise InputError("is named as a party but is none", place=name, mend="name a party")
+        return {name: Party(id=name, label=tail(name)) for name in named - self._parties.keys()}
+
+    def _party(self, about: Description, kind: PartyKind) -> Party:
+        label, *others = about.labels()
+        told = about.one(KEI.remainder) is not None
+        return Party(
+            id=str(about.subject),
+            label=label,
+            kind=kind,
+            aliases=tuple(sorted({*others, *about.texts(SKOS.altLabel)} - {label})),
+            identifiers=tuple(sorted(self._identifiers_of(about))),
+            jurisdiction=about.text(KEI.jurisdiction),
+            listed=about.boolean(KEI.listed),
+            remainder=about.code(KEI.remainder, "remainder", Remainder.FLOAT) if told else None,
+            acts_for=about.iri(KEI.actsFor),
+            exists=about.period(KEI.existsFrom, KEI.existsUntil),
+        )
+
+    def _identifiers_of(self, about: Description) -> Iterator[tuple[str, str]]:
+        for iri in about.iris(KEI.identifiedBy):
+            if URIRef(iri) not in self._identifiers:
+                raise about.fail(f"<{iri}> is not a kei:Identifier", mend="describe it as one")
+            yield self._identifiers[URIRef(iri)]
+
+
+def _document(about: Description) -> Document:
+    return Document(
+        id=str(about.subject),
+        title=about.text(KEI.title) or tail(str(about.subject)),
+        publisher=about.text(KEI.publisher),
+        date=about.date(KEI.publishedOn),
+        url=about.text(KEI.url),
+    )
+
+
+def _of(kinds: Mapping[URIRef, str], wanted: str) -> Iterator[URIRef]:
+    return (subject for subject, kind in kinds.items() if kind == wanted)
+
+
+def _lineage(name: str) -> set[str]:
+    lineage = {name, "Claim"} if name in READERS else {name}
+    while name in PARTY_SUPERCLASS:
+        name = PARTY_SUPERCLASS[name]
+        lineage.add(name)
+    return lineage

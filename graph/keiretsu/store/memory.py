@@ -1,0 +1,209 @@
+"""The store in memory: claims as RDF in an rdflib dataset, loaded whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rdflib import Dataset, Graph
+
+from keiretsu.errors import InputError
+from keiretsu.resources import ontology_path
+from keiretsu.store import codec_write
+from keiretsu.store.arrange import arrange, document_of
+from keiretsu.store.codec_read import read_dataset
+from keiretsu.store.guard import answer
+from keiretsu.store.lines import subject_lines
+from keiretsu.store.parse import decode, parse_rdf, syntax_of
+from keiretsu.store.questions import question
+from keiretsu.store.trig import dataset_to_nquads, dataset_to_trig
+from keiretsu.vocabulary import GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from rdflib.term import Node
+
+    from keiretsu.model import ClaimSet
+    from keiretsu.store.answer import Answer
+    from keiretsu.store.arrange import Quad
+
+_FINGERPRINT_DIGITS = 16
+
+
+class Store:
+    """Claims as RDF, in memory.
+
+    Every statement lies in exactly one named graph (a claim in its document's), so that nothing is
+    counted twice, and queries see the union of the graphs. What is loaded must be readable as
+    claims: a file with an error changes nothing.
+
+    Examples
+    --------
+    >>> store = Store()
+    >>> store.load_bytes(
+    ...     b'''@prefix kei: <https://w3id.org/keiretsu/ontology#> .
+    ... <claim/1> a kei:Holding ; kei:holder <party/renault> ; kei:issuer <party/nissan> ;
+    ...     kei:capitalPercentMin 43.4 ; kei:capitalPercentMax 43.4 .''',
+    ...     "turtle",
+    ...     "example.ttl",
+    ... )
+    >>> [str(holding.capital) for holding in store.claims().holdings]
+    ['43.4 %']
+    >>> store.query("SELECT ?h { ?h a kei:Holding }").rows
+    ((rdflib.term.URIRef('https://w3id.org/keiretsu/id/claim/1'),),)
+    """
+
+    def __init__(self) -> None:
+        self._dataset = Dataset(default_union=True)
+        self._claims: ClaimSet | None = None
+        self._has_ontology = False
+
+    def add(self, claims: ClaimSet) -> None:
+        """Add claims of the model.
+
+        Raises
+        ------
+        InputError
+            If they contradict what is in the store about the same IRI, such as two holders of one
+            claim; the store is then as it was.
+        """
+        self._insert(codec_write.quads(claims))
+
+    def load(self, path: str | Path, syntax: str | None = None) -> None:
+        """Load a file in Turtle, TriG, N-Quads or N-Triples; loading it again changes nothing.
+
+        Parameters
+        ----------
+        path
+            The file; its ending tells the syntax (``.ttl .trig .nq .nt``) unless `syntax` does.
+        syntax
+            ``turtle``, ``trig``, ``nquads`` or ``ntriples``.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be read as RDF or as claims; the store is then as it was.
+        """
+        name = str(path)
+        found = syntax_of(name, syntax)
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            problem = f"cannot be read ({error.strerror})"
+            raise InputError(problem, place=name, mend="check the path") from None
+        self.load_bytes(data, found, name)
+
+    def load_bytes(self, data: bytes, syntax: str, name: str) -> None:
+        """Load RDF from memory, called `name` in errors; as `load`.
+
+        Raises
+        ------
+        InputError
+            As `load`.
+        """
+        dataset = parse_rdf(data, syntax_of(name, syntax), name)
+        try:
+            self._insert(arrange(dataset, document_of(data, name), name))
+        except InputError as error:
+            raise _placed(error, data, name) from None
+
+    def claims(self) -> ClaimSet:
+        """Return all parties, documents and claims, with their fingerprint.
+
+        The fingerprint is the beginning of the SHA-256 of the sorted N-Quads, so the same content
+        has the same one, in whichever order and from whichever files it came.
+        """
+        if self._claims is None:
+            lines = dataset_to_nquads(self._dataset, without=(GRAPH.ontology,))
+            digest = hashlib.sha256(lines.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
+            self._claims = replace(read_dataset(self._dataset), fingerprint=digest)
+        return self._claims
+
+    def query(
+        self,
+        text: str,
+        bindings: Mapping[str, Node] | None = None,
+        timeout: float | None = 10.0,
+    ) -> Answer:
+        """Answer a SPARQL query over all graphs, the ontology and its code lists among them.
+
+        Parameters
+        ----------
+        text
+            ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``; the prefixes of
+            `keiretsu.vocabulary.PREFIXES` need no declaration.
+        bindings
+            RDF terms for variables or ``$parameters`` of the query, by name.
+        timeout
+            Seconds after which the query is stopped; None for no limit.
+
+        Raises
+        ------
+        QueryRefusedError
+            If it is an update, reaches outside the store, or is too long or too deep; also if a
+            deadline is asked for where none can be kept (outside the main thread).
+        DeadlineError
+            If it takes longer than `timeout`.
+        InputError
+            If it is not SPARQL, or a binding is not in it.
+        """
+        self._add_ontology()
+        return answer(self._dataset, text, bindings, timeout)
+
+    def ask_named(self, name: str, **parameters: object) -> Answer:
+        """Answer a named question, such as ``q01-holders``.
+
+        Raises
+        ------
+        NameNotFoundError
+            If no question or no party has the name given.
+        InputError
+            If a parameter is missing, unknown or not of its type.
+        """
+        return question(name).run(self, parameters)
+
+    def to_trig(self) -> str:
+        """Return everything as TriG: sorted, without the ontology."""
+        return dataset_to_trig(self._dataset, without=(GRAPH.ontology,))
+
+    def to_nquads(self) -> str:
+        """Return everything as sorted N-Quads, without the ontology."""
+        return dataset_to_nquads(self._dataset, without=(GRAPH.ontology,))
+
+    def _insert(self, quads: Iterable[Quad]) -> None:
+        before = self._claims
+        added: list[tuple[Graph, Quad]] = []
+        for quad in quads:
+            graph = self._dataset.graph(quad[3])
+            if quad[:3] not in graph:
+                graph.add(quad[:3])
+                added.append((graph, quad))
+        if not added:
+            return
+        self._claims = None
+        try:
+            self.claims()
+        except InputError:
+            for graph, quad in added:
+                graph.remove(quad[:3])
+            self._claims = before
+            raise
+
+    def _add_ontology(self) -> None:
+        if not self._has_ontology:
+            graph = self._dataset.graph(GRAPH.ontology)
+            for name in ("keiretsu.ttl", "codes.ttl"):
+                with ontology_path(name).open("rb") as file:
+                    graph.parse(file=file, format="turtle")
+            self._has_ontology = True
+
+
+def _placed(error: InputError, data: bytes, name: str) -> InputError:
+    """Return an error about a subject as one about the line that describes it."""
+    line = subject_lines(decode(data, name)).get(error.place)
+    place = name if line is None else f"{name}:{line}"
+    about = f"{error.problem} (<{error.place}>)" if error.place else error.problem
+    return type(error)(about, place=place, mend=error.mend)

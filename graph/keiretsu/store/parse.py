@@ -1,0 +1,158 @@
+"""RDF syntaxes into a scratch dataset: nothing is sniffed, fetched, logged or half-read."""
+
+from __future__ import annotations
+
+import logging
+import re
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from rdflib import Dataset, Literal, URIRef
+from rdflib.exceptions import ParserError
+
+from keiretsu.errors import InputError
+from keiretsu.model import ID
+from keiretsu.store.literals import is_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SUFFIXES: Final[Mapping[str, str]] = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".nt": "ntriples",
+}
+"""The RDF syntaxes that are read, by the ending of a file's name."""
+
+_PARSERS: Final = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "ntriples": "nt"}
+_BY_LINE: Final = ("nquads", "ntriples")
+_REASON: Final = re.compile(r"Bad syntax \((?P<reason>.*?)\) at \^ in:", re.DOTALL)
+
+
+def syntax_of(name: str, syntax: str | None = None) -> str:
+    """Return the RDF syntax of a file: the one asked for, or the one its name tells.
+
+    Raises
+    ------
+    InputError
+        If it is none that is read here.
+
+    Examples
+    --------
+    >>> syntax_of("alliance.trig"), syntax_of("-", "turtle")
+    ('trig', 'turtle')
+    """
+    found = syntax or SUFFIXES.get(PurePath(name).suffix.lower(), "")
+    found = SUFFIXES.get(f".{found}", found)
+    if found not in _PARSERS:
+        known = ", ".join(SUFFIXES)
+        raise InputError("is not RDF in a syntax read here", place=name, mend=f"use {known}")
+    return found
+
+
+def parse_rdf(data: bytes, syntax: str, name: str) -> Dataset:
+    """Return what an RDF document says, as a dataset of its own.
+
+    Relative IRIs are read below ``https://w3id.org/keiretsu/id/``.
+
+    Parameters
+    ----------
+    data
+        The document, in UTF-8.
+    syntax
+        One of the values of `SUFFIXES`.
+    name
+        What errors call the document.
+
+    Raises
+    ------
+    InputError
+        If it is not UTF-8, has an error of syntax, holds an IRI that is none, or says nothing; the
+        place is ``NAME:LINE``.
+    """
+    text = decode(data, name)
+    dataset = Dataset()
+    with _quiet():
+        try:
+            dataset.parse(data=text, format=_PARSERS[syntax], publicID=ID)
+        except RecursionError:
+            raise InputError("is nested too deeply", place=name, mend="flatten it") from None
+        except (SyntaxError, ParserError, ValueError, AssertionError) as error:
+            raise _syntax_error(error, text, syntax, name) from None
+    _check(dataset, name)
+    return dataset
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text of a file in UTF-8, with or without a byte order mark.
+
+    Raises
+    ------
+    InputError
+        If it is not UTF-8; the place tells the line.
+    """
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise InputError(
+            "is not text in UTF-8", place=f"{name}:{line}", mend="save the file as UTF-8"
+        ) from None
+
+
+def _syntax_error(error: Exception, text: str, syntax: str, name: str) -> InputError:
+    line: int | None
+    if syntax in _BY_LINE:
+        line, reason = _first_bad_line(text, syntax), "this line is not a statement"
+    else:
+        lines = getattr(error, "lines", None)  # counted from 0 by rdflib
+        line = None if lines is None else lines + 1
+        found = _REASON.search(str(error))
+        reason = found["reason"] if found else str(error).split("\n", maxsplit=1)[0][:120]
+    place = name if line is None else f"{name}:{min(line, text.count(chr(10)) + 1)}"
+    mend = f"correct the {syntax} at this line or just before"
+    return InputError(f"syntax error: {reason}", place=place, mend=mend)
+
+
+def _first_bad_line(text: str, syntax: str) -> int | None:
+    """Statements of these syntaxes stand on a line each, so each can be tried alone."""
+    for number, line in enumerate(text.splitlines(), 1):
+        try:
+            Dataset().parse(data=f"{line}\n", format=_PARSERS[syntax])
+        except (SyntaxError, ParserError, ValueError, AssertionError):
+            return number
+    return None
+
+
+def _check(dataset: Dataset, name: str) -> None:
+    empty = True
+    for quad in dataset.quads():
+        empty = False
+        for term in quad:
+            iri = term.datatype if isinstance(term, Literal) else term
+            if isinstance(iri, URIRef) and not _known_iri(iri):
+                raise InputError(
+                    f"{str(iri)[:80]!r} is not an IRI", place=name, mend="encode its characters"
+                )
+    if empty:
+        raise InputError("says nothing", place=name, mend="give a file with statements")
+
+
+@lru_cache(maxsize=65536)
+def _known_iri(iri: str) -> bool:
+    return is_iri(iri)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Silence rdflib's log of ill-typed literals and IRIs: they are refused with their place."""
+    logger = logging.getLogger("rdflib")
+    before = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
