@@ -148,6 +148,16 @@ def test_parties_carry_what_any_row_says_of_them():
     )
 
 
+def test_who_is_acted_for_keeps_the_kind_that_is_said():
+    """A State is only presumed where no row says what the party is."""
+    result = read(
+        "holder,issuer,capital_percent,holder_kind,actsfor\nFund,X,1,,Bavaria\n"
+        "Bavaria,Y,1,SubnationalState,\n"
+    )
+
+    assert PartyKind.SUBNATIONAL_STATE is result.claims.parties[party_iri("Bavaria")].kind
+
+
 def test_spellings_of_a_name_are_one_party_with_the_first_label():
     """Case, accents, width and space do not make another party; an IRI is its own."""
     result = read(
@@ -223,83 +233,3 @@ def test_a_party_in_itself_is_a_holding_of_own_shares():
     holding = one("holder,issuer,capital_percent\nB, b ,3\n")
 
     assert holding.holder == holding.issuer
-
-
-# --- shares and their totals ----------------------------------------------------
-
-
-def test_issued_shares_are_a_claim_on_the_issuer():
-    """One total per issuer and class, said once or on each row."""
-    result = read('holder,issuer,shares,issued_shares\nA,B,"44,358,343",295722284\nC,B,1000,\n')
-    (capital,) = result.claims.capitals
-
-    assert 295_722_284 == capital.issued
-    assert [44_358_343, 1000] == [holding.shares for holding in in_order(result)]
-    assert [None, None] == [holding.capital for holding in in_order(result)]
-    assert [] == codes(result)
-
-
-def test_a_complete_table_makes_up_its_total():
-    """Without issued_shares the sum of all rows is the total, own shares included, and flagged."""
-    result = read("holder,issuer,shares\nA,B,60\nC,B,30\nB,B,10\n")
-    (capital,) = result.claims.capitals
-
-    assert 100 == capital.issued
-    assert ["complete-table"] == codes(result)
-
-
-def test_totals_follow_the_periods_of_their_rows():
-    """A number that stays is one claim; a number that changes is one for each period."""
-    header = "holder,issuer,shares,issued_shares,valid_from,valid_until\n"
-    steady = read(header + "A,B,1,100,2001,2002\nA,B,2,100,2002,2003\n").claims.capitals
-    growing = read(header + "A,B,1,100,2001,2002\nA,B,2,200,2002,\n").claims.capitals
-
-    assert [(Period.parse("2001", "2003"), 100)] == [(c.period, c.issued) for c in steady]
-    assert {(Period.parse("2001", "2002"), 100), (Period.parse("2002"), 200)} == {
-        (c.period, c.issued) for c in growing
-    }
-
-
-def test_totals_of_classes_make_up_the_total_of_all_shares():
-    """What each class has issued is said of the class, and the sum of the issuer."""
-    result = read(
-        "holder,issuer,share_class,shares,issued_shares\nA,B,Common,60,100\nC,B,Preferred,10,50\n"
-    )
-    common, preferred = (holding.share_class for holding in in_order(result))
-
-    assert {common: 100, preferred: 50, None: 150} == {
-        capital.share_class: capital.issued for capital in result.claims.capitals
-    }
-
-
-UNTOTALLED = {
-    "a row without shares": "A,B,60,\nC,B,,\n",
-    "a row with a percentage": "A,B,60,40\nC,B,30,\n",
-}
-
-
-@pytest.mark.parametrize("rows", UNTOTALLED.values(), ids=UNTOTALLED)
-def test_an_incomplete_table_makes_up_no_total(rows):
-    """A sum that is not the total is not taken for it."""
-    result = read("holder,issuer,shares,capital_percent\n" + rows)
-
-    assert () == result.claims.capitals
-    assert ["no-share-total"] == codes(result)
-
-
-def test_a_share_class_is_named_and_its_votes_flagged_as_assumed():
-    """The table does not say how a class votes: the claim says that this field has no source."""
-    result = read("holder,issuer,share_class,capital_percent\nA,B,Class A,10\nC,B,class a,20\n")
-    (share_class,) = result.claims.share_classes
-
-    assert {share_class.id} == {holding.share_class for holding in result.claims.holdings}
-    assert ("Class A", ("votes_per_share",)) == (share_class.label, share_class.unsourced_fields)
-    assert ["one-share-one-vote"] == codes(result)
-
-
-def test_a_class_whose_rows_all_state_votes_needs_no_assumption():
-    """Nothing is invented where the table says how many votes each holder has."""
-    result = read("holder,issuer,share_class,shares,votes\nA,B,Class A,10,100\n")
-
-    assert () == result.claims.share_classes
-    assert ["complete-table"] == codes(result)

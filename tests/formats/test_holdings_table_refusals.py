@@ -223,17 +223,45 @@ def test_an_issuer_is_not_handed_out_twice(rows, severity):
 def test_disputed_rows_and_rival_sources_are_not_added_up():
     """Only what must hold at once counts towards the whole."""
     disputed = "holder,issuer,capital_percent,status\nA,B,60,\nC,B,60,disputed\n"
-    rivals = "holder,issuer,capital_percent,source_title\nA,B,60,One\nA,B,61,Two\n"
+    rivals = "holder,issuer,capital_percent,source_title\nA,B,30,One\nA,B,80,Two\nC,B,40,One\n"
 
     assert [] == check_holdings_table(disputed.encode(), "t.csv")
     assert ["rival-sources"] == [f.rule for f in check_holdings_table(rivals.encode(), "t.csv")]
 
 
-def test_more_shares_than_issued_are_found():
-    """Counts are exact: one share too many is an error."""
-    text = b"holder,issuer,shares,issued_shares\nA,B,60,100\nC,B,41,100\n"
+def test_rival_counts_are_not_added_up():
+    """Two sources that count the same holder's shares do not make it hold both."""
+    text = (
+        "holder,issuer,shares,issued_shares,source_title\n"
+        "A,B,30,100,One\nA,B,80,100,Two\nC,B,40,100,One\n"
+    )
 
-    assert ["over-allocated"] == [f.rule for f in check_holdings_table(text, "t.csv")]
+    assert ["rival-sources"] == [f.rule for f in check_holdings_table(text.encode(), "t.csv")]
+
+
+def test_votes_of_different_bases_are_not_added_up():
+    """Exercisable and gross percentages are parts of different wholes."""
+    text = "holder,issuer,voting_percent,voting_basis\nA,B,60,exercisable\nC,B,60,{}\n"
+
+    assert [] == check_holdings_table(text.format("gross").encode(), "t.csv")
+    assert ["over-allocated"] == [
+        f.rule for f in check_holdings_table(text.format("exercisable").encode(), "t.csv")
+    ]
+
+
+COUNTS = {
+    "all of them": ("A,B,60,100\nC,B,40,100\n", []),
+    "one too many": ("A,B,60,100\nC,B,41,100\n", ["over-allocated"]),
+    "one holder has all": ("A,B,100,100\n", []),
+}
+
+
+@pytest.mark.parametrize(("rows", "rules"), COUNTS.values(), ids=COUNTS)
+def test_more_shares_than_issued_are_found(rows, rules):
+    """Counts are exact: one share too many is an error."""
+    text = "holder,issuer,shares,issued_shares\n" + rows
+
+    assert rules == [f.rule for f in check_holdings_table(text.encode(), "t.csv")]
 
 
 def test_a_check_reports_everything_in_the_order_of_lines():

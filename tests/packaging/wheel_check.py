@@ -106,7 +106,7 @@ def run(*command: str | Path, cwd: Path) -> str:
     """Return what a command prints; exit with its errors if it fails."""
     cleared = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
     environment = {key: value for key, value in os.environ.items() if key not in cleared}
-    done = subprocess.run(  # noqa: S603 - commands of this file only
+    done = subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
         env=environment,

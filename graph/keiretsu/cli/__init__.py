@@ -1,1 +1,5 @@
-"""Room cli."""
+"""The command line: one module per command, which parses, calls the facade, and prints."""
+
+from keiretsu.cli.app import app, main
+
+__all__ = ["app", "main"]

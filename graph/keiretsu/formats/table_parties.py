@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _IRI = re.compile(
 _ONCE = ("jurisdiction", "listed", "acts_for")
 
 
+@lru_cache(maxsize=65_536)  # the same names return row after row
 def party_iri(name: str) -> str:
     """Return the IRI of the party with a name; a name that is an IRI is its own.
 

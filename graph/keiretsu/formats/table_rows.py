@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from keiretsu.formats.table_reader import Row
     from keiretsu.model import Document, Period
 
+_BAND = {"capital_percent_min": 0, "capital_percent_max": 1}
+"""The two ends of a band, and what an empty cell means, as fractions of one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -184,9 +187,11 @@ class EntryReader:
 
     def _band(self, row: Row) -> Share | None:
         """Return the closed band between the two columns, None if both cells are empty."""
+        texts = [self._columns.cell(row, column) for column in _BAND]
+        if not any(texts):
+            return None
         ends = []
-        for column, otherwise in (("capital_percent_min", 0), ("capital_percent_max", 1)):
-            text = self._columns.cell(row, column)
+        for text, (column, otherwise) in zip(texts, _BAND.items(), strict=True):
             end = cells.percent(text, column) if text else Share.point(otherwise)
             if not end.is_point:
                 raise CellError(
@@ -194,14 +199,12 @@ class EntryReader:
                     f"{column} {shown(text)} is not one number",
                     "write a range in capital_percent, or one number here",
                 )
-            ends.append((text, end.low))
-        (low_text, low), (high_text, high) = ends
-        if not low_text and not high_text:
-            return None
+            ends.append(end.low)
+        low, high = ends
         if low > high:
             raise CellError(
                 "reversed-percents",
-                f"capital_percent_min {low_text} is more than capital_percent_max {high_text}",
+                f"capital_percent_min {texts[0]} is more than capital_percent_max {texts[1]}",
                 "swap or correct them",
             )
         return Share(low, high)

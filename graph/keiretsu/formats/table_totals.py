@@ -101,6 +101,8 @@ def over_allocated(entries: Iterable[Entry], parties: Mapping[str, Party]) -> li
     accepted = [entry for entry in entries if entry.status is Status.ACCEPTED]
     groups = _grouped(accepted, lambda entry: (entry.issuer, entry.period))
     for (issuer, _), rows in groups.items():
+        if len(rows) == 1:
+            continue  # no cell says more than the whole
         label = parties[issuer].label
         for what, amount in _AMOUNTS.items():
             problems += _over(rows, amount, f"{what} of {shown(label)}", label)

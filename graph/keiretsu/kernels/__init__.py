@@ -1,1 +1,1 @@
-"""Loops over numbers, without domain words: fixpoints, components, bounds over boxes, linear solves."""
+"""Loops over numbers, without domain words: fixpoints, bounds over boxes, linear solves."""

@@ -164,6 +164,4 @@ def largest_excess(
     order += sorted(((item.weight_low, item, True) for item in inside), key=lambda e: e[0])
     filled = _fill(order, total)
     excess = sum(w * q.value for (w, _, _), q in zip(order[:count], filled[:count], strict=True))
-    return excess - sum(
-        w * q.value for (w, _, mine), q in zip(order, filled, strict=True) if mine
-    )
+    return excess - sum(w * q.value for (w, _, mine), q in zip(order, filled, strict=True) if mine)

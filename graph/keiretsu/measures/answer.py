@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     import pandas as pd
 
     from keiretsu.kernels.box import Bounds
@@ -18,11 +19,12 @@ PLACES = 6
 """Decimal places of a percentage at the edge; rounded half-even."""
 
 
-def percent(share: Fraction | float | None) -> float | None:
+def percent(share: Fraction | None) -> float | None:
     """Return a fraction of one as a percentage for people and files, rounded half-even.
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> percent(Fraction(1501, 10000)), percent(Fraction(1, 3)), percent(None)
     (15.01, 33.333333, None)
     """
@@ -34,6 +36,7 @@ def percent_fields(name: str, bounds: Bounds | None) -> dict[str, float | None]:
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> from keiretsu.kernels.box import Bounds
     >>> percent_fields("votes", Bounds(Fraction(1, 4), Fraction(1, 2)))
     {'votes_percent': None, 'votes_percent_min': 25.0, 'votes_percent_max': 50.0}
@@ -110,6 +113,4 @@ def cautions_about(
 ) -> tuple[Caution, ...]:
     """Return the cautions that concern some of the parties, or no party in particular."""
     labels = {snapshot.parties[party].label for party in parties}
-    return tuple(
-        sorted({c for c in cautions if not c.parties or set(c.parties) <= labels})
-    )
+    return tuple(sorted({c for c in cautions if not c.parties or set(c.parties) <= labels}))

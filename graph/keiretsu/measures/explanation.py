@@ -82,8 +82,10 @@ def _verdict(judge: Judge, record: ControlRecord) -> list[str]:
     if record.verdict == "possible":
         low, high = say(record.bounds.low), say(record.bounds.high)
         return [
-            f"{record.controller} has between {low} and {high} of the {right} of "
-            f"{record.company}, as far as the claims tell; the rule is {judge.rule.text}."
+            (
+                f"{record.controller} has between {low} and {high} of the {right} of "
+                f"{record.company}, as far as the claims tell; the rule is {judge.rule.text}."
+            )
         ]
     missing = say(record.missing) if record.missing is not None else ""
     more = "" if judge.rule.at_least else "more than "

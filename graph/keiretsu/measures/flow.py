@@ -98,7 +98,9 @@ class Flow:
         A party at which the climb ends even if its own holders are recorded.
     """
 
-    def __init__(self, ownership: Ownership, nodes: list[int], absorbing: int | None = None) -> None:
+    def __init__(
+        self, ownership: Ownership, nodes: list[int], absorbing: int | None = None
+    ) -> None:
         self.ledger: Ledger = ownership.ledger
         self.snapshot = ownership.snapshot
         self.nodes = nodes
@@ -140,8 +142,10 @@ class Flow:
         outside = set(self._holders(party)) - members
         rest = self.ledger.rest_bounds(party)
         lines = self.ledger.lines_of(party)
-        return bool(lines) and rest.high == 0 and not any(
-            self.ledger.bounds(party, {holder}).high for holder in outside
+        return (
+            bool(lines)
+            and rest.high == 0
+            and not any(self.ledger.bounds(party, {holder}).high for holder in outside)
         )
 
     def climb(self) -> Climb:

@@ -1,15 +1,15 @@
 """Integrated ownership: direct and indirect shares together, with loops solved.
 
 The absorbing form: a unit of the company climbs from issuer to holder, split by shares, until it
-arrives at somebody whose own holders are not recorded, at a float, at holders not disclosed, or in a
-loop that has no outside owner. So the shares of outside owners and remainders add up to 100 %.
+arrives at somebody whose own holders are not recorded, at a float, at holders not disclosed, or in
+a loop that has no outside owner. So outside owners and remainders add up to 100 %.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from keiretsu.errors import InputError
 from keiretsu.kernels.absorption import extreme_arrival
@@ -20,7 +20,11 @@ from keiretsu.model import Caution, Remainder
 from keiretsu.rights import rights_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from keiretsu.snapshot import Evidence, Snapshot
+
+Key = TypeVar("Key")
 
 METHODS = ("absorbing",)
 _SAME = 1e-11
@@ -56,16 +60,13 @@ class OwnerRecord:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as plain data, keyed as in JSON."""
-        through = self.look_through
         return {
             self.role: self.party,
             f"{self.role}_id": self.party_id,
             "kind": self.kind,
             **percent_fields("direct", self.direct),
             **percent_fields("", self.integrated),
-            "look_through_percent": percent(through.low)
-            if through is not None and through.low == through.high
-            else None,
+            **percent_fields("look_through", self.look_through),
             "open_ends": _open_ends(self.direct),
             "sources": [source.as_dict() for source in self.sources],
         }
@@ -115,7 +116,8 @@ def owners(
     --------
     >>> from keiretsu.mirror import snapshot_of_shares
     >>> world = snapshot_of_shares(
-    ...     {("A", "C"): 0.5, ("B", "C"): 0.5, ("C", "A"): 0.5, ("E", "A"): 0.5})
+    ...     {("A", "C"): 0.5, ("B", "C"): 0.5, ("C", "A"): 0.5, ("E", "A"): 0.5}
+    ... )
     >>> [(o.party, o.as_dict()["percent"]) for o in owners(world, "C") if o.integrated]
     [('B', 66.666667), ('E', 33.333333)]
     """
@@ -125,7 +127,7 @@ def owners(
     ownership = Ownership(snapshot, rights)
     above = ownership.above(target)
     flow = Flow(ownership, above)
-    shares = _exact_shares(flow, target) if flow.exact else _ranged_shares(flow, target)
+    shares = _exact_shares(flow, target) if flow.exact else _ranged_shares(flow, ownership, target)
     records = [
         _owner(snapshot, ownership, party, target, shares) for party in above if party != target
     ]
@@ -168,22 +170,30 @@ def _exact_shares(flow: Flow, target: int) -> Shares:
     return Shares(arriving, passing, {kind: _point(total) for kind, total in beyond.items()})
 
 
-def _ranged_shares(flow: Flow, target: int) -> Shares:
+def _ranged_shares(flow: Flow, ownership: Ownership, target: int) -> Shares:
+    arriving = {party: _arrival(flow, flow.index[party], target) for party in flow.ends}
+    beyond = {
+        kind: _arrival(flow, len(flow.nodes) + n, target) for n, kind in enumerate(REMAINDERS)
+    }
+    passing = {
+        party: _arrival(Flow(ownership, flow.nodes, absorbing=party), flow.index[party], target)
+        for party in flow.nodes
+        if party not in flow.ends and party != target
+    }
+    return Shares(_settled(arriving), _settled(passing), _settled(beyond))
+
+
+def _arrival(flow: Flow, goal: int, target: int) -> Bounds | None:
+    """Return the extremes of what arrives at a node from the target; None if not settled."""
     branches = flow.branches()
+    low, high = (extreme_arrival(branches, goal, most=sense) for sense in (False, True))
+    if low is None or high is None:
+        return None
+    return _between(float(low[flow.index[target]]), float(high[flow.index[target]]))
 
-    def between(goal: int) -> Bounds | None:
-        low, high = (extreme_arrival(branches, goal, most=sense) for sense in (False, True))
-        if low is None or high is None:
-            return None
-        return _between(float(low[flow.index[target]]), float(high[flow.index[target]]))
 
-    arriving = {party: between(flow.index[party]) for party in flow.ends}
-    beyond = {kind: between(len(flow.nodes) + n) for n, kind in enumerate(REMAINDERS)}
-    return Shares(
-        {party: share for party, share in arriving.items() if share is not None},
-        {},
-        {kind: share for kind, share in beyond.items() if share is not None},
-    )
+def _settled(shares: Mapping[Key, Bounds | None]) -> dict[Key, Bounds]:
+    return {key: share for key, share in shares.items() if share is not None}
 
 
 def _between(low: float, high: float) -> Bounds:
@@ -307,9 +317,7 @@ def _arriving_at(flow: Flow, head: int, companies: list[int]) -> dict[int, Bound
         found = flow.climb().arrivals(flow.index[head])
         return {company: _point(float(found[flow.index[company]])) for company in companies}
     branches = flow.branches()
-    low, high = (
-        extreme_arrival(branches, flow.index[head], most=sense) for sense in (False, True)
-    )
+    low, high = (extreme_arrival(branches, flow.index[head], most=sense) for sense in (False, True))
     if low is None or high is None:
         return {}
     return {

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures.answer import Answer, cautions_about, percent_fields
 from keiretsu.measures.explanation import say
-from keiretsu.model import ID, ORDINARY, Caution, Holding, Remainder, VotesBasis
+from keiretsu.model import ID, ORDINARY, Caution, Holding, Remainder, Sourcing, VotesBasis
 from keiretsu.rights import Rights, Trace, rights_of
 from keiretsu.rights.rules import Article
 from keiretsu.snapshot import NOBODY
@@ -145,8 +145,7 @@ class _Table:
 
     def holders(self) -> set[int]:
         return {
-            self.snapshot.holdings[holding].holder
-            for holding in self.snapshot.held_in(self.issuer)
+            self.snapshot.holdings[holding].holder for holding in self.snapshot.held_in(self.issuer)
         }
 
     def row(self, holding: int) -> VoteRecord:
@@ -234,7 +233,8 @@ class _Table:
                     yield from self._check(holding, claim)
 
     def _check(self, holding: int, claim: Holding) -> Iterable[Caution]:
-        if claim.votes is None or self.issuer in self.rights.reported:
+        doubted = "votes" in claim.unsourced_fields or claim.sourcing is Sourcing.UNSOURCED
+        if claim.votes is None or doubted or self.issuer in self.rights.reported:
             return
         ledger = self.ledgers[0 if claim.votes_basis is VotesBasis.GROSS else 1]
         computed = self._share(ledger, holding)
@@ -249,7 +249,4 @@ class _Table:
         text = (
             f"a source reports {claim.votes} of the {claim.votes_basis} votes, computed are {found}"
         )
-        yield Caution(
-            "reported-differs", text, (holder, self.snapshot.parties[self.issuer].label)
-        )
-
+        yield Caution("reported-differs", text, (holder, self.snapshot.parties[self.issuer].label))

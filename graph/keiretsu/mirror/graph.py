@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from keiretsu.kernels.box import Bounds
     from keiretsu.model import Number
 
+_RANGE = re.compile(r"(?P<left>[\[(])(?P<low>\d+(?:/\d+)?), (?P<high>\d+(?:/\d+)?)(?P<right>[\])])")
 _GRAPH = Document(id="urn:keiretsu:graph", title="networkx graph")
 
 
@@ -88,7 +90,7 @@ def _attributes(name: str, share: Share | Bounds | None) -> dict[str, Any]:
         name: float(share.low) if point else None,
         f"{name}_min": float(share.low),
         f"{name}_max": float(share.high),
-        f"{name}_exact": str(share.low) if point else f"{share.low}..{share.high}",
+        f"{name}_exact": _spelled(share),
     }
 
 
@@ -108,7 +110,8 @@ def from_networkx(
         `listed`.
     capital, votes
         Names of the edges' attributes: fractions of one as numbers, or text such as ``"43.4%"`` and
-        ``"(25,50]%"``. An edge without capital is unknown; without votes one share is one vote.
+        ``"(25,50]%"`` (percent). An edge without capital is unknown; without votes one share is
+        one vote.
     as_of
         The date of the snapshot; the graph's own `as_of` if it has one, else today.
 
@@ -128,7 +131,7 @@ def from_networkx(
     parties = {str(node): _party(node, data) for node, data in graph.nodes(data=True)}
     ordinal = itertools.count()
     holdings = tuple(
-        _holding(str(holder), str(issuer), data, next(ordinal), capital, votes)
+        _holding((str(holder), str(issuer)), data, next(ordinal), capital, votes)
         for holder, issuer, data in graph.edges(data=True)
     )
     date = as_of or _date(graph.graph.get("as_of"))
@@ -163,13 +166,9 @@ def _party(node: Hashable, data: Mapping[str, Any]) -> Party:
 
 
 def _holding(
-    holder: str,
-    issuer: str,
-    data: Mapping[str, Any],
-    ordinal: int,
-    capital: str,
-    votes: str | None,
+    ends: tuple[str, str], data: Mapping[str, Any], ordinal: int, capital: str, votes: str | None
 ) -> Holding:
+    holder, issuer = ends
     place = f"edge {holder!r} → {issuer!r}"
     return Holding(
         id=claim_id(_GRAPH.id, holder, issuer, ordinal),
@@ -186,17 +185,23 @@ def _share(data: Mapping[str, Any], name: str, place: str) -> Share | None:
     value = data.get(f"{name}_exact") or data.get(name)
     if value is None:
         return None
-    if isinstance(value, tuple):
-        return Share(exact(value[0]), exact(value[1]))
     try:
-        if isinstance(value, str) and ".." in value:
-            low, high = value.split("..")
-            return Share(exact(low), exact(high))
+        if isinstance(value, str) and (found := _RANGE.fullmatch(value)):
+            low, high = exact(found["low"]), exact(found["high"])
+            return Share(low, high, found["left"] == "(", found["right"] == ")")
         if isinstance(value, str) and not _is_number(value):
             return Share.from_percent(value.replace("%", ""))
         return Share.point(value)
     except InputError as error:
         raise InputError(error.problem, place=f"{place}, {name}", mend=error.mend) from None
+
+
+def _spelled(share: Share | Bounds) -> str:
+    """Return a share as exact text: ``217/500``, or ``(1/4, 1/2]`` for a range of fractions."""
+    if share.low == share.high:
+        return str(share.low)
+    left, right = "(" if share.low_open else "[", ")" if share.high_open else "]"
+    return f"{left}{share.low}, {share.high}{right}"
 
 
 def _is_number(text: str) -> bool:

@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.model.period import PartialDate, Period
-from keiretsu.model.share import Share
 from keiretsu.model.source import Sourcing, Status
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from keiretsu.model.party import Party
+    from keiretsu.model.share import Share
     from keiretsu.model.source import Document
 
 ID = "https://w3id.org/keiretsu/id/"
@@ -31,7 +31,9 @@ ORDINARY = "ordinary"
 
 
 def claim_id(*parts: object) -> str:
-    """Return the stable IRI of a claim made of `parts` (document, type, parties, class, start, ordinal).
+    """Return the stable IRI of a claim made of `parts`.
+
+    The parts are its document, type, parties, class, start and ordinal in the record.
 
     Loading the same record twice gives the same IRI, so it changes nothing.
 

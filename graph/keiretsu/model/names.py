@@ -30,7 +30,9 @@ def tidy(name: str) -> str:
     >>> tidy("  Nissan\n Motor\x00 ")
     'Nissan Motor'
     """
-    spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in name)
+    spaced = name
+    if not name.isprintable():  # nearly all names are, and a look at each character costs more
+        spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in name)
     return unicodedata.normalize("NFC", " ".join(spaced.split()))
 
 
@@ -75,7 +77,7 @@ def slug(name: str, *, longest: int = 40) -> str:
 
 def _fold_once(text: str) -> str:
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text)).casefold().translate(_LETTERS)
-    visible = "".join(_seen(char) for char in bare)
+    visible = bare if bare.isprintable() else "".join(_seen(char) for char in bare)
     return unicodedata.normalize("NFKC", " ".join(visible.split()))
 
 

@@ -45,7 +45,9 @@ class PartialDate:
         """
         found = _PARTIAL.fullmatch(str(text).strip())
         if not found:
-            raise InputError(f"{str(text)!r} is not a date", mend="write 2019-09-03, 2019-09 or 2019")
+            raise InputError(
+                f"{str(text)!r} is not a date", mend="write 2019-09-03, 2019-09 or 2019"
+            )
         year, month, day = found.groups()
         return cls(int(year), int(month) if month else None, int(day) if day else None)
 

@@ -13,8 +13,14 @@ from keiretsu.errors import InputError
 Number = int | float | Decimal | Fraction | str
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
-_RANGE = re.compile(r"(?P<left>[\[(\]]?)\s*(?P<low>[\d.,]+)\s*%?\s*[-–—;:]\s*(?P<high>[\d.,]+)\s*%?\s*(?P<right>[\])\[]?)")
-_BRACKETED = re.compile(r"(?P<left>[\[(])\s*(?P<low>[\d.]+)\s*%?\s*[,;]\s*(?P<high>[\d.]+)\s*%?\s*(?P<right>[\])])")
+_TO = "[-;:\u2013\u2014]"  # people type an en or em dash as often as a hyphen
+_RANGE = re.compile(
+    rf"(?P<left>[\[(\]]?)\s*(?P<low>[\d.,]+)\s*%?\s*{_TO}"
+    r"\s*(?P<high>[\d.,]+)\s*%?\s*(?P<right>[\])\[]?)"
+)
+_BRACKETED = re.compile(
+    r"(?P<left>[\[(])\s*(?P<low>[\d.]+)\s*%?\s*[,;]\s*(?P<high>[\d.]+)\s*%?\s*(?P<right>[\])])"
+)
 _BOUND = re.compile(r"(?P<sense>>=|<=|≥|≤|>|<)\s*(?P<number>[\d.,]+)\s*%?")
 _PLUS = re.compile(r"(?P<number>[\d.,]+)\s*%?\s*\+")
 _UNKNOWN = {"", "unknown", "n/a", "na", "?", "-"}
@@ -158,9 +164,7 @@ class Share:
         '[51, 99.4] %'
         """
         low, low_open = min((self.low, self.low_open), (other.low, other.low_open))
-        high, high_closed = max(
-            (self.high, not self.high_open), (other.high, not other.high_open)
-        )
+        high, high_closed = max((self.high, not self.high_open), (other.high, not other.high_open))
         return Share(low, high, low_open, not high_closed)
 
     def __str__(self) -> str:

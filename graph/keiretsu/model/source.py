@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from keiretsu.model.period import PartialDate
+if TYPE_CHECKING:
+    from keiretsu.model.period import PartialDate
 
 
 class Status(StrEnum):

@@ -58,9 +58,7 @@ class OwnershipGraph:
         InputError
             If a file cannot be read; the error names the place and the mend.
         """
-        return cls.of(
-            [Material.of_file(file) for file in files] or [bundled()], lenient=lenient
-        )
+        return cls.of([Material.of_file(file) for file in files] or [bundled()], lenient=lenient)
 
     @classmethod
     def of(cls, materials: Iterable[Material], *, lenient: bool = False) -> OwnershipGraph:

@@ -1,8 +1,8 @@
 """From shares to exercisable votes: classes, multiple votes, own shares, suspension, agreements."""
 
+from keiretsu.rights.derivation import RIGHTS, Rights, rights_of
 from keiretsu.rights.dominance import Dominance, exceeds
 from keiretsu.rights.rules import MAJORITY, RULES, Article, ControlRule, Trace, control_rule
-from keiretsu.rights.derivation import RIGHTS, Rights, rights_of
 
 __all__ = [
     "MAJORITY",

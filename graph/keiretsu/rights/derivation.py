@@ -1,4 +1,4 @@
-"""From shares to votes: the four rights of a snapshot, each as a ledger, with a trace of the law."""
+"""The four rights of a snapshot, each as a ledger, with a trace of the law."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from keiretsu.model import ORDINARY, AgreementKind, Caution
 from keiretsu.rights.dominance import Dominance
 from keiretsu.rights.gross import GrossVoteCounter
 from keiretsu.rights.rules import Article, Trace, own_shares_article
+from keiretsu.rights.sparing import Sparing
 from keiretsu.rights.suspension import Suspender, in_loop, silence
 from keiretsu.snapshot import NOBODY, Account, Ledger, Line
 
@@ -68,29 +69,34 @@ class Rights:
         counter = GrossVoteCounter(snapshot, in_loop(snapshot))
         counted = {issuer: counter.count(issuer) for issuer in _issuers(snapshot)}
         traces: dict[int, list[Trace]] = defaultdict(list)
-        for votes in counted.values():
-            for holding, found in votes.traces.items():
+        for gross in counted.values():
+            for holding, found in gross.traces.items():
                 traces[holding] += found
         exercisable = {
-            issuer: _without_own_shares(snapshot, votes.account, traces)
-            for issuer, votes in counted.items()
+            issuer: _without_own_shares(snapshot, gross.account, traces)
+            for issuer, gross in counted.items()
         }
         exercisable = _neutralised(snapshot, exercisable, traces)
         settled = Suspender(snapshot, exercisable).settle()
         for holding, suspension in settled.suspended.items():
             traces[holding].append(suspension.trace)
         left = [silence(account, settled.suspended) for account in exercisable.values()]
-        cautions = {caution for votes in counted.values() for caution in votes.cautions}
+        votes = Ledger.from_accounts("votes", left, parties)
+        for holding, spared in (
+            Sparing(snapshot, exercisable, votes).traces(settled.suspended).items()
+        ):
+            traces[holding].append(spared)
+        cautions = {caution for gross in counted.values() for caution in gross.cautions}
         return cls(
             snapshot=snapshot,
             gross=Ledger.from_accounts(
-                "gross-votes", (votes.account for votes in counted.values()), parties
+                "gross-votes", (gross.account for gross in counted.values()), parties
             ),
-            votes=Ledger.from_accounts("votes", left, parties),
+            votes=votes,
             traces={holding: tuple(found) for holding, found in traces.items()},
             settled=settled,
             cautions=tuple(sorted({*cautions, *_unsettled(settled)})),
-            reported=frozenset(i for i, votes in counted.items() if votes.reported),
+            reported=frozenset(i for i, gross in counted.items() if gross.reported),
         )
 
     def ledger(self, right: str, decision: str = ORDINARY) -> Ledger:
@@ -112,7 +118,9 @@ class Rights:
             return self._agreed(decision)
         ledgers = {"capital": self.snapshot.capital, "gross-votes": self.gross, "votes": self.votes}
         if right not in ledgers:
-            raise InputError(f"no right is named {right!r}", mend=f"use one of: {', '.join(RIGHTS)}")
+            raise InputError(
+                f"no right is named {right!r}", mend=f"use one of: {', '.join(RIGHTS)}"
+            )
         return ledgers[right]
 
     def dominance(self, right: str = "votes") -> Dominance:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +13,7 @@ from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+    from fractions import Fraction
 
     from keiretsu.kernels.box import Bounds
     from keiretsu.snapshot import Ledger, Snapshot
@@ -27,6 +27,7 @@ def exceeds(bounds: Bounds, threshold: Fraction, *, at_least: bool) -> tuple[boo
 
     Examples
     --------
+    >>> from fractions import Fraction
     >>> from keiretsu.kernels.box import Bounds
     >>> half = Fraction(1, 2)
     >>> exceeds(Bounds(half, half), half, at_least=False)
@@ -171,4 +172,3 @@ class Dominance:
                 for whole in wholes
             ]
         return self._needs[key]
-

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from keiretsu.model import Caution, Interest, Remainder, Share, ShareClass
+from keiretsu.model import Caution, Interest, Registration, Remainder, Share, ShareClass
 from keiretsu.rights.rules import FR_L225_123, Article, Trace
 from keiretsu.snapshot import ROUNDING, Account, HeldOnDate, IssuerFacts, Line
 
@@ -28,6 +28,9 @@ class PerShare(NamedTuple):
 
     low: Fraction
     high: Fraction
+
+
+_SINGLE = PerShare(_ONE, _ONE)
 
 
 @dataclass(slots=True)
@@ -103,20 +106,13 @@ class GrossVoteCounter:
             return PerShare(Fraction(0), Fraction(0))
         count = self._share_count(one, facts)
         if one.vote_count is not None and count:
-            return PerShare(*(2 * (Fraction(one.vote_count) / count,)))
+            reported = Fraction(one.vote_count) / count
+            return PerShare(reported, reported)
         single, multiple = self._class_votes(one.share_class, facts)
         if multiple is None or one.holder == one.issuer:
             return PerShare(single, single)
         registration = facts.registrations.get(self.snapshot.parties[one.holder].id)
-        if registration is None:
-            return PerShare(single, multiple)
-        if registration.shares is None:
-            return PerShare(multiple, multiple)
-        if not count:
-            return PerShare(single, multiple)
-        registered = min(Fraction(registration.shares), count) / count
-        average = single + (multiple - single) * registered
-        return PerShare(average, average)
+        return _registered(single, multiple, registration, count)
 
     def _share_count(self, one: HeldOnDate, facts: IssuerFacts) -> Fraction | None:
         if one.shares is not None:
@@ -185,7 +181,7 @@ class GrossVoteCounter:
 
     def _reported(self, issuer: int, held: Sequence[tuple[int, HeldOnDate]]) -> GrossVotes:
         label = self.snapshot.parties[issuer].label
-        cautions = []
+        cautions: list[Caution] = []
         lines, assumed = [], []
         for position, one in held:
             if one.interest is Interest.BENEFICIARY or one.holder == issuer:
@@ -217,15 +213,26 @@ class GrossVoteCounter:
         ]
 
 
+def _registered(
+    single: Fraction, multiple: Fraction, registration: Registration | None, count: Fraction | None
+) -> PerShare:
+    """Return votes per share of a holder of whose shares some are registered."""
+    if registration is not None and registration.shares is None:
+        return PerShare(multiple, multiple)
+    if registration is None or registration.shares is None or not count:
+        return PerShare(single, multiple)
+    part = min(Fraction(registration.shares), count) / count
+    average = single + (multiple - single) * part
+    return PerShare(average, average)
+
+
 def _class_of(share_class: str | None, facts: IssuerFacts) -> ShareClass | None:
     if share_class is None:
         return facts.share_classes[0] if len(facts.share_classes) == 1 else None
     return next((c for c in facts.share_classes if c.id == share_class), None)
 
 
-def _line(
-    position: int, one: HeldOnDate, units: Share, votes: PerShare = PerShare(_ONE, _ONE)
-) -> Line:
+def _line(position: int, one: HeldOnDate, units: Share, votes: PerShare = _SINGLE) -> Line:
     return Line(
         position,
         one.holder,
@@ -253,4 +260,3 @@ def _fit_published_total(account: Account, votes_per_share: Fraction) -> Account
     return account._replace(
         rest_low=max(low, account.rest_low), rest_high=min(high, account.rest_high)
     )
-

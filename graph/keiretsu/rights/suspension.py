@@ -115,7 +115,7 @@ class Suspender:
         if not issuers:
             return {}
         gross = Dominance(self.snapshot, self._ledger("gross-votes"))
-        counted = self._ledger("votes", None if self.count_multiple_votes else _each_share_once)
+        counted = self._ledger("votes", None if self.count_multiple_votes else each_share_once)
         found: Suspended = {}
         for issuer in issuers:
             groups = [
@@ -138,7 +138,7 @@ class Suspender:
             return None
         company, of = self._label(issuer), self._label(holder)
         text = (
-            f"{company} and its subsidiaries have {_percent(surely.low)} of the votes of {of}, "
+            f"{company} and its subsidiaries have {percent_text(surely.low)} of the votes of {of}, "
             "each share counted once; a quarter is enough"
         )
         return Suspension(certain, Trace(JP_308, _effect(certain), text))
@@ -174,7 +174,9 @@ class Suspender:
             bounds = left.ledger.bounds(company, inside)
             inside.add(company)
             limb = "" if bounds.low > Fraction(1, 2) else f", presumed by {FR_L233_3.name}"
-            steps.append((company, f"{self._label(company)} ({_percent(bounds.low)} of votes{limb})"))
+            steps.append(
+                (company, f"{self._label(company)} ({percent_text(bounds.low)} of votes{limb})")
+            )
             if company == holder:
                 break
         needed = _chain([company for company, _ in steps], holder, issuer, left)
@@ -216,13 +218,11 @@ def _silencing(suspended: Suspended) -> Callable[[Account], Account]:
     return lambda account: silence(account, suspended)
 
 
-def _each_share_once(account: Account) -> Account:
+def each_share_once(account: Account) -> Account:
     """Return the account with at most one vote a share, so that double votes do not count."""
     one = Fraction(1)
     lines = tuple(
-        line._replace(
-            weight_low=min(line.weight_low, one), weight_high=min(line.weight_high, one)
-        )
+        line._replace(weight_low=min(line.weight_low, one), weight_high=min(line.weight_high, one))
         for line in account.lines
     )
     return account._replace(
@@ -250,23 +250,26 @@ def in_loop(snapshot: Snapshot) -> set[int]:
     for one in snapshot.holdings:
         if one.holder != one.issuer:
             held[one.holder].append(one.issuer)
-    found = set()
-    for issuer in {one.issuer for one in snapshot.holdings}:
-        if snapshot.parties[issuer].jurisdiction in RULED_JURISDICTIONS:
-            seen, pending = {issuer}, [issuer]
-            while pending:
-                for target in held.get(pending.pop(), ()):
-                    if target == issuer:
-                        found.add(issuer)
-                    if target not in seen:
-                        seen.add(target)
-                        pending.append(target)
-    return found
+    ruled = (i for i in held if snapshot.parties[i].jurisdiction in RULED_JURISDICTIONS)
+    return {issuer for issuer in ruled if issuer in reached(issuer, held)}
 
 
-def _effect(certain: bool) -> str:  # noqa: FBT001
+def reached(start: int, held: Mapping[int, Sequence[int]]) -> set[int]:
+    """Return whom `start` reaches through holdings; itself only if a loop leads back to it."""
+    seen: set[int] = set()
+    pending = [start]
+    while pending:
+        for target in held.get(pending.pop(), ()):
+            if target not in seen:
+                seen.add(target)
+                pending.append(target)
+    return seen
+
+
+def _effect(certain: bool) -> str:
     return "suspended" if certain else "may be suspended"
 
 
-def _percent(share: Fraction) -> str:
+def percent_text(share: Fraction) -> str:
+    """Return a share as a reason quotes it, with two decimals at most."""
     return f"{float(share * 100):.2f}".rstrip("0").rstrip(".") + " %"

@@ -66,8 +66,8 @@ def issuer_facts(
         by_holder: dict[str, list[Registration]] = defaultdict(list)
         for registration in registrations:
             by_holder[registration.holder].append(registration)
-        for holder, group in by_holder.items():
-            for winner in chooser.choose(group).winners[:1]:
+        for holder, registered in by_holder.items():
+            for winner in chooser.choose(registered).winners[:1]:
                 facts[positions[issuer]].registrations[holder] = winner
     for issuer, agreements in _by_issuer(claims.agreements).items():
         in_force_now = [a for one in agreements for a in chooser.choose([one]).winners]

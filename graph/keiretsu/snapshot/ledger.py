@@ -13,7 +13,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Integers = NDArray[np.int64] | NDArray[np.object_]
+    Integers = NDArray[Any]  # 64-bit integers, or Python's where those might not do
 
 NOBODY = -1
 """Holder of units that count in the whole while nobody may use them."""
@@ -120,23 +120,33 @@ class Ledger:
                 rest_high[issuer] = int(account.rest_high * weight)
                 closed[issuer] = account.closed
                 for line in sorted(account.lines, key=lambda line: (line.holder, line.holding)):
-                    for column, value in zip(columns, _scaled(line, issuer, unit, weight), strict=True):
+                    for column, value in zip(
+                        columns, _scaled(line, issuer, unit, weight), strict=True
+                    ):
                         column.append(value)
             first.append(len(columns[0]))
         holding, holder, of, low, high, low_open, high_open, weight_low, weight_high = columns
         return cls(
-            right,
-            *(_integers(column) for column in (holding, holder, of, low, high)),
-            np.array(low_open, dtype=np.bool_),
-            np.array(high_open, dtype=np.bool_),
-            *(_integers(c) for c in (weight_low, weight_high, totals, rest_low, rest_high)),
-            np.array(closed, dtype=np.bool_),
-            np.array(first, dtype=np.int64),
+            right=right,
+            holding=_integers(holding),
+            holder=_integers(holder),
+            issuer=_integers(of),
+            low=_integers(low),
+            high=_integers(high),
+            low_open=np.array(low_open, dtype=np.bool_),
+            high_open=np.array(high_open, dtype=np.bool_),
+            weight_low=_integers(weight_low),
+            weight_high=_integers(weight_high),
+            total=_integers(totals),
+            rest_low=_integers(rest_low),
+            rest_high=_integers(rest_high),
+            closed=np.array(closed, dtype=np.bool_),
+            first=_integers(first),
         )
 
     def lines_of(self, issuer: int) -> range:
         """Return the positions of an issuer's lines."""
-        return range(self._first[issuer], self._first[issuer + 1])
+        return range(self._plain.first[issuer], self._plain.first[issuer + 1])
 
     def item(self, line: int) -> Item:
         """Return a line as the quantity and weight that the kernel reads."""
@@ -144,9 +154,9 @@ class Ledger:
 
     def rest(self, issuer: int) -> tuple[int, int] | None:
         """Return the weights of a unit of the issuer's remainder, or None if it has none."""
-        if self._closed[issuer]:
+        if self._plain.closed[issuer]:
             return None
-        return (self._rest_low[issuer], self._rest_high[issuer])
+        return (self._plain.rest_low[issuer], self._plain.rest_high[issuer])
 
     def bounds(self, issuer: int, members: Collection[int]) -> Bounds:
         """Return the tight bounds of what `members` together have of the right in `issuer`.
@@ -167,33 +177,35 @@ class Ledger:
         lines = self.lines_of(issuer)
         if self._exact[issuer]:
             whole = self._whole[issuer]
-            mine = sum(self._weights[line] for line in lines if self._holder[line] in members)
+            mine = sum(self._weights[line] for line in lines if self._plain.holder[line] in members)
             part = Fraction(mine, whole) if whole else Fraction(0)
             return Bounds(part, part)
-        inside = [self._items[line] for line in lines if self._holder[line] in members]
-        outside = [self._items[line] for line in lines if self._holder[line] not in members]
-        return ratio_bounds(inside, outside, self._totals[issuer], self.rest(issuer))
+        inside = [self._items[line] for line in lines if self._plain.holder[line] in members]
+        outside = [self._items[line] for line in lines if self._plain.holder[line] not in members]
+        return ratio_bounds(inside, outside, self._plain.total[issuer], self.rest(issuer))
 
     def single(self, line: int) -> Bounds:
         """Return the bounds of what one line alone has of the right."""
-        issuer = self._issuer[line]
+        issuer = self._plain.issuer[line]
         if self._exact[issuer]:
             whole = self._whole[issuer]
             part = Fraction(self._weights[line], whole) if whole else Fraction(0)
             return Bounds(part, part)
         others = [self._items[other] for other in self.lines_of(issuer) if other != line]
-        return ratio_bounds([self._items[line]], others, self._totals[issuer], self.rest(issuer))
+        return ratio_bounds(
+            [self._items[line]], others, self._plain.total[issuer], self.rest(issuer)
+        )
 
     def rest_bounds(self, issuer: int) -> Bounds:
         """Return the bounds of what the issuer's remainder has of the right."""
-        named = self.bounds(issuer, {self._holder[line] for line in self.lines_of(issuer)})
+        named = self.bounds(issuer, {self._plain.holder[line] for line in self.lines_of(issuer)})
         if self._exact[issuer] and not self._whole[issuer]:
             return Bounds(Fraction(0), Fraction(0))
         return Bounds(1 - named.high, 1 - named.low, named.high_open, named.low_open)
 
     def quantity(self, line: int) -> Bounds:
         """Return the units of a line as a fraction of all units (own shares counted)."""
-        total = self._totals[self._issuer[line]]
+        total = self._plain.total[self._plain.issuer[line]]
         item = self._items[line]
         return Bounds(
             Fraction(item.low, total), Fraction(item.high, total), item.low_open, item.high_open
@@ -201,7 +213,7 @@ class Ledger:
 
     def units(self, issuer: int) -> int:
         """Return how many units all holders of an issuer share with its remainder."""
-        return self._totals[issuer]
+        return self._plain.total[issuer]
 
     def is_exact(self, issuer: int) -> bool:
         """Whether everything about the issuer is known to the unit."""
@@ -218,8 +230,10 @@ class Ledger:
     @cached_property
     def held(self) -> list[list[int]]:
         """For each party the lines that it holds in others."""
-        held: list[list[int]] = [[] for _ in self._totals]
-        for line, (holder, issuer) in enumerate(zip(self._holder, self._issuer, strict=True)):
+        held: list[list[int]] = [[] for _ in self._plain.total]
+        for line, (holder, issuer) in enumerate(
+            zip(self._plain.holder, self._plain.issuer, strict=True)
+        ):
             if holder not in (issuer, NOBODY):
                 held[holder].append(line)
         return held
@@ -227,7 +241,7 @@ class Ledger:
     @cached_property
     def held_weights(self) -> list[list[tuple[int, int]]]:
         """For each party the pairs (issuer, exact weight) that it holds in others."""
-        issuers, weights = self._issuer, self._weights
+        issuers, weights = self._plain.issuer, self._weights
         return [[(issuers[line], weights[line]) for line in lines] for lines in self.held]
 
     @cached_property
@@ -237,11 +251,11 @@ class Ledger:
 
     def holder_of(self, line: int) -> int:
         """Return the position of the holder of a line, or `NOBODY`."""
-        return self._holder[line]
+        return self._plain.holder[line]
 
     def issuer_of(self, line: int) -> int:
         """Return the position of the issuer of a line."""
-        return self._issuer[line]
+        return self._plain.issuer[line]
 
     @cached_property
     def line_of(self) -> dict[int, int]:
@@ -280,40 +294,29 @@ class Ledger:
         whole = [
             0 if closed else units * weight
             for units, weight, closed in zip(
-                self._rest_units.tolist(), self._rest_low, self._closed, strict=True
+                self._rest_units.tolist(), self._plain.rest_low, self._plain.closed, strict=True
             )
         ]
-        for line, issuer in enumerate(self._issuer):
+        for line, issuer in enumerate(self._plain.issuer):
             whole[issuer] += self._weights[line]
         return whole
 
     @cached_property
-    def _holder(self) -> list[int]:
-        return self.holder.tolist()
+    def _plain(self) -> _Plain:
+        names = _Plain._fields
+        return _Plain(*(getattr(self, name).tolist() for name in names))
 
-    @cached_property
-    def _issuer(self) -> list[int]:
-        return self.issuer.tolist()
 
-    @cached_property
-    def _totals(self) -> list[int]:
-        return self.total.tolist()
+class _Plain(NamedTuple):
+    """Columns as lists: loops in Python read them several times faster than arrays."""
 
-    @cached_property
-    def _rest_low(self) -> list[int]:
-        return self.rest_low.tolist()
-
-    @cached_property
-    def _rest_high(self) -> list[int]:
-        return self.rest_high.tolist()
-
-    @cached_property
-    def _closed(self) -> list[bool]:
-        return self.closed.tolist()
-
-    @cached_property
-    def _first(self) -> list[int]:
-        return self.first.tolist()
+    holder: list[int]
+    issuer: list[int]
+    total: list[int]
+    rest_low: list[int]
+    rest_high: list[int]
+    closed: list[bool]
+    first: list[int]
 
 
 def _units(account: Account) -> tuple[int, int]:

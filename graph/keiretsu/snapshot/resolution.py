@@ -19,12 +19,14 @@ from keiretsu.model import (
     Sourcing,
     VotesBasis,
 )
-from keiretsu.snapshot.timing import Chooser, Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from keiretsu.snapshot.facts import IssuerFacts
+    from keiretsu.snapshot.timing import Chooser, Moment
+
+_MOST_DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,9 +238,7 @@ class Resolver:
             kept.append(one)
         return kept
 
-    def _summarises(
-        self, one: HeldOnDate, claim: Holding, direct: set[tuple[int, int]]
-    ) -> bool:
+    def _summarises(self, one: HeldOnDate, claim: Holding, direct: set[tuple[int, int]]) -> bool:
         if claim.via:
             return any((self.positions[via], one.issuer) in direct for via in claim.via)
         between = {issuer for holder, issuer in direct if holder == one.holder}
@@ -264,6 +264,6 @@ class Resolver:
 def _agree(counted: Fraction, printed: Fraction) -> bool:
     """Return whether a count rounds to the printed percentage, at its printed decimals."""
     decimals = 0
-    while decimals < 6 and (printed * 100 * 10**decimals).denominator != 1:
+    while decimals < _MOST_DECIMALS and (printed * 100 * 10**decimals).denominator != 1:
         decimals += 1
     return abs(counted - printed) * 100 <= Fraction(1, 2 * 10**decimals)

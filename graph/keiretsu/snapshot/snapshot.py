@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -19,6 +18,7 @@ from keiretsu.snapshot.resolution import Conflict, HeldOnDate, Resolver
 from keiretsu.snapshot.timing import MAX_AGE_DAYS, Chooser
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from keiretsu.model import ClaimSet, Document, Party
@@ -161,9 +161,7 @@ class Snapshot:
 
     def evidence(self, holding: int) -> tuple[Evidence, ...]:
         """Return the claims that a holding was read from, each with its document."""
-        return tuple(
-            Evidence.of(claim, self.documents) for claim in self.holdings[holding].claims
-        )
+        return tuple(Evidence.of(claim, self.documents) for claim in self.holdings[holding].claims)
 
     @cached_property
     def _held_in(self) -> dict[int, list[int]]:
@@ -173,7 +171,9 @@ class Snapshot:
         return dict(found)
 
 
-def capital_account(issuer: int, held: Sequence[tuple[int, HeldOnDate]], *, closed: bool) -> Account:
+def capital_account(
+    issuer: int, held: Sequence[tuple[int, HeldOnDate]], *, closed: bool
+) -> Account:
     """Return an issuer's holdings as an account of capital; own shares have no weight."""
     lines = tuple(
         Line(

@@ -1,8 +1,7 @@
-"""Which of several claims about the same thing is read on a date, and which others were passed over.
+"""Which of several claims about the same thing is read on a date, and which are passed over.
 
-The rules are those of `docs/concepts.md`, "Time": status first; an interval in force before a level;
-sourced before unsourced; then the later document. A level is carried forward until something newer is
-known, never back.
+Status decides first; an interval in force goes before a level; sourced before unsourced; then the
+later document. A level is carried forward until something newer is known, and never back.
 """
 
 from __future__ import annotations
@@ -77,8 +76,7 @@ class Chooser:
         """Return what `claims`, all about the same thing, say on the day."""
         usable = [claim for claim in claims if claim.status in _USABLE]
         moments = [
-            self._among([claim for claim in usable if claim.status is status])
-            for status in _USABLE
+            self._among([claim for claim in usable if claim.status is status]) for status in _USABLE
         ]
         for position, moment in enumerate(moments):
             if moment.winners:
@@ -141,7 +139,9 @@ class Chooser:
         start = claim.period.start
         return start is None or start.last <= self.day
 
-    def _latest_level(self, levels: Sequence[AnyClaim], intervals: Sequence[AnyClaim]) -> Moment[AnyClaim]:
+    def _latest_level(
+        self, levels: Sequence[AnyClaim], intervals: Sequence[AnyClaim]
+    ) -> Moment[AnyClaim]:
         reaching = [
             level
             for level in levels

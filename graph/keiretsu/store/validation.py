@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from keiretsu.store.arrange import Quad
 
 _CLAIMS: Final = ("Holding", "ShareClass", "Registration", "Capital", "Agreement")
-_SEVERITIES: Final = {SH.Violation: Severity.ERROR}
 _PERIODS: Final = ((KEI.validFrom, KEI.validUntil), (KEI.existsFrom, KEI.existsUntil))
 
 
@@ -120,7 +119,8 @@ def _shape_findings(quads: Sequence[Quad]) -> Iterator[_Found]:
     for result in results.subjects(RDF.type, SH.ValidationResult):
         focus, shape = results.value(result, SH.focusNode), results.value(result, SH.sourceShape)
         if isinstance(focus, URIRef):
-            severity = _SEVERITIES.get(results.value(result, SH.resultSeverity), Severity.WARNING)
+            violated = results.value(result, SH.resultSeverity) == SH.Violation
+            severity = Severity.ERROR if violated else Severity.WARNING
             message = str(results.value(result, SH.resultMessage))
             value = results.value(result, SH.value)
             if value is not None and value != focus:
@@ -163,8 +163,8 @@ def _term_findings(
         for predicate in sorted({p for p, _ in pairs if p.startswith(ONTOLOGY)}):
             local = str(predicate)[len(ONTOLOGY) :]
             if local not in TERMS or local[:1].isupper():
-                error = unknown_term("property", local, str(subject))
-                yield subject, _error("unknown-property", error)
+                unknown = unknown_term("property", local, str(subject))
+                yield subject, _error("unknown-property", unknown)
         for start, end in _PERIODS:
             if (problem := _reversed(about, start, end)) is not None:
                 yield subject, _error("reversed-dates", problem)

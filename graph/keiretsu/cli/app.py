@@ -1,0 +1,138 @@
+"""The command ``keiretsu``: finds the module of a command, and turns errors into exit statuses.
+
+Nothing here imports rdflib, networkx or numpy, so that ``keiretsu --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from keiretsu import __version__
+from keiretsu.cli.exits import BROKEN_PIPE, run
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping, Sequence
+
+COMMANDS = {
+    "demo": "Tell the alliance's story from the bundled data, and write its views.",
+    "info": "Say what the data holds, and how well it is sourced.",
+    "validate": "Check files: syntax, shapes, sums and contradictions.",
+    "query": "Answer a SPARQL query, or a named question.",
+    "queries": "List the named questions and their parameters.",
+    "owners": "Say who owns a company, directly and in all.",
+    "holdings": "Say what a party owns, directly and in all.",
+    "control": "Say who controls whom, by which rule, and what is missing.",
+    "paths": "List the chains of holdings from one party to another.",
+    "votes": "List what each holder may vote in a company, and by which law.",
+    "view": "Draw the parties and their holdings: a page to open offline, or a picture.",
+}
+"""Every command with its short help, which is also the first line of its own help."""
+
+EPILOG = """\b
+Examples:
+  keiretsu demo
+  keiretsu votes Renault --as-of 2020-12-31
+  keiretsu control --by Renault --of Nissan --as-of 2019-09-03
+  keiretsu owners Nissan -d holdings.csv -f json
+  keiretsu view Renault --as-of 2019-09-03 -o renault.html
+
+Exit status: 0 done, 1 a check failed, 2 bad input or usage."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of the commands in the order in which help shows them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command, or None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"keiretsu.cli.commands.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 - for the type checker
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first argument names; an unknown one offers the nearest."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+            offer = f"did you mean {near[0]!r}?" if near else f"use one of: {', '.join(COMMANDS)}"
+            raise click.UsageError(f"no command is named {name!r}; {offer}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader who closes the pipe early is no error to tell of."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered would raise once more while Python shuts down.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(BROKEN_PIPE) from None
+        return result
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's signature
+        windows_expand_args: bool = True,  # noqa: FBT001, FBT002 - click's signature
+        **extra: Any,  # noqa: ANN401 - click's signature
+    ) -> Any:  # noqa: ANN401 - click's signature
+        """Run, and leave with an exit status; errors are told in one line."""
+
+        def start() -> object:
+            return click.Group.main(
+                self,
+                args,
+                prog_name or "keiretsu",
+                complete_var,
+                standalone_mode=False,
+                windows_expand_args=windows_expand_args,
+                **extra,
+            )
+
+        return sys.exit(run(start)) if standalone_mode else start()
+
+
+SETTINGS: MutableMapping[str, Any] = {
+    "help_option_names": ["-h", "--help"],
+    "max_content_width": 100,
+}
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings=SETTINGS, epilog=EPILOG
+)
+@click.version_option(__version__, "-V", "--version", message="keiretsu %(version)s")
+@click.pass_context
+def app(ctx: click.Context) -> None:
+    """Who holds what in whom, who controls whom, why, and who says so.
+
+    Without -d every command reads the bundled alliance of Renault, Nissan and Mitsubishi Motors,
+    its governments and its rivals.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main() -> None:
+    """Run the command line; the entry point of the console script."""
+    app.main()

@@ -1,0 +1,61 @@
+"""Exit statuses, and errors told in one line on standard error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from keiretsu.cli.screen import safe
+from keiretsu.errors import KeiretsuError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CHECK_FAILED = 1
+BAD_INPUT = 2
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""As shells report a program that the closing of its pipe has ended."""
+
+
+def run(start: Callable[[], object]) -> int:
+    """Call `start` and return the exit status that its outcome has.
+
+    Parameters
+    ----------
+    start
+        Returns an exit status, or None for success.
+
+    Returns
+    -------
+    int
+        What was returned, or the status of the error, which has been told.
+    """
+    try:
+        status = start()
+    except click.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        return _tell(_of_click(error))
+    except KeiretsuError as error:
+        return _tell(str(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _tell(f"{where}{error.strerror or error}; check the path")
+    return status if isinstance(status, int) else 0
+
+
+def _tell(problem: str) -> int:
+    click.echo(f"error: {safe(problem)}", err=True)
+    return BAD_INPUT
+
+
+def _of_click(error: click.ClickException) -> str:
+    """Return a complaint of click in our form: small first letter, no full stop, what to do."""
+    text = " ".join(error.format_message().split()).rstrip(".")
+    text = text[:1].lower() + text[1:]
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None or "; " in text:
+        return text
+    return f"{text}; see '{context.command_path} --help'"

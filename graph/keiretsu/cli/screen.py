@@ -1,0 +1,27 @@
+"""Text of strangers on a terminal: nothing in a label can move the cursor or hide what follows."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_MISSING = "\N{REPLACEMENT CHARACTER}"
+_DIRECTION = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+
+def safe(text: str) -> str:
+    r"""Return `text` on one line, with nothing in it that a terminal would obey.
+
+    Examples
+    --------
+    >>> safe("Renault\n  S.A.") == "Renault S.A."
+    True
+    >>> safe("\x1b[31mred") == "\ufffd[31mred", safe("gpj\u202etxt.exe")
+    (True, 'gpjtxt.exe')
+    """
+    return "".join(_shown(character) for character in " ".join(text.split()))
+
+
+def _shown(character: str) -> str:
+    if character in _DIRECTION:
+        return ""
+    return _MISSING if unicodedata.category(character) in ("Cc", "Cs") else character

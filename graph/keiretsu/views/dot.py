@@ -1,0 +1,128 @@
+"""Layout by Graphviz's dot, through pygraphviz, whose wheel brings it.
+
+dot sees sizes and made-up names only: no text of a scene reaches it. Labels are empty tables of a
+fixed size, for which it reserves room; a rising link is given reversed, so that dot ranks it with
+the links that it answers, and its route is turned round again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.views.geometry import Rect, sampled, simplified
+from keiretsu.views.layout import Path, Places
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keiretsu.views.geometry import Point, Route
+    from keiretsu.views.plan import Plan, PlannedLink
+
+_POINTS_PER_INCH = 72
+_MANY = 300
+_SMOOTH, _COARSE = 12, 5
+
+
+def place_with_dot(
+    plan: Plan, *, layer_gap: float = 0.6, box_gap: float = 0.35, backwards: bool = False
+) -> Places:
+    """Lay a plan out with dot.
+
+    Parameters
+    ----------
+    plan
+        Sizes and links.
+    layer_gap, box_gap
+        Least distances, in inches.
+    backwards
+        Whether to give dot the boxes in reverse, from which it may find a better order.
+
+    Raises
+    ------
+    ImportError
+        If pygraphviz is not installed.
+    """
+    import pygraphviz  # noqa: PLC0415 - a heavy import, and one that may be absent
+
+    graph = pygraphviz.AGraph(
+        directed=True,
+        strict=False,
+        ranksep=str(layer_gap),
+        nodesep=str(box_gap),
+        outputorder="edgesfirst",
+        remincross="true",
+        searchsize="200",
+        mclimit="0.5" if len(plan.boxes) > _MANY else "16",
+        **({"nslimit": "2", "nslimit1": "2"} if len(plan.boxes) > _MANY else {}),
+    )
+    names = {party: f"n{at}" for at, party in enumerate(plan.boxes)}
+    for party in reversed(names) if backwards else names:
+        box = plan.boxes[party]
+        graph.add_node(
+            names[party],
+            shape="box",
+            fixedsize="true",
+            width=str(box.width / _POINTS_PER_INCH),
+            height=str(box.height / _POINTS_PER_INCH),
+            label="",
+        )
+    for at, link in enumerate(plan.links):
+        graph.add_edge(names[link.upper], names[link.lower], key=f"e{at}", **_attributes(link))
+    graph.layout(prog="dot")
+    return _places(graph, plan, names)
+
+
+def _attributes(link: PlannedLink) -> dict[str, str]:
+    given = {
+        "arrowsize": "0.01",
+        "weight": "0" if link.rises else "4",
+        "minlen": str(link.span),
+        "dir": "back" if link.rises else "forward",
+    }
+    if link.label is not None:
+        width, height = (round(side) for side in link.label)
+        given["label"] = (
+            f'<<TABLE FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="{height}" BORDER="0" '
+            'CELLPADDING="0"><TR><TD></TD></TR></TABLE>>'
+        )
+    return given
+
+
+def _places(graph: Any, plan: Plan, names: Mapping[str, str]) -> Places:
+    boxes = {
+        party: Rect.around(
+            _flipped(graph.get_node(names[party]).attr["pos"]), box.width, box.height
+        )
+        for party, box in plan.boxes.items()
+    }
+    steps = _SMOOTH if len(plan.boxes) <= _MANY else _COARSE
+    routes = {}
+    for at, link in enumerate(plan.links):
+        edge = graph.get_edge(names[link.upper], names[link.lower], key=f"e{at}")
+        route = _route(edge.attr["pos"], steps)
+        plate = None
+        if link.label is not None and edge.attr["lp"]:
+            plate = Rect.around(_flipped(edge.attr["lp"]), *link.label)
+        routes[link.id] = Path(route[::-1] if link.rises else route, plate)
+    return Places(boxes, routes)
+
+
+def _route(spline: str, steps: int) -> Route:
+    """Read dot's ``[s,x,y] [e,x,y] x,y x,y ...``: where arrows touch, then Bézier controls."""
+    first: list[Point] = []
+    last: list[Point] = []
+    controls = []
+    for token in spline.split():
+        if token.startswith("s,"):
+            first.append(_flipped(token[2:]))
+        elif token.startswith("e,"):
+            last.append(_flipped(token[2:]))
+        else:
+            controls.append(_flipped(token))
+    return simplified([*first, *sampled(controls, steps), *last])
+
+
+def _flipped(pair: str) -> Point:
+    """Read ``x,y``; dot's y grows upwards."""
+    x, y = pair.split(",")
+    return float(x), -float(y)

@@ -1,0 +1,196 @@
+"""Points, rectangles and routes: the little plane geometry that a picture needs."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Point = tuple[float, float]
+Route = tuple[Point, ...]
+
+_PARALLEL = 1e-9
+_INSIDE = 0.02
+"""Crossings nearer to a segment's end than this part of it are a touch at a shared end."""
+
+
+class Rect(NamedTuple):
+    """An upright rectangle; y grows downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def around(cls, centre: Point, width: float, height: float) -> Rect:
+        """Return the rectangle of a size about its centre."""
+        x, y = centre
+        return cls(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+    @classmethod
+    def covering(cls, rects: Iterable[Rect]) -> Rect:
+        """Return the smallest rectangle that holds all the others."""
+        lefts, tops, rights, bottoms = zip(*rects, strict=True)
+        return cls(min(lefts), min(tops), max(rights), max(bottoms))
+
+    @property
+    def width(self) -> float:
+        """Its extent from left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Its extent from top to bottom."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> Point:
+        """Its middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def grown(self, margin: float) -> Rect:
+        """Return it with a margin on each side; a negative one shrinks it."""
+        return Rect(
+            self.left - margin, self.top - margin, self.right + margin, self.bottom + margin
+        )
+
+    def overlaps(self, other: Rect) -> bool:
+        """Return whether the two share more than an edge."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+    def meets(self, start: Point, end: Point) -> bool:
+        """Return whether a segment passes through the inside (Liang and Barsky's clipping)."""
+        (x, y), dx, dy = start, end[0] - start[0], end[1] - start[1]
+        first, last = 0.0, 1.0
+        sides = (
+            (-dx, x - self.left),
+            (dx, self.right - x),
+            (-dy, y - self.top),
+            (dy, self.bottom - y),
+        )
+        for step, room in sides:
+            if step == 0:
+                if room <= 0:
+                    return False
+            elif step < 0:
+                first = max(first, room / step)
+            else:
+                last = min(last, room / step)
+        return first < last
+
+
+def box_of_route(route: Sequence[Point]) -> Rect:
+    """Return the smallest rectangle that holds a route."""
+    across, down = zip(*route, strict=True)
+    return Rect(min(across), min(down), max(across), max(down))
+
+
+def segments(route: Sequence[Point]) -> Iterable[tuple[Point, Point]]:
+    """Return a route's straight pieces in order."""
+    return zip(route, route[1:], strict=False)
+
+
+def cross(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
+    """Return whether two segments cross, away from their ends."""
+    (x1, y1), (x2, y2) = first
+    (x3, y3), (x4, y4) = second
+    turn = (x2 - x1) * (y4 - y3) - (y2 - y1) * (x4 - x3)
+    if abs(turn) < _PARALLEL:
+        return False
+    along = ((x3 - x1) * (y4 - y3) - (y3 - y1) * (x4 - x3)) / turn
+    other = ((x3 - x1) * (y2 - y1) - (y3 - y1) * (x2 - x1)) / turn
+    return _INSIDE < along < 1 - _INSIDE and _INSIDE < other < 1 - _INSIDE
+
+
+def sampled(controls: Sequence[Point], steps: int) -> Route:
+    """Return points along a chain of cubic Bézier curves, given by 3n + 1 control points."""
+    points = [controls[0]]
+    for at in range(0, len(controls) - 1, 3):
+        a, b, c, d = controls[at : at + 4]
+        for step in range(1, steps + 1):
+            t = step / steps
+            u = 1 - t
+            weights = u**3, 3 * u * u * t, 3 * u * t * t, t**3
+            points.append(
+                (
+                    sum(w * p[0] for w, p in zip(weights, (a, b, c, d), strict=True)),
+                    sum(w * p[1] for w, p in zip(weights, (a, b, c, d), strict=True)),
+                )
+            )
+    return tuple(points)
+
+
+def simplified(route: Sequence[Point], tolerance: float = 0.2) -> Route:
+    """Return a route without the points that lie within `tolerance` of the line without them.
+
+    Examples
+    --------
+    >>> simplified([(0, 0), (5, 0.1), (10, 0), (10, 10)])
+    ((0, 0), (10, 0), (10, 10))
+    """
+    kept = {0, len(route) - 1}
+    spans = [(0, len(route) - 1)]
+    while spans:
+        start, end = spans.pop()
+        if end - start < 2:  # noqa: PLR2004 - nothing lies between neighbours
+            continue
+        far = max(range(start + 1, end), key=lambda i: _away(route[i], route[start], route[end]))
+        if _away(route[far], route[start], route[end]) > tolerance:
+            kept.add(far)
+            spans += [(start, far), (far, end)]
+    return tuple(route[i] for i in sorted(kept))
+
+
+def _away(point: Point, start: Point, end: Point) -> float:
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = math.hypot(dx, dy)
+    if length == 0:
+        return math.dist(point, start)
+    return abs(dx * (point[1] - start[1]) - dy * (point[0] - start[0])) / length
+
+
+def shifted(route: Sequence[Point], by: float) -> Route:
+    """Return a route moved sideways: to its left, seen down the page, if `by` is positive."""
+    moved = []
+    for i, (x, y) in enumerate(route):
+        before, after = route[max(0, i - 1)], route[min(len(route) - 1, i + 1)]
+        dx, dy = after[0] - before[0], after[1] - before[1]
+        length = math.hypot(dx, dy) or 1
+        moved.append((x - dy / length * by, y + dx / length * by))
+    return tuple(moved)
+
+
+def shortened(route: Sequence[Point], by: float) -> Route:
+    """Return a route without its last `by` pixels, so that a stroke ends where its head begins."""
+    points = list(route)
+    while len(points) > 1:
+        (x1, y1), (x2, y2) = points[-2:]
+        length = math.hypot(x2 - x1, y2 - y1)
+        if length > by:
+            points[-1] = (x2 - (x2 - x1) / length * by, y2 - (y2 - y1) / length * by)
+            return tuple(points)
+        if len(points) == 2:  # noqa: PLR2004 - the last piece stays, however short
+            break
+        by -= length
+        points.pop()
+    return tuple(points)
+
+
+def middle(route: Sequence[Point]) -> Point:
+    """Return the point half way along a route."""
+    half = sum(math.dist(a, b) for a, b in segments(route)) / 2
+    for start, end in segments(route):
+        length = math.dist(start, end)
+        if length >= half and length > 0:
+            part = half / length
+            return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
+        half -= length
+    return route[-1]

@@ -1,0 +1,58 @@
+"""The colours, by what they mean, in a light and a dark theme; the page and the SVG share them.
+
+Capital and votes keep a difference of 78 or more (CIE76) under protanopia, deuteranopia and
+tritanopia, and no picture relies on colour alone. Text keeps a contrast of at least 4.5 on its
+ground; a test holds that.
+"""
+
+from __future__ import annotations
+
+LIGHT = {
+    "page": "#f5f7fa",
+    "card": "#ffffff",
+    "ink": "#14202c",
+    "muted": "#52606f",
+    "rule": "#d3dae3",
+    "accent": "#0b5cad",
+    "capital": "#0072b2",
+    "votes": "#c2410c",
+    "firm": "#3d5a80",
+    "firm-tint": "#eaf0f8",
+    "state": "#8a6100",
+    "state-tint": "#fdf3d8",
+    "person": "#0f6b4f",
+    "person-tint": "#e4f4ee",
+    "trust": "#6d3f8f",
+    "trust-tint": "#f4ecf9",
+    "other": "#52606f",
+    "other-tint": "#eef1f4",
+    "halo": "#ffd24a",
+}
+DARK = {
+    "page": "#0f151c",
+    "card": "#18212b",
+    "ink": "#e8eef5",
+    "muted": "#a7b5c5",
+    "rule": "#324052",
+    "accent": "#7cc0ff",
+    "capital": "#56b4e9",
+    "votes": "#ff9b57",
+    "firm": "#9dbbe0",
+    "firm-tint": "#213145",
+    "state": "#f0c75e",
+    "state-tint": "#3a3014",
+    "person": "#6fd1ad",
+    "person-tint": "#17362c",
+    "trust": "#d2a8f0",
+    "trust-tint": "#35243f",
+    "other": "#a7b5c5",
+    "other-tint": "#26303b",
+    "halo": "#b98a00",
+}
+
+FONT = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
+
+
+def themed(colour: str) -> str:
+    """Return a colour as a page writes it, so that it follows the reader's theme."""
+    return f"var(--{colour})"

@@ -1,0 +1,145 @@
+"""What is written on boxes and lines, in words: the same in the picture, the panel and the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from keiretsu.model import PartyKind
+from keiretsu.views.scene import FLOAT
+
+if TYPE_CHECKING:
+    from keiretsu.views.percent import Percent
+    from keiretsu.views.scene import Scene, SceneLink
+
+BOTH, CAPITAL, VOTES = METRICS = ("both", "capital", "votes")
+"""What the lines of a page can show."""
+
+NO_VOTES = "no votes"
+
+KIND_WORDS = {
+    PartyKind.PARTY: "Party (kind not known)",
+    PartyKind.PERSON: "Person",
+    PartyKind.ORGANISATION: "Organisation",
+    PartyKind.COMPANY: "Company",
+    PartyKind.FUND: "Fund",
+    PartyKind.ARRANGEMENT: "Trust or arrangement",
+    PartyKind.GOVERNMENT_BODY: "Government body",
+    PartyKind.STATE: "State",
+    PartyKind.SUBNATIONAL_STATE: "Subnational state",
+    PartyKind.MINISTRY: "Ministry",
+    PartyKind.AGENCY: "State agency",
+    PartyKind.CONCERT: "Acting in concert",
+    PartyKind.ALLIANCE: "Alliance",
+    PartyKind.NEWS_ORGANISATION: "News organisation",
+    PartyKind.UNKNOWN_PARTY: "Undisclosed party",
+    FLOAT: "Dispersed holders",
+}
+_RIGHTS_WORDS = {"gross-votes": "gross votes", "agreed-votes": "agreed votes"}
+
+
+class Line(NamedTuple):
+    """A line of a label, and the name of its colour."""
+
+    text: str
+    colour: str
+
+
+def kind_word(kind: str) -> str:
+    """Return a kind of party in words; one that is not known is a party."""
+    return KIND_WORDS.get(kind, KIND_WORDS[PartyKind.PARTY])
+
+
+def votes_word(rights: str) -> str:
+    """Return what the votes of a scene about `rights` are called."""
+    return _RIGHTS_WORDS.get(rights, "votes")
+
+
+def votes_text(votes: Percent | None) -> str:
+    """Return a share of the votes in words; none at all is ``no votes``."""
+    if votes is None:
+        return ""
+    return NO_VOTES if votes.is_zero else str(votes)
+
+
+def is_without_votes(link: SceneLink, rights: str) -> bool:
+    """Return whether a holding carries capital, or may, and certainly no votes."""
+    votes = link.votes_of(rights)
+    owns = link.capital is None or not link.capital.is_zero
+    return votes is not None and votes.is_zero and owns
+
+
+def article(link: SceneLink) -> str:
+    """Return the article that a link's reason begins with."""
+    return (link.reason or "").partition(":")[0].strip()
+
+
+def marks_of_doubt(link: SceneLink) -> tuple[str, ...]:
+    """Return the words that a line must carry beside its numbers."""
+    words = (("indirect", link.indirect), ("doubtful", link.doubtful))
+    return tuple(word for word, holds in words if holds)
+
+
+def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
+    """Return the lines of a link's label under a metric.
+
+    Examples
+    --------
+    >>> from keiretsu.views.percent import Percent
+    >>> from keiretsu.views.scene import SceneLink
+    >>> half = Percent.point(15)
+    >>> link = SceneLink(id="1", holder="a", issuer="b", capital=half, votes=Percent.point(0))
+    >>> [line.text for line in label(link, "votes", "both")]
+    ['15% capital', 'no votes']
+    """
+    capital, votes = link.capital, link.votes_of(rights)
+    if metric == CAPITAL:
+        lines = [_share(capital, "", "capital")] if capital else []
+    elif metric == VOTES:
+        lines = [_votes(votes, "")] if votes else []
+    elif capital is not None and capital == votes:
+        lines = [_share(capital, "", "ink")]
+    else:
+        lines = [_share(capital, " capital", "capital")] if capital else []
+        lines += [_votes(votes, f" {votes_word(rights)}")] if votes else []
+    lines = lines or [Line("not told", "muted")]
+    if metric != CAPITAL and is_without_votes(link, rights) and article(link):
+        lines.append(Line(article(link), "muted"))
+    return (*lines, *(Line(word, "muted") for word in marks_of_doubt(link)))
+
+
+def _share(share: Percent, suffix: str, colour: str) -> Line:
+    return Line(f"{share}{suffix}", colour)
+
+
+def _votes(votes: Percent, suffix: str) -> Line:
+    return Line(NO_VOTES if votes.is_zero else f"{votes}{suffix}", "votes")
+
+
+def sentence(scene: Scene, link: SceneLink) -> str:
+    """Return a link as a sentence, for those who hear the picture.
+
+    Examples
+    --------
+    >>> from keiretsu.views.percent import Percent
+    >>> from keiretsu.views.scene import Scene, SceneLink, SceneParty
+    >>> parties = SceneParty(id="r", label="Renault"), SceneParty(id="n", label="Nissan")
+    >>> link = SceneLink(id="1", holder="r", issuer="n", capital=Percent.point("43.4"))
+    >>> sentence(Scene(title="", as_of="2019-09-03", parties=parties, links=(link,)), link)
+    'Renault holds 43.4% of the capital of Nissan.'
+    """
+    holder, issuer = scene.party(link.holder).label, scene.party(link.issuer).label
+    votes, parts = link.votes_of(scene.rights), []
+    if link.capital is not None:
+        parts.append(f"{_amount(link.capital)} of the capital")
+    if votes is not None:
+        parts.append(
+            NO_VOTES if votes.is_zero else f"{_amount(votes)} of the {votes_word(scene.rights)}"
+        )
+    what = " and ".join(parts) or "a share that is not told"
+    why = f" ({link.reason})" if link.reason else ""
+    doubt = "".join(f", {word}" for word in marks_of_doubt(link))
+    return f"{holder} holds {what} of {issuer}{why}{doubt}."
+
+
+def _amount(share: Percent) -> str:
+    return "an unknown part" if share.is_unknown else str(share)
