@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from keiretsu.measures import control, holdings, owners, votes
+    from keiretsu.measures import control, holdings, owners, ownership, votes
     from keiretsu.mirror import from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.snapshot import Snapshot
@@ -28,6 +28,7 @@ _HOMES = {
     "from_networkx": "mirror",
     "holdings": "measures",
     "owners": "measures",
+    "ownership": "measures",
     "paths": "mirror",
     "to_networkx": "mirror",
     "view": "views",
@@ -42,6 +43,7 @@ __all__ = [
     "from_networkx",
     "holdings",
     "owners",
+    "ownership",
     "paths",
     "to_networkx",
     "view",

@@ -66,10 +66,12 @@ class AmbiguousNameError(KeiretsuError, LookupError):
 class OverAllocatedError(KeiretsuError, ValueError):
     """The holdings of one issuer add up to more than the whole, beyond rounding."""
 
-    def __init__(self, issuer: str, total: Fraction, *, place: str = "") -> None:
+    def __init__(
+        self, issuer: str, total: Fraction, *, place: str = "", what: str = "holdings"
+    ) -> None:
         self.issuer, self.total = issuer, total
         super().__init__(
-            f"holdings of {issuer!r} add up to {float(total * 100):.6g} %, more than 100 %",
+            f"{what} of {issuer!r} add up to {float(total * 100):.6g} %, more than 100 %",
             place=place,
             mend="correct the rows, end the older ones, or mark the doubtful ones disputed",
         )

@@ -3,13 +3,13 @@
 import logging
 
 import pytest
+import rdflib
 
 from keiretsu.errors import InputError
 from keiretsu.store.lines import subject_lines
 from keiretsu.store.parse import parse_rdf, syntax_of
 
 REFUSED = {
-    # name: (data, syntax, words, place)
     "turtle without an object": (
         b"@prefix k: <urn:k#> .\nk:a k:b .\n",
         "turtle",
@@ -39,6 +39,13 @@ REFUSED = {
     "only remarks": (b"# remark\n@prefix k: <urn:k#> .\n", "turtle", "says nothing", "f"),
     "latin-1": ("<urn:a> <urn:b> 'x' .\n<urn:é> ".encode("latin-1"), "turtle", "UTF-8", "f:2"),
     "an iri with a blank": (b'<urn:a b> <urn:b> "x" .', "turtle", "is not an IRI", "f"),
+    "half a character": (rb'<urn:a> <urn:b> "\uD800" .', "turtle", "half a character", "f"),
+    "a decimal that would fill the memory": (
+        b'<urn:a> <urn:b> "1e9999999999"^^<http://www.w3.org/2001/XMLSchema#decimal> .',
+        "turtle",
+        "'1e9999999999' is not an xsd:decimal",
+        "f",
+    ),
     "a bottomless list": (b"[" * 5000, "turtle", "nested too deeply", "f"),
 }
 
@@ -62,6 +69,15 @@ def test_ill_typed_values_are_not_logged(caplog):
         )
 
     assert [] == caplog.records
+
+
+def test_digits_are_kept_as_they_are_printed():
+    """Rdflib would rewrite them in a normal form; its setting is restored afterwards."""
+    before = rdflib.NORMALIZE_LITERALS
+    data = b'<urn:a> <urn:b> "043.40"^^<http://www.w3.org/2001/XMLSchema#decimal> .'
+
+    assert ["043.40"] == [str(o) for _, _, o, _ in parse_rdf(data, "turtle", "f").quads()]
+    assert before is rdflib.NORMALIZE_LITERALS
 
 
 def test_relative_names_are_read_below_our_own_and_not_below_this_folder():

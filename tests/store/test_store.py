@@ -118,7 +118,6 @@ def test_terms_of_other_namespaces_are_kept_and_not_read():
 
 
 REFUSED = {
-    # name: (text, error, words, line)
     "130 %": (
         f"{HOLDING} ; kei:capitalPercentMin 130.0 ; kei:capitalPercentMax 130.0 .",
         InputError,
@@ -275,11 +274,13 @@ def test_claims_of_the_model_can_be_added():
     ("text", "words"),
     [
         ("_:a <urn:p> _:b . _:b <urn:p> _:a .", "in a circle"),
+        ("".join(f"_:b{n} <urn:p> _:b{n + 1} ." for n in range(5000)), "nested too deeply"),
+        ("<urn:c> <https://w3id.org/keiretsu/ontology#via> (<urn:a> <urn:b>) .", "a list is given"),
         ("<https://w3id.org/keiretsu/id/graph/ontology> { <urn:a> <urn:b> <urn:c> }", "reserved"),
     ],
 )
 def test_statements_without_a_place_are_refused(text, words):
-    """Circles of blank nodes have no stable name; the graph of the ontology is ours."""
+    """Circles and chains of blank nodes have no stable name; the ontology's graph is ours."""
     with pytest.raises(InputError, match=words):
         Store().load_bytes(text.encode(), "trig", "x.trig")
 

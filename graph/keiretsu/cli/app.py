@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping, Sequence
 
 COMMANDS = {
-    "demo": "Tell the alliance's story from the bundled data, and write its views.",
+    "demo": "Tell the alliance's story, and write its views.",
     "info": "Say what the data holds, and how well it is sourced.",
     "validate": "Check files: syntax, shapes, sums and contradictions.",
     "query": "Answer a SPARQL query, or a named question.",
@@ -30,7 +30,7 @@ COMMANDS = {
     "control": "Say who controls whom, by which rule, and what is missing.",
     "paths": "List the chains of holdings from one party to another.",
     "votes": "List what each holder may vote in a company, and by which law.",
-    "view": "Draw the parties and their holdings: a page to open offline, or a picture.",
+    "view": "Draw parties and holdings: a page to open offline, or an SVG.",
 }
 """Every command with its short help, which is also the first line of its own help."""
 
@@ -92,8 +92,8 @@ class Commands(click.Group):
         args: Sequence[str] | None = None,
         prog_name: str | None = None,
         complete_var: str | None = None,
-        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's signature
-        windows_expand_args: bool = True,  # noqa: FBT001, FBT002 - click's signature
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
         **extra: Any,  # noqa: ANN401 - click's signature
     ) -> Any:  # noqa: ANN401 - click's signature
         """Run, and leave with an exit status; errors are told in one line."""
@@ -118,9 +118,7 @@ SETTINGS: MutableMapping[str, Any] = {
 }
 
 
-@click.group(
-    cls=Commands, invoke_without_command=True, context_settings=SETTINGS, epilog=EPILOG
-)
+@click.group(cls=Commands, invoke_without_command=True, context_settings=SETTINGS, epilog=EPILOG)
 @click.version_option(__version__, "-V", "--version", message="keiretsu %(version)s")
 @click.pass_context
 def app(ctx: click.Context) -> None:

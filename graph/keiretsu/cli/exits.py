@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 CHECK_FAILED = 1
 BAD_INPUT = 2
 INTERRUPTED = 130
+FAULT = 70
+"""A defect of the program: neither a failed check nor bad input may be read into it."""
 BROKEN_PIPE = 141
 """As shells report a program that the closing of its pipe has ended."""
 
@@ -43,6 +46,10 @@ def run(start: Callable[[], object]) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         return _tell(f"{where}{error.strerror or error}; check the path")
+    except Exception:  # noqa: BLE001 - Python's own status for this is 1, a failed check
+        traceback.print_exc()
+        click.echo("error: this is a defect of keiretsu; please report it", err=True)
+        return FAULT
     return status if isinstance(status, int) else 0
 
 
@@ -54,7 +61,7 @@ def _tell(problem: str) -> int:
 def _of_click(error: click.ClickException) -> str:
     """Return a complaint of click in our form: small first letter, no full stop, what to do."""
     text = " ".join(error.format_message().split()).rstrip(".")
-    text = text[:1].lower() + text[1:]
+    text = (text[:1].lower() + text[1:]).replace(". Did you mean", "; did you mean")
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is None or "; " in text:
         return text

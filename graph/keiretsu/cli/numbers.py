@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
 UNKNOWN = "?"
 _PLACES, _MORE_PLACES = 2, 6
-_THRESHOLDS_LIE_ON = 5
-"""Limits that laws set are multiples of this; what only comes near one is shown more exactly."""
+_THRESHOLDS = frozenset({0, 20, 25, 30, 40, 50, 75, 90, 95, 100})
+"""Limits that laws of control set; what only comes near one is shown more exactly."""
 _NOISE = Fraction(1, 10**9)
-"""Integrated shares come from floating-point kernels; differences below this are not theirs."""
+"""Integrated shares come from floating-point kernels; percent below this are not theirs."""
 
 
 def shown(share: Bounds | None) -> str:
@@ -32,8 +32,9 @@ def shown(share: Bounds | None) -> str:
     Examples
     --------
     >>> from keiretsu.kernels.box import Bounds
-    >>> shown(Bounds(Fraction(217, 500), Fraction(217, 500))), shown(Bounds(Fraction(0), Fraction(1)))
-    ('43.40', '?')
+    >>> known, unknown = Bounds(Fraction(1, 4), Fraction(1, 4)), Bounds(Fraction(0), Fraction(1))
+    >>> shown(known), shown(unknown)
+    ('25.00', '?')
     >>> shown(Bounds(Fraction(1, 4), Fraction(1, 2), True, False)) == ">25.00\u201350.00"
     True
     """
@@ -55,15 +56,26 @@ def spelled(share: Fraction) -> str:
     --------
     >>> spelled(Fraction(1501, 10000)), spelled(Fraction(22000420, 10**8))
     ('15.01', '22.00')
-    >>> spelled(Fraction(1, 2)), spelled(Fraction(50000001, 10**8)), spelled(Fraction(1, 2) + Fraction(1, 10**9))
+    >>> half = Fraction(1, 2)
+    >>> spelled(half), spelled(half + Fraction(1, 10**8)), spelled(half + Fraction(1, 10**9))
     ('50.00', '50.000001', 'just over 50')
     """
     percent = share * 100
-    near = round(percent / _THRESHOLDS_LIE_ON) * _THRESHOLDS_LIE_ON
-    rounded = round(percent, _PLACES)
-    if rounded != near or abs(percent - near) < _NOISE * 100 or percent == near:
+    rounded, near = round(percent, _PLACES), round(percent)
+    if rounded != near or near not in _THRESHOLDS or abs(percent - near) <= _NOISE:
         return f"{float(rounded):.{_PLACES}f}"
     finer = round(percent, _MORE_PLACES)
     if finer == near:
         return f"just {'under' if percent < near else 'over'} {near}"
     return f"{float(finer):.{_MORE_PLACES}f}".rstrip("0")
+
+
+def decimal(percent: float) -> str:
+    """Return a percentage that is already rounded, as `spelled` shows it.
+
+    Examples
+    --------
+    >>> decimal(91.855018), decimal(100.0)
+    ('91.86', '100.00')
+    """
+    return spelled(Fraction(str(percent)) / 100)

@@ -36,17 +36,22 @@ class Bounds(NamedTuple):
     high_open: bool = False
 
 
-class _Near(NamedTuple):
-    """A number and its slope in an infinitesimal: an open end lies that far inside."""
+class Near(NamedTuple):
+    """A number and its slope in an infinitesimal: an open end lies that far inside.
+
+    Compared like any tuple, so that ``Near(0, -1)``, which is approached from below and never
+    attained, is less than ``Near(0, 0)``.
+    """
 
     value: int
     slope: int
 
-    def plus(self, other: _Near, times: int = 1) -> _Near:
-        return _Near(self.value + times * other.value, self.slope + times * other.slope)
+    def plus(self, other: Near, times: int = 1) -> Near:
+        """Return this number with `times` times the other added."""
+        return Near(self.value + times * other.value, self.slope + times * other.slope)
 
 
-_ZERO = _Near(0, 0)
+ZERO = Near(0, 0)
 
 
 def ratio_bounds(
@@ -104,7 +109,7 @@ def _extreme(
     theirs.sort(key=lambda entry: entry[0], reverse=not most)
     order = [*mine, *theirs] if most else [*theirs, *mine]
 
-    top, whole = _ZERO, _ZERO
+    top, whole = ZERO, ZERO
     for (weight, _, is_inside), quantity in zip(order, _fill(order, total), strict=True):
         whole = whole.plus(quantity, weight)
         if is_inside:
@@ -112,28 +117,28 @@ def _extreme(
     return _quotient(top, whole)
 
 
-def _fill(order: Iterable[tuple[int, Item | None, bool]], total: int) -> list[_Near]:
+def _fill(order: Iterable[tuple[int, Item | None, bool]], total: int) -> list[Near]:
     """Return the quantities when every item starts at its low and the slack goes in `order`."""
     entries = list(order)
     lows = [_low(item) for _, item, _ in entries]
-    slack = _Near(total, 0)
+    slack = Near(total, 0)
     for low in lows:
         slack = slack.plus(low, -1)
-    slack = max(slack, _ZERO)
+    slack = max(slack, ZERO)
     filled = []
     for (_, item, _), low in zip(entries, lows, strict=True):
-        room = slack if item is None else _Near(item.high, -item.high_open).plus(low, -1)
-        taken = min(slack, max(room, _ZERO))
+        room = slack if item is None else Near(item.high, -item.high_open).plus(low, -1)
+        taken = min(slack, max(room, ZERO))
         slack = slack.plus(taken, -1)
         filled.append(low.plus(taken))
     return filled
 
 
-def _low(item: Item | None) -> _Near:
-    return _ZERO if item is None else _Near(item.low, int(item.low_open))
+def _low(item: Item | None) -> Near:
+    return ZERO if item is None else Near(item.low, int(item.low_open))
 
 
-def _quotient(top: _Near, whole: _Near) -> tuple[Fraction, bool]:
+def _quotient(top: Near, whole: Near) -> tuple[Fraction, bool]:
     if whole.value == 0:
         return (Fraction(top.slope, whole.slope), True) if whole.slope else (Fraction(0), False)
     approached = top.slope * whole.value != top.value * whole.slope
@@ -146,13 +151,13 @@ def largest_excess(
     outside: Sequence[Item],
     total: int,
     rest: tuple[int, int] | None = (1, 1),
-) -> int:
+) -> Near:
     """Return the most by which the weight of `rival` can exceed that of `inside`, in weight units.
 
     Examples
     --------
     >>> largest_excess([Item(10, 40)], [Item(30, 30)], [], 100)
-    10
+    Near(value=10, slope=0)
     """
     order: list[tuple[int, Item | None, bool]] = sorted(
         ((item.weight_high, item, False) for item in rival), key=lambda e: e[0], reverse=True
@@ -163,5 +168,8 @@ def largest_excess(
         order.append((0, None, False))
     order += sorted(((item.weight_low, item, True) for item in inside), key=lambda e: e[0])
     filled = _fill(order, total)
-    excess = sum(w * q.value for (w, _, _), q in zip(order[:count], filled[:count], strict=True))
-    return excess - sum(w * q.value for (w, _, mine), q in zip(order, filled, strict=True) if mine)
+    excess = ZERO
+    for place, ((weight, _, is_inside), quantity) in enumerate(zip(order, filled, strict=True)):
+        if is_inside or place < count:
+            excess = excess.plus(quantity, -weight if is_inside else weight)
+    return excess

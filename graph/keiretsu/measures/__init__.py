@@ -2,7 +2,7 @@
 
 from keiretsu.measures.answer import Answer, percent
 from keiretsu.measures.control import ControlRecord, Verdict, control
-from keiretsu.measures.ownership import OwnerRecord, holdings, owners
+from keiretsu.measures.ownership import OwnerRecord, holdings, owners, ownership
 from keiretsu.measures.votes import VoteRecord, votes
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "control",
     "holdings",
     "owners",
+    "ownership",
     "percent",
     "votes",
 ]

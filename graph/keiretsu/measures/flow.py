@@ -135,11 +135,18 @@ class Flow:
         return loops
 
     def _holders(self, party: int) -> list[int]:
-        found = (self.ledger.holder_of(line) for line in self.ledger.lines_of(party))
-        return [holder for holder in found if holder != NOBODY]
+        """Return the holders through whom something of a party may climb; nothing does by zero."""
+        ledger = self.ledger
+        exact = ledger.is_exact(party)
+        return [
+            ledger.holder_of(line)
+            for line in ledger.lines_of(party)
+            if ledger.holder_of(line) != NOBODY
+            and (ledger.weight(line) if exact else ledger.single(line).high)
+        ]
 
     def _held_inside(self, party: int, members: set[int]) -> bool:
-        outside = set(self._holders(party)) - members
+        outside = {*self._holders(party), NOBODY} - members
         rest = self.ledger.rest_bounds(party)
         lines = self.ledger.lines_of(party)
         return (

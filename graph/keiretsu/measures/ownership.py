@@ -18,6 +18,7 @@ from keiretsu.measures.answer import Answer, cautions_about, percent, percent_fi
 from keiretsu.measures.flow import REMAINDERS, Flow, Ownership
 from keiretsu.model import Caution, Remainder
 from keiretsu.rights import rights_of
+from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,7 +147,11 @@ def owners(
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """What arrives where: by party, at the first visit, and at remainders by kind."""
+    """What arrives where: by party, at the first visit, and at remainders by kind.
+
+    Among the remainders *none* stands for nobody: votes that nobody may use, and companies in
+    which nobody has anything.
+    """
 
     arriving: dict[int, Bounds]
     passing: dict[int, Bounds]
@@ -157,7 +162,7 @@ def _exact_shares(flow: Flow, target: int) -> Shares:
     climb = flow.climb()
     visits = climb.visits(flow.index[target]).tolist()
     arriving, passing = {}, {}
-    beyond = dict.fromkeys(REMAINDERS, 0.0)
+    beyond = dict.fromkeys(Remainder, 0.0)
     for party, node in flow.index.items():
         if party in flow.ends:
             arriving[party] = _point(visits[node])
@@ -165,15 +170,18 @@ def _exact_shares(flow: Flow, target: int) -> Shares:
         if party != target:
             passing[party] = _point(visits[node] / float(climb.visits(node)[node]))
         kind = flow.snapshot.remainder_of(party)
-        if kind in beyond:
+        if kind in REMAINDERS:
             beyond[kind] += visits[node] * float(flow.ledger.rest_bounds(party).low)
+        unused = flow.ledger.bounds(party, {NOBODY}).low if flow.ledger.whole(party) else 1
+        beyond[Remainder.NONE] += visits[node] * float(unused)
     return Shares(arriving, passing, {kind: _point(total) for kind, total in beyond.items()})
 
 
 def _ranged_shares(flow: Flow, ownership: Ownership, target: int) -> Shares:
     arriving = {party: _arrival(flow, flow.index[party], target) for party in flow.ends}
     beyond = {
-        kind: _arrival(flow, len(flow.nodes) + n, target) for n, kind in enumerate(REMAINDERS)
+        kind: _arrival(flow, len(flow.nodes) + n, target)
+        for n, kind in enumerate((*REMAINDERS, Remainder.NONE))
     }
     passing = {
         party: _arrival(Flow(ownership, flow.nodes, absorbing=party), flow.index[party], target)
@@ -236,9 +244,9 @@ def _remainders(snapshot: Snapshot, flow: Flow, target: int, shares: Shares) -> 
     fields: dict[str, Any] = {}
     for kind in REMAINDERS:
         fields |= percent_fields(kind.value, beyond.get(kind))
+    fields |= percent_fields("nobody", beyond.get(Remainder.NONE))
     looped = {party for loop in flow.loops for party in loop}
     closed = sum((shares.arriving[p].high for p in looped if p in shares.arriving), Fraction(0))
-    fields["nobody_percent"] = 0.0
     fields["no_outside_owner_percent"] = percent(min(closed, Fraction(1)))
     fields["closed_loops"] = [[snapshot.parties[p].label for p in loop] for loop in flow.loops]
     return fields
@@ -324,3 +332,39 @@ def _arriving_at(flow: Flow, head: int, companies: list[int]) -> dict[int, Bound
         company: _between(float(low[flow.index[company]]), float(high[flow.index[company]]))
         for company in companies
     }
+
+
+def ownership(
+    snapshot: Snapshot,
+    *,
+    of: str | None = None,
+    by: str | None = None,
+    rights: str = "capital",
+    method: str = "absorbing",
+) -> Answer[OwnerRecord]:
+    """Return the owners `of` a company, or what is owned `by` a party.
+
+    Parameters
+    ----------
+    snapshot, rights, method
+        As in `owners`.
+    of, by
+        Name of the company, or of the holder; one of the two.
+
+    Raises
+    ------
+    InputError
+        If not exactly one of the two is given.
+
+    Examples
+    --------
+    >>> from keiretsu.mirror import snapshot_of_shares
+    >>> world = snapshot_of_shares({("a", "b"): "50%"})
+    >>> [found.party for found in ownership(world, of="b")]
+    ['a']
+    """
+    if (of is None) == (by is None):
+        raise InputError("ownership is asked of a company or by a party", mend="give of= or by=")
+    if of is not None:
+        return owners(snapshot, of, rights=rights, method=method)
+    return holdings(snapshot, by or "", rights=rights, method=method)

@@ -27,8 +27,9 @@ def ultimate_controllers(
     for head, companies in pairs.items():
         for company in companies:
             controllers[company].add(head)
-    kept, rings = [], set()
+    kept, rings, asked = [], set(), set()
     for record in records:
+        asked.add(snapshot.position(record.company_id))
         if record.controller_id not in {p.id for p in snapshot.parties}:
             kept.append(record)
             continue
@@ -43,7 +44,8 @@ def ultimate_controllers(
             rings.add(ring)
         else:
             kept.append(record)
-    return [*kept, *(row for ring in sorted(rings) for row in _ring(snapshot, judge, ring, pairs))]
+    rows = (row for ring in sorted(rings) for row in _ring(snapshot, judge, ring, pairs))
+    return [*kept, *(row for row in rows if snapshot.position(row.company_id) in asked)]
 
 
 def _certain_pairs(snapshot: Snapshot, judge: Judge) -> dict[int, set[int]]:

@@ -16,6 +16,7 @@ from keiretsu.model import (
     Holding,
     Party,
     PartyKind,
+    Remainder,
     Share,
     claim_id,
     exact,
@@ -44,10 +45,11 @@ def to_networkx(snapshot: Snapshot) -> nx.MultiDiGraph[str]:
     Returns
     -------
     networkx.MultiDiGraph
-        Nodes are IRIs with `label`, `kind`, `jurisdiction` and `listed`. Edges have the claim's IRI
-        as key, and `capital` and `votes` (fractions of one as floats; None where only a range is
-        known), `capital_min`, `capital_max`, `votes_min`, `votes_max`, `capital_exact`,
-        `votes_exact` (text such as ``217/500``) and `sources`. The graph has `as_of`.
+        Nodes are IRIs with `label`, `kind`, `jurisdiction`, `listed`, `acts_for` and `remainder`.
+        Edges have the claim's IRI as key, and `capital` and `votes` (fractions of one as floats;
+        None where only a range is known), `capital_min`, `capital_max`, `votes_min`, `votes_max`,
+        `capital_exact`, `votes_exact` (text such as ``217/500``) and `sources`. The graph has
+        `as_of`. States for which bodies act are nodes too.
 
     Examples
     --------
@@ -58,6 +60,7 @@ def to_networkx(snapshot: Snapshot) -> nx.MultiDiGraph[str]:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(as_of=snapshot.as_of.isoformat())
     parties = snapshot.parties
     present = {end for one in snapshot.holdings for end in (one.holder, one.issuer)}
+    present |= {state for state, bodies in snapshot.bodies.items() if present & set(bodies)}
     for position in sorted(present):
         party = parties[position]
         graph.add_node(
@@ -66,6 +69,8 @@ def to_networkx(snapshot: Snapshot) -> nx.MultiDiGraph[str]:
             kind=party.kind.value,
             jurisdiction=party.jurisdiction,
             listed=party.listed,
+            acts_for=party.acts_for,
+            remainder=party.remainder.value if party.remainder is not None else None,
         )
     votes = rights_of(snapshot).votes
     for position, one in enumerate(snapshot.holdings):
@@ -106,8 +111,8 @@ def from_networkx(
     Parameters
     ----------
     graph
-        A directed graph from holder to issuer. Nodes may have `label`, `kind`, `jurisdiction` and
-        `listed`.
+        A directed graph from holder to issuer. Nodes may have `label`, `kind`, `jurisdiction`,
+        `listed`, `acts_for` and `remainder`.
     capital, votes
         Names of the edges' attributes: fractions of one as numbers, or text such as ``"43.4%"`` and
         ``"(25,50]%"`` (percent). An edge without capital is unknown; without votes one share is
@@ -162,6 +167,8 @@ def _party(node: Hashable, data: Mapping[str, Any]) -> Party:
         kind=PartyKind(data.get("kind") or PartyKind.PARTY),
         jurisdiction=data.get("jurisdiction"),
         listed=data.get("listed"),
+        acts_for=data.get("acts_for"),
+        remainder=Remainder(data["remainder"]) if data.get("remainder") else None,
     )
 
 
@@ -182,18 +189,24 @@ def _holding(
 
 
 def _share(data: Mapping[str, Any], name: str, place: str) -> Share | None:
-    value = data.get(f"{name}_exact") or data.get(name)
-    if value is None:
-        return None
+    value, spelled = data.get(name), data.get(f"{name}_exact")
     try:
-        if isinstance(value, str) and (found := _RANGE.fullmatch(value)):
-            low, high = exact(found["low"]), exact(found["high"])
-            return Share(low, high, found["left"] == "(", found["right"] == ")")
+        share = None if spelled is None else _read_exact(spelled)
+        # A number that was changed since it was spelled out is what its user means.
+        if value is None or (share is not None and float(share.low) == value):
+            return share
         if isinstance(value, str) and not _is_number(value):
             return Share.from_percent(value.replace("%", ""))
         return Share.point(value)
     except InputError as error:
         raise InputError(error.problem, place=f"{place}, {name}", mend=error.mend) from None
+
+
+def _read_exact(value: Number) -> Share:
+    if isinstance(value, str) and (found := _RANGE.fullmatch(value)):
+        low, high = exact(found["low"]), exact(found["high"])
+        return Share(low, high, found["left"] == "(", found["right"] == ")")
+    return Share.point(value)
 
 
 def _spelled(share: Share | Bounds) -> str:

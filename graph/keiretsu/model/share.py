@@ -13,6 +13,7 @@ from keiretsu.errors import InputError
 Number = int | float | Decimal | Fraction | str
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+_HUGE = re.compile(r"[eE][+-]?\d{3}|\d{80}")  # written out, these would fill the memory
 _TO = "[-;:\u2013\u2014]"  # people type an en or em dash as often as a hyphen
 _RANGE = re.compile(
     rf"(?P<left>[\[(\]]?)\s*(?P<low>[\d.,]+)\s*%?\s*{_TO}"
@@ -54,6 +55,9 @@ def exact(number: Number) -> Fraction:
         return Fraction(number)
     text = repr(number) if isinstance(number, float) else str(number).strip()
     hundredths = text.endswith("%")
+    if _HUGE.search(text):
+        problem = f"{text[:40]!r} is not a number of ordinary size"
+        raise InputError(problem, mend="write it like 43.4")
     try:
         value = Fraction(text.removesuffix("%").strip())
     except (ValueError, ZeroDivisionError, InvalidOperation):

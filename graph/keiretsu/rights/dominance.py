@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from keiretsu.kernels.box import Item, largest_excess
+from keiretsu.kernels.box import ZERO, Item, largest_excess
 from keiretsu.kernels.fixpoint import closure, majority_closure
 from keiretsu.rights.rules import MAJORITY, ControlRule
 from keiretsu.snapshot import NOBODY
@@ -108,10 +108,13 @@ class Dominance:
         return presumed and not larger.perhaps, possible or not larger.surely
 
     def rivalry(self, issuer: int, members: Collection[int]) -> Rivalry:
-        """Return whether somebody else may have more of the issuer than `members`."""
+        """Return whether somebody else may have more of the issuer than `members`.
+
+        Beside members with more than a third at most one rival can have more than they, so that
+        each rival's own best and worst world decide.
+        """
         lines = self.ledger.lines_of(issuer)
         mine = self._items(issuer, members)
-        most = sum(item.high * item.weight_high for item in mine)
         perhaps = surely = False
         for rival in self._rivals(issuer, members):
             theirs = self._items(issuer, rival)
@@ -122,8 +125,8 @@ class Dominance:
                 and self.ledger.holder_of(line) not in rival
             ]
             total, rest = self.ledger.units(issuer), self.ledger.rest(issuer)
-            perhaps |= largest_excess(theirs, mine, others, total, rest) > 0
-            surely |= sum(item.low * item.weight_low for item in theirs) > most
+            perhaps |= largest_excess(theirs, mine, others, total, rest) > ZERO
+            surely |= largest_excess(mine, theirs, others, total, rest) < ZERO
         return Rivalry(perhaps, surely)
 
     def _items(self, issuer: int, members: Collection[int]) -> list[Item]:

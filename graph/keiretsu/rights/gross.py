@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from keiretsu.errors import OverAllocatedError
 from keiretsu.model import Caution, Interest, Registration, Remainder, Share, ShareClass
 from keiretsu.rights.rules import FR_L225_123, Article, Trace
 from keiretsu.snapshot import ROUNDING, Account, HeldOnDate, IssuerFacts, Line
@@ -125,6 +126,8 @@ class GrossVoteCounter:
         self, share_class: str | None, facts: IssuerFacts
     ) -> tuple[Fraction, Fraction | None]:
         found = _class_of(share_class, facts)
+        if found is None and share_class is None and facts.share_classes:
+            return _of_any_class(facts.share_classes)
         if found is None:
             return _ONE, None
         begins = found.registered_votes_from
@@ -194,6 +197,12 @@ class GrossVoteCounter:
             lines += self._fit(lines, assumed, label, cautions)
         closed = self.snapshot.remainder_of(issuer) is Remainder.NONE
         total = max(_ONE, sum((line.low for line in lines), Fraction(0)))
+        if total > ROUNDING:
+            raise OverAllocatedError(label, total, what="reported votes")
+        if total > 1:
+            percent = float(total * 100)
+            text = f"reported votes add up to {percent:.4g} %, taken as rounding, scaled to 100 %"
+            cautions.append(Caution("rounding", text, (label,)))
         account = Account(issuer, tuple(lines), closed=closed, total=total)
         return GrossVotes(account, {}, cautions, reported=True)
 
@@ -230,6 +239,18 @@ def _class_of(share_class: str | None, facts: IssuerFacts) -> ShareClass | None:
     if share_class is None:
         return facts.share_classes[0] if len(facts.share_classes) == 1 else None
     return next((c for c in facts.share_classes if c.id == share_class), None)
+
+
+def _of_any_class(classes: Sequence[ShareClass]) -> tuple[Fraction, Fraction | None]:
+    """Return the least and most votes of a share of which only the issuer is known."""
+    least = min(one.votes_per_share for one in classes)
+    most = max(
+        votes
+        for one in classes
+        for votes in (one.votes_per_share, one.registered_votes_per_share)
+        if votes is not None
+    )
+    return least, most if most > least else None
 
 
 def _line(position: int, one: HeldOnDate, units: Share, votes: PerShare = _SINGLE) -> Line:

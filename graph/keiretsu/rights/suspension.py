@@ -8,7 +8,7 @@ it repeats.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ class Settled:
     ----------
     suspended
         What is silenced; if no state repeats itself at once, everything silenced in some state of
-        the cycle, as perhaps suspended.
+        the cycle, as perhaps suspended unless it is silenced in every one of them.
     equilibria
         The states found: one if stable, the states of the cycle otherwise.
     stable
@@ -100,12 +100,7 @@ class Suspender:
         equilibria = tuple(frozenset((*japanese, *one)) for one in cycle)
         if len(cycle) == 1:
             return Settled({**japanese, **state}, equilibria, stable=True)
-        perhaps = {
-            position: Suspension(certain=False, trace=suspension.trace)
-            for one in cycle
-            for position, suspension in one.items()
-        }
-        return Settled({**japanese, **perhaps}, equilibria, stable=False)
+        return Settled({**japanese, **_in_any(cycle)}, equilibria, stable=False)
 
     # -- Japan -----------------------------------------------------------------------------
 
@@ -198,6 +193,17 @@ class Suspender:
 
     def _label(self, party: int) -> str:
         return self.snapshot.parties[party].label
+
+
+def _in_any(states: Sequence[Suspended]) -> Suspended:
+    """Return what is silenced in some state: surely only where it is so in every one of them."""
+    found: Suspended = {}
+    for state in states:
+        for holding, suspension in state.items():
+            certain = all(holding in one and one[holding].certain for one in states)
+            trace = replace(suspension.trace, effect=_effect(certain))
+            found[holding] = Suspension(certain, trace)
+    return found
 
 
 def silence(account: Account, suspended: Suspended) -> Account:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import OverAllocatedError
-from keiretsu.model import Claim, ClaimSet, Finding, Severity
+from keiretsu.model import Claim, ClaimSet, Directness, Finding, Severity, Share
 from keiretsu.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -34,14 +34,15 @@ def audit(claims: ClaimSet) -> list[Finding]:
     findings = []
     for issuer, held in sorted(_by_issuer(claims.holdings).items()):
         capitals = tuple(c for c in claims.capitals if c.issuer == issuer)
+        steps = _steps(claims, issuer, held)
         alone = replace(
             claims,
-            holdings=tuple(held),
+            holdings=(*held, *steps),
             capitals=capitals,
             share_classes=(),
             registrations=(),
             agreements=(),
-            parties=_concerned(claims, issuer, held),
+            parties=_concerned(claims, issuer, (*held, *steps)),
         )
         findings += _issuer_findings(alone, issuer, held)
     return sorted(findings)
@@ -67,8 +68,23 @@ def _by_issuer(holdings: Iterable[Holding]) -> dict[str, list[Holding]]:
     return groups
 
 
+def _steps(claims: ClaimSet, issuer: str, held: Iterable[Holding]) -> list[Holding]:
+    """Return the direct holdings elsewhere that a declared-indirect one may pass through.
+
+    Only that they are there matters, not their size, so that they never add up to too much here.
+    """
+    if all(one.directness is Directness.DIRECT for one in held):
+        return []
+    return [
+        replace(one, capital=Share.unknown(), shares=None, votes=None, vote_count=None)
+        for one in claims.holdings
+        if one.issuer != issuer and one.directness is Directness.DIRECT
+    ]
+
+
 def _concerned(claims: ClaimSet, issuer: str, held: Iterable[Holding]) -> dict[str, Party]:
     ids = {issuer, *(h.holder for h in held), *(via for h in held for via in h.via)}
+    ids |= {h.issuer for h in held}
     return {party: claims.parties[party] for party in ids}
 
 

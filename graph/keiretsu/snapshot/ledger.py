@@ -280,7 +280,7 @@ class Ledger:
 
     @cached_property
     def _rest_units(self) -> Integers:
-        named = np.zeros(len(self.total), dtype=self.low.dtype)
+        named = np.zeros(len(self.total), dtype=self.total.dtype)
         np.add.at(named, self.issuer.astype(np.int64), self.low)
         rest: Integers = np.maximum(self.total - named, 0)
         return rest

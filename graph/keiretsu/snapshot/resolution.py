@@ -110,12 +110,18 @@ class Resolver:
         groups: dict[tuple[object, ...], list[Holding]] = defaultdict(list)
         for claim in self.claims.holdings:
             if self._exist(claim):
-                key = (claim.holder, claim.issuer, claim.share_class, claim.interest)
+                key = (claim.holder, claim.issuer, self._class(claim), claim.interest)
                 groups[(*key, claim.directness)].append(claim)
         held = [one for group in groups.values() for one in self._resolve(group)]
         held += self._treasury(held)
         held = self._without_summaries(held)
         return sorted(held, key=lambda h: (h.issuer, h.holder, h.share_class or "", h.claim_ids))
+
+    def _class(self, claim: Holding) -> str | None:
+        """Return the claim's class; the only class of an issuer is the same as none named."""
+        facts = self.facts.get(self.positions[claim.issuer])
+        only = facts is not None and len(facts.share_classes) == 1
+        return None if only else claim.share_class
 
     def _exist(self, claim: Holding) -> bool:
         parties = self.claims.parties
@@ -239,19 +245,28 @@ class Resolver:
         return kept
 
     def _summarises(self, one: HeldOnDate, claim: Holding, direct: set[tuple[int, int]]) -> bool:
-        if claim.via:
-            return any((self.positions[via], one.issuer) in direct for via in claim.via)
-        between = {issuer for holder, issuer in direct if holder == one.holder}
-        return any((middle, one.issuer) in direct for middle in between)
+        """Return whether a direct holding is there that the claim only passes on.
+
+        That is one of a party named in `via`, or of one that the holder reaches through direct
+        holdings, over however many steps.
+        """
+        reached = {self.positions[via] for via in claim.via} | {one.holder}
+        pending = list(reached)
+        while pending:
+            holder = pending.pop()
+            further = {issuer for who, issuer in direct if who == holder} - reached - {one.issuer}
+            reached |= further
+            pending += further
+        return any((middle, one.issuer) in direct for middle in reached - {one.holder})
 
     def _note(self, moment: Moment[Holding]) -> None:
         first = moment.winners[0]
-        self.conflicts += [Conflict(loser, first) for loser in moment.losers if not loser.is_level]
+        self.conflicts += [Conflict(one, first) for one in moment.losers if _contests(one, first)]
         parties = self._labels(first)
         if moment.carried_from is not None:
             text = f"level of {moment.carried_from} carried forward to {self.chooser.day}"
             self.cautions.append(Caution("carried-forward", text, parties))
-        if moment.tied:
+        if moment.tied and any(_says(loser) != _says(first) for loser in moment.losers):
             text = "sources contradict each other and nothing decides between them"
             self.cautions.append(Caution("conflict-tied", text, parties))
         if first.sourcing is Sourcing.UNSOURCED:
@@ -259,6 +274,18 @@ class Resolver:
 
     def _labels(self, claim: Holding) -> tuple[str, ...]:
         return tuple(self.claims.parties[p].label for p in (claim.holder, claim.issuer))
+
+
+def _contests(loser: Claim, winner: Claim) -> bool:
+    """Return whether a claim passed over speaks against the winner: not an older level of it."""
+    if loser.stated_for is None:
+        return True
+    return winner.stated_for is not None and winner.stated_for.last <= loser.stated_for.last
+
+
+def _says(claim: Holding) -> tuple[object, ...]:
+    """Return what a claim says of the size of a holding, to see whether two contradict."""
+    return (claim.capital, claim.shares, claim.votes, claim.vote_count)
 
 
 def _agree(counted: Fraction, printed: Fraction) -> bool:

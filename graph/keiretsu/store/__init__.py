@@ -1,1 +1,38 @@
-"""Claims as RDF: held, read, written, checked and asked."""
+"""Claims as RDF: held, read, written, checked and asked.
+
+`Store` holds claims in memory and answers SPARQL; `read_dataset` and `write_trig` go between RDF
+and the model; `validate_bytes` checks a file; `named_questions` are the stored queries.
+"""
+
+from keiretsu.store.answer import Answer
+from keiretsu.store.codec import read_dataset, write_dataset, write_trig
+from keiretsu.store.memory import Store
+from keiretsu.store.parameters import bind
+from keiretsu.store.parse import SUFFIXES, parse_rdf, syntax_of
+from keiretsu.store.questions import (
+    Parameter,
+    ParameterKind,
+    Question,
+    named_questions,
+    question,
+)
+from keiretsu.store.validation import validate_bytes, validate_dataset
+
+__all__ = [
+    "SUFFIXES",
+    "Answer",
+    "Parameter",
+    "ParameterKind",
+    "Question",
+    "Store",
+    "bind",
+    "named_questions",
+    "parse_rdf",
+    "question",
+    "read_dataset",
+    "syntax_of",
+    "validate_bytes",
+    "validate_dataset",
+    "write_dataset",
+    "write_trig",
+]

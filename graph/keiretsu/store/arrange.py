@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,16 @@ from rdflib import RDF, BNode, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from keiretsu.errors import InputError
-from keiretsu.model import ID, Directness, Interest, PartyKind, Sourcing, Status
+from keiretsu.model import (
+    ID,
+    ORDINARY,
+    Directness,
+    Interest,
+    PartyKind,
+    Sourcing,
+    Status,
+    VotesBasis,
+)
 from keiretsu.store import literals
 from keiretsu.store.claim_read import READERS
 from keiretsu.vocabulary import GRAPH, KEI, ONTOLOGY, code
@@ -33,10 +43,16 @@ _DEFAULTS: Final = {
     KEI.status: code("status", Status.ACCEPTED),
     KEI.sourcing: code("sourcing", Sourcing.SOURCED),
 }
-_HOLDING_DEFAULTS: Final = {
-    KEI.interest: code("interest", Interest.SHAREHOLDING),
-    KEI.directness: code("directness", Directness.DIRECT),
+_KIND_DEFAULTS: Final[Mapping[URIRef, Mapping[URIRef, Node]]] = {
+    KEI.Holding: {
+        KEI.interest: code("interest", Interest.SHAREHOLDING),
+        KEI.directness: code("directness", Directness.DIRECT),
+    },
+    KEI.ShareClass: {KEI.votesPerShare: literals.decimal(Fraction(1))},
+    KEI.Agreement: {KEI.decision: code("decision", ORDINARY)},
 }
+_MOST_NESTED: Final = 200
+_VOTES: Final = {KEI.votingPercentMin, KEI.votingPercentMax}
 
 
 def document_of(data: bytes, name: str) -> URIRef:
@@ -90,9 +106,12 @@ def _claim(
 ) -> Iterator[Quad]:
     named = sorted(o for p, o in pairs if p == KEI.reportedIn and isinstance(o, URIRef))
     own = named[0] if named else own
-    defaults = {KEI.reportedIn: own, **_DEFAULTS}
-    defaults |= _HOLDING_DEFAULTS if str(KEI.Holding) in kinds else {}
+    defaults: dict[URIRef, Node] = {KEI.reportedIn: own, **_DEFAULTS}
+    for kind in sorted(kinds & _CLAIMS):
+        defaults |= _KIND_DEFAULTS.get(URIRef(kind), {})
     given = {p for p, _ in pairs}
+    if given & _VOTES:
+        defaults[KEI.votesBasis] = code("votes-basis", VotesBasis.EXERCISABLE)
     yield from ((subject, p, o, own) for p, o in pairs)
     yield from ((subject, p, o, own) for p, o in defaults.items() if p not in given)
 
@@ -107,10 +126,15 @@ def _by_subject(
     dataset: Dataset, names: Mapping[Node, URIRef]
 ) -> dict[URIRef, tuple[set[URIRef], set[tuple[URIRef, Node]]]]:
     found: dict[URIRef, tuple[set[URIRef], set[tuple[URIRef, Node]]]] = {}
+    lists = {(s, p) for s, p, _, _ in dataset.quads((None, RDF.first, None, None))}
     for s, p, o, graph in dataset.quads():
         subject = names[s] if isinstance(s, BNode) else s
         if not isinstance(subject, URIRef) or not isinstance(p, URIRef):
             continue  # no syntax that is read allows it
+        if isinstance(o, BNode) and p.startswith(ONTOLOGY) and (o, RDF.first) in lists:
+            raise InputError(
+                f"a list is given for <{p}>", place=str(subject), mend="repeat the property instead"
+            )
         graphs, pairs = found.setdefault(subject, (set(), set()))
         pairs.add((p, names[o] if isinstance(o, BNode) else o))
         if isinstance(graph, URIRef) and graph != DATASET_DEFAULT_GRAPH_ID:
@@ -143,6 +167,8 @@ def _name(
     if node not in names:
         if node in above:
             raise InputError("blank nodes name each other in a circle", mend="give them IRIs")
+        if len(above) > _MOST_NESTED:
+            raise InputError("blank nodes are nested too deeply", mend="give them IRIs")
         path = (*above, node)
         told = sorted(
             f"{p.n3()} {(_name(o, about, names, document, path) if o in about else o).n3()}"

@@ -19,6 +19,7 @@ from keiretsu.store.lines import subject_lines
 from keiretsu.store.parse import decode, parse_rdf, syntax_of
 from keiretsu.store.questions import question
 from keiretsu.store.trig import dataset_to_nquads, dataset_to_trig
+from keiretsu.store.validation import validate_dataset
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-    from keiretsu.model import ClaimSet
+    from keiretsu.model import ClaimSet, Finding
     from keiretsu.store.answer import Answer
     from keiretsu.store.arrange import Quad
 
@@ -164,6 +165,19 @@ class Store:
             If a parameter is missing, unknown or not of its type.
         """
         return question(name).run(self, parameters)
+
+    def validate(self, name: str = "store") -> list[Finding]:
+        """Return what the rules for single parties, documents and claims find in the whole store.
+
+        Other than file by file, what one file names and another describes is no finding.
+        """
+        copy = Dataset()
+        copy.addN(
+            (s, p, o, copy.graph(graph))
+            for s, p, o, graph in self._dataset.quads()
+            if graph is not None and graph != GRAPH.ontology
+        )
+        return validate_dataset(copy, name)
 
     def to_trig(self) -> str:
         """Return everything as TriG: sorted, without the ontology."""

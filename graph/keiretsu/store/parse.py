@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from rdflib import Dataset, Literal, URIRef
+import rdflib
+from rdflib import XSD, Dataset, Literal, URIRef
 from rdflib.exceptions import ParserError
 
 from keiretsu.errors import InputError
@@ -29,6 +30,7 @@ SUFFIXES: Final[Mapping[str, str]] = {
 
 _PARSERS: Final = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "ntriples": "nt"}
 _BY_LINE: Final = ("nquads", "ntriples")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _REASON: Final = re.compile(r"Bad syntax \((?P<reason>.*?)\) at \^ in:", re.DOTALL)
 
 
@@ -132,6 +134,8 @@ def _check(dataset: Dataset, name: str) -> None:
     for quad in dataset.quads():
         empty = False
         for term in quad:
+            if isinstance(term, Literal):
+                _check_literal(term, name)
             iri = term.datatype if isinstance(term, Literal) else term
             if isinstance(iri, URIRef) and not _known_iri(iri):
                 raise InputError(
@@ -141,6 +145,17 @@ def _check(dataset: Dataset, name: str) -> None:
         raise InputError("says nothing", place=name, mend="give a file with statements")
 
 
+def _check_literal(literal: Literal, name: str) -> None:
+    lexical = str(literal)
+    if literal.datatype == XSD.decimal and "e" in lexical.lower():
+        # not a decimal, and a bomb: whoever writes out 1e9999999999 needs ten gigabytes
+        raise InputError(
+            f"{lexical[:60]!r} is not an xsd:decimal", place=name, mend="write its digits"
+        )
+    if not lexical.isascii() and _SURROGATE.search(lexical):
+        raise InputError("a text holds half a character", place=name, mend="take it out")
+
+
 @lru_cache(maxsize=65536)
 def _known_iri(iri: str) -> bool:
     return is_iri(iri)
@@ -148,11 +163,17 @@ def _known_iri(iri: str) -> bool:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Silence rdflib's log of ill-typed literals and IRIs: they are refused with their place."""
+    """Silence rdflib's log of ill-typed literals and IRIs, and keep literals as they are written.
+
+    They are refused here with their place. Rewriting them in a normal form would change printed
+    digits.
+    """
     logger = logging.getLogger("rdflib")
-    before = logger.level
+    level, normalize = logger.level, rdflib.NORMALIZE_LITERALS
     logger.setLevel(logging.CRITICAL)
+    rdflib.NORMALIZE_LITERALS = False
     try:
         yield
     finally:
-        logger.setLevel(before)
+        logger.setLevel(level)
+        rdflib.NORMALIZE_LITERALS = normalize

@@ -12,6 +12,7 @@ from keiretsu.views.textsize import text_width, wrapped
 from keiretsu.views.wording import METRICS, label
 
 if TYPE_CHECKING:
+    from keiretsu.views.percent import Percent
     from keiretsu.views.scene import SceneLink, SceneParty
 
 NAME_SIZE, NAME_STEP = 13.5, 17.0
@@ -29,6 +30,7 @@ _NAME_LINES, _NOTE_LINES = 4, 2
 _LEAST_HEIGHT, _LEAST_WIDTH = 46.0, 96.0
 _RIGHT, _ABOVE_AND_BELOW = 13.0, 14.0
 _LABEL_SIDES, _LABEL_ENDS = 12.0, 6.0
+_THIN, _PER_PERCENT, _UNKNOWN = 1.2, 0.066, 1.8
 
 
 class Shape(StrEnum):
@@ -142,11 +144,23 @@ def box_of(party: SceneParty) -> Box:
     )
 
 
+def stroke_width(share: Percent) -> float:
+    """Return how wide a line a share is drawn; a range is drawn at its middle."""
+    if share.is_unknown:
+        return _UNKNOWN
+    return round(_THIN + float(share.middle) * _PER_PERCENT, 1)
+
+
+def breadth(link: SceneLink, rights: str) -> float:
+    """Return how far a link's strokes reach to the side of its route."""
+    shares = (link.capital, link.votes_of(rights))
+    return max((stroke_width(share) for share in shares if share is not None), default=_THIN)
+
+
 def label_size(link: SceneLink, rights: str) -> tuple[float, float]:
-    """Return width and height that hold a link's label under every metric."""
+    """Return width and height that hold a link's label under every metric, clear of its strokes."""
     labels = [label(link, rights, metric) for metric in METRICS]
-    widest = max(
-        text_width(line.text, LABEL_SIZE, bold=True) for lines in labels for line in lines
-    )
+    widest = max(text_width(line.text, LABEL_SIZE, bold=True) for lines in labels for line in lines)
     tallest = max(len(lines) for lines in labels)
-    return float(round(widest + _LABEL_SIDES)), float(round(tallest * LABEL_STEP + _LABEL_ENDS))
+    width = widest + _LABEL_SIDES + breadth(link, rights)
+    return float(round(width)), float(round(tallest * LABEL_STEP + _LABEL_ENDS))

@@ -7,12 +7,15 @@ that holds it is still well-formed XML.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _MISSING = "\N{REPLACEMENT CHARACTER}"
 _DIRECTION = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _NONCHARACTER_ROW = 0xFDD0, 0xFDEF
 _LAST_OF_PLANE = 0xFFFE
+_PILED = re.compile(r"([\u0300-\u036f]{2})[\u0300-\u036f]+")
+"""Marks piled on one letter: two are a language's, more would cover the neighbours."""
 
 
 def drawable(text: str) -> str:
@@ -28,7 +31,8 @@ def drawable(text: str) -> str:
     >>> drawable("a\x00b") == "a\ufffdb"
     True
     """
-    return "".join(_shown(character) for character in " ".join(text.split()))
+    shown = "".join(_shown(character) for character in " ".join(text.split()))
+    return _PILED.sub(r"\1", shown)
 
 
 def _shown(character: str) -> str:

@@ -7,13 +7,15 @@ the links that it answers, and its route is turned round again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from keiretsu.views.geometry import Rect, sampled, simplified
-from keiretsu.views.layout import Path, Places
+from keiretsu.views.places import Path, Places
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pygraphviz import AGraph
 
     from keiretsu.views.geometry import Point, Route
     from keiretsu.views.plan import Plan, PlannedLink
@@ -88,7 +90,7 @@ def _attributes(link: PlannedLink) -> dict[str, str]:
     return given
 
 
-def _places(graph: Any, plan: Plan, names: Mapping[str, str]) -> Places:
+def _places(graph: AGraph, plan: Plan, names: Mapping[str, str]) -> Places:
     boxes = {
         party: Rect.around(
             _flipped(graph.get_node(names[party]).attr["pos"]), box.width, box.height

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def box_of_route(route: Sequence[Point]) -> Rect:
 
 def segments(route: Sequence[Point]) -> Iterable[tuple[Point, Point]]:
     """Return a route's straight pieces in order."""
-    return zip(route, route[1:], strict=False)
+    return pairwise(route)
 
 
 def cross(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
@@ -194,3 +195,21 @@ def middle(route: Sequence[Point]) -> Point:
             return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
         half -= length
     return route[-1]
+
+
+def passes_left(route: Sequence[Point], point: Point) -> bool:
+    """Return whether a route passes a point on its left, where it is nearest at its height.
+
+    Examples
+    --------
+    >>> passes_left([(0, 0), (10, 10)], (8, 5)), passes_left([(0, 0), (10, 10)], (2, 5))
+    (True, False)
+    """
+    x, y = point
+    level = [
+        x1 + (x2 - x1) * (y - y1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in segments(route)
+        if y1 != y2 and min(y1, y2) <= y <= max(y1, y2)
+    ]
+    beside = min(level or [middle(route)[0]], key=lambda at: abs(at - x))
+    return beside <= x

@@ -1,4 +1,4 @@
-"""Where everything stands: several layouts are tried, the best one is kept.
+"""Where everything stands: several layouts are tried, and the best one is kept.
 
 The same scene gives the same layout: nothing is random and no clock is read.
 """
@@ -9,71 +9,28 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from keiretsu.views.geometry import Rect, box_of_route
+from keiretsu.errors import InputError
+from keiretsu.views.dot import place_with_dot
+from keiretsu.views.metrics import quality_of
+from keiretsu.views.plan import most_folds, plan_of
+from keiretsu.views.rows import place_in_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keiretsu.views.geometry import Route
     from keiretsu.views.metrics import Quality
+    from keiretsu.views.places import Places
     from keiretsu.views.scene import Scene
 
+DOT, ROWS = ENGINES = ("dot", "rows")
 TRIED = 60
 """Up to so many boxes many layouts are tried; beyond, one takes long enough."""
 _LAYER_GAPS, _BOX_GAPS = (0.4, 0.62, 0.85), (0.22, 0.36)
-_ONCE = (0.62, 0.36)
-_PLACES = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """The route of a link, from holder to issuer, and the room of its label."""
-
-    points: Route
-    label: Rect | None
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Places of boxes, by the id of their party, and paths, by the id of their link."""
-
-    boxes: dict[str, Rect]
-    routes: dict[str, Path]
-
-    @property
-    def bounds(self) -> Rect:
-        """The smallest rectangle that holds everything."""
-        parts = list(self.boxes.values())
-        for path in self.routes.values():
-            parts.append(box_of_route(path.points))
-            parts += [path.label] if path.label else []
-        return Rect.covering(parts) if parts else Rect(0, 0, 1, 1)
-
-    def settled(self) -> Places:
-        """Return the places moved to begin at zero and rounded, so that bytes repeat."""
-        left, top, *_ = self.bounds
-
-        def moved(x: float, y: float) -> tuple[float, float]:
-            return round(x - left, _PLACES) + 0.0, round(y - top, _PLACES) + 0.0
-
-        def placed(rect: Rect) -> Rect:
-            return Rect(*moved(rect.left, rect.top), *moved(rect.right, rect.bottom))
-
-        return Places(
-            {party: placed(rect) for party, rect in self.boxes.items()},
-            {
-                link: Path(
-                    tuple(moved(*point) for point in path.points),
-                    placed(path.label) if path.label else None,
-                )
-                for link, path in self.routes.items()
-            },
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A scene's layout, by which engine it was made, and how good it is."""
+    """A scene's layout, the engine that made it, and how good it is."""
 
     places: Places
     engine: str
@@ -88,21 +45,57 @@ def lay_out(scene: Scene, *, engine: str | None = None) -> Layout:
     scene
         What is shown.
     engine
-        ``dot`` or ``rows``; by default dot where pygraphviz can be used, else our own rows.
+        ``dot`` or ``rows``; by default dot where pygraphviz can be used, and our own rows where
+        it cannot, or where they turn out better.
 
     Returns
     -------
     Layout
         The best of those tried: few crossings and overlaps, and large on a screen.
-    """
-    from keiretsu.views.metrics import quality_of  # noqa: PLC0415 - it measures `Places`
 
+    Examples
+    --------
+    >>> from keiretsu.views.scene import Scene, SceneLink, SceneParty
+    >>> parties = SceneParty(id="r", label="Renault"), SceneParty(id="n", label="Nissan")
+    >>> link = SceneLink(id="1", holder="r", issuer="n")
+    >>> layout = lay_out(Scene(title="", as_of="", parties=parties, links=(link,)))
+    >>> layout.places.boxes["r"].bottom < layout.places.boxes["n"].top
+    True
+    """
+    if engine not in (None, *ENGINES):
+        raise InputError(f"{engine!r} is not a layout engine", mend="use dot or rows")
     ends = {link.id: (link.holder, link.issuer) for link in scene.links}
-    best: Layout | None = None
-    for name, places in _candidates(scene, engine):
-        layout = Layout(places, name, quality_of(places, ends))
-        if best is None or layout.quality.cost < best.quality.cost:
-            best = layout
-    if best is None:
-        return lay_out(scene, engine="rows")
-    return best
+    tried = [
+        Layout(places.settled(), name, quality_of(places.settled(), ends))
+        for name, places in _candidates(scene, engine)
+    ]
+    return min(tried, key=lambda layout: layout.quality.cost)
+
+
+def _candidates(scene: Scene, engine: str | None) -> list[tuple[str, Places]]:
+    found: list[tuple[str, Places]] = []
+    if engine != ROWS:
+        try:
+            found += [(DOT, places) for places in _with_dot(scene)]
+        except (ImportError, OSError, ValueError, RuntimeError):
+            if engine == DOT:
+                raise
+    small = len(scene.parties) <= TRIED
+    if engine == ROWS or not found or (engine is None and small):
+        found += [(ROWS, places) for places in _in_rows(scene)]
+    return found
+
+
+def _with_dot(scene: Scene) -> Iterator[Places]:
+    if len(scene.parties) > TRIED:
+        yield place_with_dot(plan_of(scene, fold=most_folds(scene)))
+        return
+    for fold in range(1, most_folds(scene) + 1):
+        plan = plan_of(scene, fold=fold)
+        for layers, boxes, backwards in product(_LAYER_GAPS, _BOX_GAPS, (False, True)):
+            yield place_with_dot(plan, layer_gap=layers, box_gap=boxes, backwards=backwards)
+
+
+def _in_rows(scene: Scene) -> Iterator[Places]:
+    for fold in range(1, most_folds(scene) + 1):
+        yield place_in_rows(plan_of(scene, fold=fold))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from keiretsu.views.geometry import Rect, box_of_route, cross, segments
 
 if TYPE_CHECKING:
     from keiretsu.views.geometry import Route
-    from keiretsu.views.layout import Places
+    from keiretsu.views.places import Places
 
 SCREEN = (1060.0, 640.0)
 """The part of a usual window in which a picture is read."""
@@ -48,7 +48,13 @@ class Quality:
     @property
     def overlaps(self) -> int:
         """All defects but crossings."""
-        return sum(asdict(self).values()) - self.crossings - self.scale
+        return (
+            self.box_on_box
+            + self.label_on_label
+            + self.label_on_box
+            + self.route_over_box
+            + self.route_over_label
+        )
 
     @property
     def cost(self) -> float:

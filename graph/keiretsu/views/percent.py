@@ -106,6 +106,22 @@ class Percent:
         """The value at which a range is drawn: its middle."""
         return (self.low + self.high) / 2
 
+    @property
+    def notation(self) -> str:
+        """The percentage as a holdings table writes it: ``43.4``, ``(25,50]``, ``unknown``.
+
+        Examples
+        --------
+        >>> Percent.point("43.4").notation, Percent.between(25, 50, low_open=True).notation
+        ('43.4', '(25,50]')
+        """
+        if self.is_unknown:
+            return "unknown"
+        if self.is_point:
+            return _plain(self.low)
+        left, right = "(" if self.low_open else "[", ")" if self.high_open else "]"
+        return f"{left}{_plain(self.low)},{_plain(self.high)}{right}"
+
     def __str__(self) -> str:
         """Return the percentage as people read it: ``43.4%``, ``>25%``, ``unknown``."""
         if self.is_unknown:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from keiretsu.views.boxes import box_of, label_size
+from keiretsu.views.boxes import box_of, breadth, label_size
 
 if TYPE_CHECKING:
     from keiretsu.views.boxes import Box
@@ -45,6 +45,8 @@ class PlannedLink:
         Whether it points from lower to upper.
     label
         Room for its label; None where labels get none.
+    breadth
+        How far its strokes reach to either side.
     span
         How many layers it spans at least.
     """
@@ -54,6 +56,7 @@ class PlannedLink:
     lower: str
     rises: bool
     label: Size | None
+    breadth: float
     span: int = 1
 
 
@@ -89,6 +92,7 @@ def plan_of(scene: Scene, *, fold: int = 1) -> Plan:
                 lower=link.holder if link.id in rising else link.issuer,
                 rises=link.id in rising,
                 label=Size(*label_size(link, scene.rights)) if labelled else None,
+                breadth=breadth(link, scene.rights),
                 span=spans.get(link.id, 1),
             )
             for link in scene.links
@@ -144,7 +148,7 @@ def _spans(scene: Scene, fold: int) -> dict[str, int]:
             crowds[link.issuer, True].append(link)
         elif ties[link.issuer] == 1:
             crowds[link.holder, False].append(link)
-    spans = {}
+    spans: dict[str, int] = {}
     for crowd in crowds.values():
         if len(crowd) < _CROWD:
             continue

@@ -64,10 +64,10 @@ def wrapped(
 
     Examples
     --------
-    >>> wrapped("Mitsubishi Motors Corporation", 13, 110)
+    >>> wrapped("Mitsubishi Motors Corporation", 13, 90)
     ('Mitsubishi', 'Motors', 'Corporation')
     >>> wrapped("aaaaaaaaaaaaaaaaaaaaaaa", 13, 60, lines=2)
-    ('aaaaaaa', 'aaaaa…')
+    ('aaaaaaa', 'aaaaaa…')
     """
     done: list[str] = []
     for word in text.split():

@@ -1,4 +1,4 @@
-"""What is written on boxes and lines, in words: the same in the picture, the panel and the table."""
+"""What is written on boxes and lines: the same words in the picture, the panel and the table."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ BOTH, CAPITAL, VOTES = METRICS = ("both", "capital", "votes")
 """What the lines of a page can show."""
 
 NO_VOTES = "no votes"
+_LONGEST_ARTICLE = 26
+"""Letters of an article on a label; the panel and the table tell it whole."""
 
 KIND_WORDS = {
     PartyKind.PARTY: "Party (kind not known)",
@@ -68,9 +70,16 @@ def is_without_votes(link: SceneLink, rights: str) -> bool:
     return votes is not None and votes.is_zero and owns
 
 
+def may_lack_votes(link: SceneLink, rights: str) -> bool:
+    """Return whether a holding that surely carries capital may carry no votes."""
+    votes, capital = link.votes_of(rights), link.capital
+    return bool(votes is not None and votes.low == 0 and capital is not None and capital.low)
+
+
 def article(link: SceneLink) -> str:
     """Return the article that a link's reason begins with."""
-    return (link.reason or "").partition(":")[0].strip()
+    named = (link.reason or "").partition(":")[0].strip()
+    return named if len(named) <= _LONGEST_ARTICLE else f"{named[:_LONGEST_ARTICLE].rstrip()}…"
 
 
 def marks_of_doubt(link: SceneLink) -> tuple[str, ...]:
@@ -102,7 +111,8 @@ def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
         lines = [_share(capital, " capital", "capital")] if capital else []
         lines += [_votes(votes, f" {votes_word(rights)}")] if votes else []
     lines = lines or [Line("not told", "muted")]
-    if metric != CAPITAL and is_without_votes(link, rights) and article(link):
+    silent = is_without_votes(link, rights) or may_lack_votes(link, rights)
+    if metric != CAPITAL and silent and article(link):
         lines.append(Line(article(link), "muted"))
     return (*lines, *(Line(word, "muted") for word in marks_of_doubt(link)))
 

@@ -1,0 +1,160 @@
+"""``keiretsu control``: who controls whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from keiretsu.cli.commands.votes import check_decision
+from keiretsu.cli.envelope import result_of
+from keiretsu.cli.numbers import shown, spelled
+from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
+from keiretsu.cli.page import Column, Lines, Page, Table, number
+from keiretsu.cli.remarks import Footnotes, warning_lines
+from keiretsu.measures import control
+from keiretsu.model import ORDINARY
+from keiretsu.rights import RIGHTS, RULES
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from keiretsu.cli.output import Output
+    from keiretsu.measures import Answer, ControlRecord
+
+MOST_REASONS = 12
+"""With more rows than this, the reasons would hide the table."""
+
+VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "impossible": "red"})
+
+
+@click.command(
+    "control",
+    epilog=examples(
+        "keiretsu control --by Renault --of Nissan --as-of 2019-09-03",
+        "keiretsu control --of Nissan --rule fr-presumption-40 --as-of 2019-09-03",
+        "keiretsu control --group Renault --group Daimler --of Nissan --threshold 33.4",
+        "keiretsu control --ultimate -d holdings.csv -f csv",
+    ),
+)
+@click.option("--by", metavar="PARTY", multiple=True, help="Controllers asked about.")
+@click.option("--of", metavar="COMPANY", multiple=True, help="Companies asked about.")
+@click.option(
+    "--group", metavar="PARTY", multiple=True, help="Parties that act together as one controller."
+)
+@click.option(
+    "--threshold",
+    metavar="PERCENT",
+    callback=as_percent,
+    help="Control takes more than this. [default: 50]",
+)
+@click.option("--at-least", is_flag=True, help="Reaching the threshold is enough.")
+@click.option("--rule", metavar="NAME", help=f"A named rule: {', '.join(sorted(RULES))}.")
+@click.option(
+    "--rights",
+    type=click.Choice(RIGHTS),
+    default="votes",
+    show_default=True,
+    help="The right that is counted.",
+)
+@click.option(
+    "--decision",
+    metavar="CLASS",
+    default=ORDINARY,
+    show_default=True,
+    help="Class of decision, for agreed votes.",
+)
+@click.option("--ultimate", is_flag=True, help="Only controllers that nobody else controls.")
+@EXACT
+@with_world
+@with_output()
+def command(
+    *,
+    by: tuple[str, ...],
+    of: tuple[str, ...],
+    group: tuple[str, ...],
+    threshold: Fraction | None,
+    rule: str | None,
+    rights: str,
+    decision: str,
+    at_least: bool,
+    ultimate: bool,
+    exact: bool,
+    world: World,
+    output: Output,
+) -> None:
+    """Say who controls whom, by which rule, and what is missing.
+
+    A party controls a company when it, and those that it controls already, have more than half of
+    the votes that the law lets holders use, or what --threshold or --rule asks. Verdicts are
+    certain, possible (some shares are known as ranges only) or impossible. --by and --of list the
+    impossible ones too, with what is missing. Options that take parties may be repeated.
+    """
+    graph = world.source.open()
+    check_decision(graph, decision)
+    answer = control(
+        world.when.of(graph),
+        by=by,
+        of=of,
+        group=group,
+        rule=rule,
+        threshold=threshold,
+        at_least=at_least,
+        rights=rights,
+        decision=decision,
+        ultimate=ultimate,
+    )
+    output.deliver(result_of(answer, lambda: control_page(answer), exact_least if exact else None))
+
+
+def exact_least(record: ControlRecord) -> Fraction:
+    """Return the least that the controller has."""
+    return record.bounds.low
+
+
+def control_page(answer: Answer[ControlRecord]) -> Page:
+    """Return what a person is shown."""
+    notes = Footnotes()
+    right = answer.fields["rights"].replace("-", " ")
+    columns = (
+        Column("controller"),
+        Column("company"),
+        VERDICTS,
+        number(f"{right} %"),
+        number("missing %"),
+        Column("through"),
+        Column("sources"),
+    )
+    rows = tuple(
+        (
+            record.controller,
+            record.company,
+            record.verdict.value,
+            shown(record.bounds),
+            "" if record.missing is None else spelled(record.missing),
+            _through(record),
+            notes.cite(source for part in record.through for source in part.sources),
+        )
+        for record in answer
+    )
+    found = Table(columns, rows) if rows else Lines("", ("nobody controls anybody by this rule",))
+    title = f"Control on {answer.snapshot.as_of}: {answer.fields['rule_text']}"
+    return Page(
+        f"{title} ({answer.fields['rule']})",
+        (found, _reasons(answer), notes.lines(), warning_lines(answer.cautions)),
+    )
+
+
+def _through(record: ControlRecord) -> str:
+    """Say whose votes are counted, where they are not the controller's own alone."""
+    holders = [part.holder for part in record.through]
+    if holders == [record.controller]:
+        return ""
+    return " + ".join(f"{part.holder} {spelled(part.share)}" for part in record.through)
+
+
+def _reasons(answer: Answer[ControlRecord]) -> Lines:
+    if len(answer) > MOST_REASONS:
+        more = "each row's reasons: -f json, or fewer rows with --by and --of"
+        return Lines("Reasons", (more,))
+    return Lines("Reasons", tuple(" ".join(record.explanation) for record in answer))

@@ -1,0 +1,60 @@
+"""``keiretsu holdings``: what a party owns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from keiretsu.cli.envelope import result_of
+from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
+from keiretsu.cli.stakes import exact_direct, stakes_page
+from keiretsu.measures import holdings
+from keiretsu.measures.ownership import METHODS
+from keiretsu.rights import RIGHTS
+
+if TYPE_CHECKING:
+    from keiretsu.cli.output import Output
+
+
+@click.command(
+    "holdings",
+    epilog=examples(
+        'keiretsu holdings "French State" --as-of 2019-09-03',
+        "keiretsu holdings Renault --rights votes -f json",
+    ),
+)
+@click.argument("party")
+@click.option(
+    "--rights",
+    type=click.Choice(RIGHTS),
+    default="capital",
+    show_default=True,
+    help="The right that is followed.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    default=METHODS[0],
+    show_default=True,
+    help="The convention by which indirect shares are reckoned.",
+)
+@EXACT
+@with_world
+@with_output()
+def command(
+    party: str, rights: str, method: str, *, exact: bool, world: World, output: Output
+) -> None:
+    """Say what a party owns, directly and in all.
+
+    The same as `owners`, downward. A State stands for itself: the bodies that act for it have
+    holdings of their own.
+    """
+    answer = holdings(world.open(), party, rights=rights, method=method)
+    output.deliver(
+        result_of(
+            answer,
+            lambda: stakes_page(answer, f"Holdings of {answer.fields['party']}"),
+            exact_direct if exact else None,
+        )
+    )

@@ -1,0 +1,62 @@
+"""``keiretsu owners``: who owns a company."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from keiretsu.cli.envelope import result_of
+from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
+from keiretsu.cli.stakes import exact_direct, remainder_rows, stakes_page
+from keiretsu.measures import owners
+from keiretsu.measures.ownership import METHODS
+from keiretsu.rights import RIGHTS
+
+if TYPE_CHECKING:
+    from keiretsu.cli.output import Output
+
+
+@click.command(
+    "owners",
+    epilog=examples(
+        "keiretsu owners Nissan --as-of 2019-09-03",
+        'keiretsu owners "Mitsubishi Motors" -f csv -o owners.csv',
+        "keiretsu owners Acme -d holdings.csv --exact -f json",
+    ),
+)
+@click.argument("company")
+@click.option(
+    "--rights",
+    type=click.Choice(RIGHTS),
+    default="capital",
+    show_default=True,
+    help="The right that is followed.",
+)
+@click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    default=METHODS[0],
+    show_default=True,
+    help="The convention by which indirect shares are reckoned.",
+)
+@EXACT
+@with_world
+@with_output()
+def command(
+    company: str, rights: str, method: str, *, exact: bool, world: World, output: Output
+) -> None:
+    """Say who owns a company, directly and in all.
+
+    Integrated percentages add direct and indirect shares, with loops solved: those of outside
+    owners, of floats and of undisclosed holders add up to 100. A party whose own holders are
+    recorded is an intermediate owner: its percentage is the share that passes through it.
+    """
+    answer = owners(world.open(), company, rights=rights, method=method)
+    output.deliver(
+        result_of(
+            answer,
+            lambda: stakes_page(answer, f"Owners of {answer.fields['company']}", remainder_rows),
+            exact_direct if exact else None,
+        )
+    )

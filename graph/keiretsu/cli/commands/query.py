@@ -1,0 +1,165 @@
+"""``keiretsu query``: SPARQL, in free text or by the name of a question."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from keiretsu.cli.options import STDIN, Source, examples, with_output, with_source
+from keiretsu.cli.output import FORMATS
+from keiretsu.cli.page import Column, Lines, Page, Table
+from keiretsu.cli.serial import to_json_lines
+from keiretsu.errors import InputError
+from keiretsu.snapshot.directory import Directory
+from keiretsu.store.questions import ParameterKind, parse_question, question
+
+if TYPE_CHECKING:
+    from keiretsu.cli.output import Output
+    from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.store.answer import Answer
+    from keiretsu.store.questions import Question
+
+TIMEOUT = 10.0
+"""Seconds that a query in free text has, unless more are given."""
+
+
+@click.command(
+    "query",
+    epilog=examples(
+        "keiretsu query 'SELECT ?name { ?party a kei:State ; rdfs:label ?name }'",
+        "keiretsu query -n q01-holders --set company=Nissan --as-of 2019-09-03",
+        "keiretsu query -q mine.rq -d holdings.csv -f csv -o answer.csv",
+    ),
+)
+@click.argument("sparql", required=False)
+@click.option("-q", "--query-file", metavar="FILE", help="Read the query there; '-' is stdin.")
+@click.option("-n", "--name", metavar="NAME", help="Ask a named question; see 'queries'.")
+@click.option(
+    "--set",
+    "settings",
+    metavar="NAME=VALUE",
+    multiple=True,
+    help="Value of a parameter of a named question, or of a file that declares it.",
+)
+@click.option(
+    "--as-of", metavar="DATE", help="The same as --set as_of=DATE, for questions about a day."
+)
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    help=f"Stop after this long. [default: {TIMEOUT:g}; none for named questions]",
+)
+@with_source
+@with_output(*FORMATS, "xml", "turtle")
+def command(
+    *,
+    sparql: str | None,
+    query_file: str | None,
+    name: str | None,
+    settings: tuple[str, ...],
+    as_of: str | None,
+    timeout: float | None,
+    source: Source,
+    output: Output,
+) -> None:
+    """Answer a SPARQL query, or a named question.
+
+    SELECT, ASK, CONSTRUCT and DESCRIBE over the claims of all sources and the ontology; common
+    prefixes need no declaration. Updates, SERVICE and FROM are refused. JSON and XML are SPARQL 1.1
+    results; CONSTRUCT gives Turtle. A query file may declare parameters as named questions do
+    ('# Who ...?', then '# param company: party').
+    """
+    if sum(given is not None for given in (sparql, query_file, name)) != 1:
+        raise click.UsageError("give one of: a query, -q FILE, or -n NAME")
+    asked = _question(sparql, query_file, name, source)
+    values = _values(settings)
+    if as_of is not None:
+        values["as_of"] = as_of
+    if isinstance(asked, str):
+        if values:
+            raise click.UsageError(
+                "--set and --as-of fill parameters; name a question, or declare them in a file"
+            )
+        answer = source.open().query(asked, timeout=timeout or TIMEOUT)
+    else:
+        answer = _ask(source.open(), asked, values, timeout if name else timeout or TIMEOUT)
+    output.write(_written(answer, output))
+
+
+def _ask(
+    graph: OwnershipGraph, asked: Question, values: dict[str, str], timeout: float | None
+) -> Answer:
+    kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
+    for name, value in values.items():
+        if kinds.get(name) is ParameterKind.PARTY:
+            values[name] = _party(graph, value)
+    return asked.run(graph.store, values, timeout)
+
+
+def _party(graph: OwnershipGraph, name: str) -> str:
+    """Return the IRI of a party by the same rules as everywhere on the command line."""
+    parties = tuple(graph.claims.parties.values())
+    return parties[Directory(parties).find(name)].id
+
+
+def _question(
+    sparql: str | None, query_file: str | None, name: str | None, source: Source
+) -> Question | str:
+    if name is not None:
+        return question(name)
+    if query_file is None:
+        return sparql or ""
+    text = _read(query_file, source)
+    if "# param " in text:
+        return parse_question(query_file, text)
+    return text
+
+
+def _read(file: str, source: Source) -> str:
+    if file == STDIN and STDIN in source.data:
+        raise InputError("standard input can be read only once", mend="give '-' only once")
+    try:
+        data = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise InputError(problem, place=file, mend="check the path") from None
+    except UnicodeDecodeError:
+        problem = "is not text in UTF-8"
+        raise InputError(problem, place=file, mend="save the file as UTF-8") from None
+
+
+def _values(settings: tuple[str, ...]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not name.strip():
+            raise click.UsageError(f"{setting!r} sets nothing; write --set NAME=VALUE")
+        values[name.strip()] = value
+    return values
+
+
+def _written(answer: Answer, output: Output) -> str:
+    form = output.chosen
+    if answer.graph is not None and form == "table":
+        form = "turtle"
+    if form == "table":
+        return output.rendered(_page(answer))
+    if form == "jsonl":
+        boolean = {"boolean": answer.boolean}
+        return to_json_lines(answer.values() if answer.boolean is None else [boolean])
+    return answer.to(form)
+
+
+def _page(answer: Answer) -> Page:
+    if answer.boolean is not None:
+        return Page("", (Lines("", (str(answer.boolean).lower(),)),))
+    if not answer.rows:
+        return Page("", (Lines("", ("no rows",)),))
+    columns = tuple(Column(name) for name in answer.variables)
+    rows = tuple(tuple(value or "" for value in row.values()) for row in answer.values())
+    return Page("", (Table(columns, rows),))

@@ -1,0 +1,142 @@
+"""``keiretsu validate``: what is wrong or doubtful in files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from keiretsu.cli.columns import COLUMNS
+from keiretsu.cli.envelope import envelope
+from keiretsu.cli.exits import CHECK_FAILED
+from keiretsu.cli.options import Source, examples, with_output
+from keiretsu.cli.output import Result
+from keiretsu.cli.page import Lines, Page
+from keiretsu.errors import InputError
+from keiretsu.formats import check_holdings_table
+from keiretsu.model import Finding, Severity
+from keiretsu.ownership_graph import FORMATS, OwnershipGraph
+from keiretsu.snapshot.audit import audit
+from keiretsu.store.validation import validate_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keiretsu.cli.output import Output
+    from keiretsu.ownership_graph import Material
+
+
+@click.command(
+    "validate",
+    epilog=examples(
+        "keiretsu validate",
+        "keiretsu validate holdings.csv more.ttl",
+        "keiretsu validate holdings.csv -f json",
+    ),
+)
+@click.argument("files", nargs=-1)
+@click.option(
+    "-d", "--data", metavar="FILE", multiple=True, help="Another way to name a file to check."
+)
+@click.option(
+    "--input-format",
+    type=click.Choice(FORMATS),
+    help="Format of standard input ('-'), or of files whose ending does not tell it.",
+)
+@with_output()
+@click.pass_context
+def command(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    data: tuple[str, ...],
+    input_format: str | None,
+    *,
+    output: Output,
+) -> None:
+    """Check files: syntax, shapes, sums and contradictions.
+
+    Every file is checked alone; if none has an error, all of them are checked together: on no day
+    may the holdings of an issuer add up to more than the whole, and contradictions that nothing
+    decides are told. Without FILES the bundled data is checked.
+
+    Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 if a file cannot be read.
+    """
+    materials = Source((*files, *data), input_format).materials()
+    findings, graph = check(materials)
+    result = result_of_check(materials, findings, graph)
+    output.deliver(result)
+    if not result.document["conforms"]:
+        ctx.exit(CHECK_FAILED)
+
+
+def check(materials: Sequence[Material]) -> tuple[list[Finding], OwnershipGraph | None]:
+    """Return what was found in the files alone and together, and the data if it could be loaded.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read at all.
+    """
+    found = [finding for material in materials for finding in _alone(material)]
+    if has_error(found):
+        return found, None
+    try:
+        graph = OwnershipGraph.of(materials)
+        claims = graph.claims
+    except InputError as error:  # each is sound alone, so what is wrong lies between them
+        message = f"{error.problem}; {error.mend}" if error.mend else error.problem
+        return [*found, Finding(Severity.ERROR, "contradiction", message, error.place)], None
+    return [*found, *audit(claims)], graph
+
+
+def has_error(findings: Sequence[Finding]) -> bool:
+    """Return whether some finding fails the check."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _alone(material: Material) -> list[Finding]:
+    if material.is_table:
+        return check_holdings_table(material.data, material.name)
+    return validate_bytes(material.data, material.format, material.name)
+
+
+def result_of_check(
+    materials: Sequence[Material], findings: Sequence[Finding], graph: OwnershipGraph | None
+) -> Result:
+    """Return a check in all forms."""
+    rows: list[dict[str, Any]] = [
+        {
+            "severity": finding.severity.value,
+            "rule": finding.rule,
+            "message": finding.message,
+            "place": finding.place,
+            "parties": list(finding.parties),
+        }
+        for finding in findings
+    ]
+    document = envelope(
+        "validate",
+        {"conforms": not has_error(findings), "results": rows},
+        dataset=graph.claims.fingerprint if graph is not None else None,
+    )
+    return Result(document, rows, COLUMNS["validate"], lambda: _page(materials, findings))
+
+
+def _page(materials: Sequence[Material], findings: Sequence[Finding]) -> Page:
+    names = ", ".join(material.name for material in materials)
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    warnings = len(findings) - errors
+    outcome = "has errors" if errors else "conforms"
+    counts = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    return Page(
+        f"{names}: {outcome} ({counts})", (Lines("", tuple(_line(one) for one in findings)),)
+    )
+
+
+def _line(finding: Finding) -> str:
+    where = f"{finding.place}: " if finding.place else ""
+    return f"{where}{finding.severity}: {finding.message} [{finding.rule}]"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,131 @@
+"""Where an answer goes: standard output, or a file that appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from keiretsu.cli.rendering import rendered
+from keiretsu.cli.serial import to_json, to_json_lines, to_table
+from keiretsu.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from keiretsu.cli.page import Page
+
+FORMATS = ("table", "json", "csv", "tsv", "jsonl")
+STDOUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer in every form.
+
+    Parameters
+    ----------
+    document
+        The whole of it, as JSON has it.
+    rows
+        The elements of its main list.
+    columns
+        Which fields of an element CSV shows, in which order.
+    page
+        Composes what a person is shown; called only for that.
+    """
+
+    document: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]]
+    columns: Sequence[str]
+    page: Callable[[], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """In which form an answer is written, and where.
+
+    Parameters
+    ----------
+    form
+        What was asked for; None for the form that the file's ending tells, else a table.
+    file
+        A path, or ``-`` for standard output.
+    color
+        Whether colours are wanted where a terminal can show them.
+    known
+        The forms that the command knows.
+    """
+
+    form: str | None = None
+    file: str = STDOUT
+    color: bool = True
+    known: tuple[str, ...] = FORMATS
+
+    @property
+    def chosen(self) -> str:
+        """The form in which the answer is written."""
+        ending = Path(self.file).suffix.lower().removeprefix(".")
+        return self.form or (ending if ending in self.known else self.known[0])
+
+    def deliver(self, result: Result) -> None:
+        """Write an answer in the chosen form."""
+        forms: Mapping[str, Callable[[], str]] = {
+            "json": lambda: to_json(result.document),
+            "jsonl": lambda: to_json_lines(result.rows),
+            "csv": lambda: to_table(result.rows, result.columns),
+            "tsv": lambda: to_table(result.rows, result.columns, "\t"),
+            "table": lambda: self.rendered(result.page()),
+        }
+        self.write(forms[self.chosen]())
+
+    def rendered(self, page: Page, *, width: int | None = None) -> str:
+        """Return a page as text for where it goes; `width` is that of the terminal if not given."""
+        if self.file != STDOUT or not sys.stdout.isatty():
+            return rendered(page, width=width)
+        columns = width or shutil.get_terminal_size().columns
+        return rendered(page, width=columns, color=self._in_color)
+
+    def write(self, text: str) -> None:
+        """Write text: bytes in UTF-8, so that every system writes the same."""
+        if self.file == STDOUT:
+            # A JSON escape, should a label hold half a surrogate pair; harmless elsewhere.
+            click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+        else:
+            write_whole(Path(self.file), text)
+
+    @property
+    def _in_color(self) -> bool:
+        dumb = os.environ.get("TERM") == "dumb"
+        return self.color and not os.environ.get("NO_COLOR") and not dumb
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees half of it.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device such as /dev/null is not to be replaced
+            return
+        target = path.resolve()  # through a link, which stays
+        half = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part")
+        try:
+            half.write_bytes(data)
+            half.replace(target)
+        finally:
+            half.unlink(missing_ok=True)
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror})"
+        raise InputError(problem, place=str(path), mend="check the folder and its rights") from None

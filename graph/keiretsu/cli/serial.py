@@ -1,0 +1,99 @@
+"""Answers for machines: JSON, JSON lines, CSV and TSV; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""With these a cell begins that some spreadsheet would take for a formula; the last are wide."""
+
+
+def to_json(document: Mapping[str, Any]) -> str:
+    """Return a document as JSON that people can read too."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows as JSON, one to a line."""
+    return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+
+
+def to_table(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], separator: str = ","
+) -> str:
+    r"""Return rows as CSV, or as TSV; the header is there even without rows.
+
+    Examples
+    --------
+    >>> to_table(
+    ...     [{"holder": "=1+1", "percent": 43.4, "parties": ["A", "B"]}],
+    ...     ["holder", "percent", "parties"],
+    ... )
+    "holder,percent,parties\n'=1+1,43.4,A; B\n"
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
+    return text.getvalue()
+
+
+def cell(value: object) -> str:
+    """Return a value as one cell: lists joined, numbers plain, nothing taken for a formula.
+
+    Examples
+    --------
+    >>> cell(None), cell(True), cell(1e-06), cell(15.0), cell(["a", "b"])
+    ('', 'true', '0.000001', '15', 'a; b')
+    """
+    if isinstance(value, str):
+        return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+    if isinstance(value, list):
+        return cell("; ".join(_inner(part) for part in value))
+    return _inner(value)
+
+
+def _inner(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case float() if math.isfinite(value):
+            return f"{value:.6f}".rstrip("0").rstrip(".")
+        case list():
+            return ", ".join(_inner(part) for part in value)
+        case dict():
+            return _phrase(value)
+        case _:
+            return str(value)
+
+
+def _phrase(part: Mapping[str, Any]) -> str:
+    """Say one part of an answer in the words of its kind; see the schemas for the parts."""
+    if "title" in part:
+        known = [part[key] for key in ("publisher", "date") if part.get(key)]
+        return f"{part['title']} ({', '.join(known)})" if known else str(part["title"])
+    if "article" in part:
+        return f"{part['article']}: {part['effect']} ({part['text']})"
+    if "issuer" in part:
+        capital, votes = _range(part, "capital_percent"), _range(part, "votes_percent")
+        return f"{part['holder']} > {part['issuer']} {capital} capital {votes} votes"
+    if "holder" in part:
+        return f"{part['holder']} {_range(part, 'percent')}"
+    return ", ".join(f"{key}={_inner(value)}" for key, value in part.items() if value is not None)
+
+
+def _range(part: Mapping[str, Any], key: str) -> str:
+    if part.get(key) is not None:
+        return f"{_inner(part[key])} %"
+    if part.get(f"{key}_min") is None:
+        return "?"
+    return f"{_inner(part[f'{key}_min'])}-{_inner(part[f'{key}_max'])} %"

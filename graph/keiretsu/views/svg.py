@@ -1,0 +1,155 @@
+"""Marks as SVG: a file to publish, and the picture of a page that runs no script."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from keiretsu.views.figures import box_marks, line_marks, name_marks
+from keiretsu.views.layout import lay_out
+from keiretsu.views.marks import Group, Stroke, Text, number
+from keiretsu.views.palette import FONT, LIGHT, themed
+from keiretsu.views.plan import plan_of
+from keiretsu.views.poster import poster_of
+from keiretsu.views.textsize import MARGIN
+from keiretsu.views.wording import BOTH, kind_word, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from keiretsu.views.geometry import Rect
+    from keiretsu.views.layout import Layout
+    from keiretsu.views.marks import Mark
+    from keiretsu.views.scene import Scene
+
+_NATURAL = 1 / MARGIN
+_MARGIN = 18.0
+_MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2026]{4,}")
+"""Texts whose width our table knows well enough to hold a reader's font to it."""
+
+
+def render_svg(scene: Scene) -> str:
+    """Return a scene as an SVG file with title, legend and notes.
+
+    Parameters
+    ----------
+    scene
+        What is shown.
+
+    Returns
+    -------
+    str
+        Well-formed XML that needs no other file; the same bytes for the same scene.
+
+    Examples
+    --------
+    >>> from keiretsu.views.scene import Scene, SceneParty
+    >>> alone = SceneParty(id="a", label="A")
+    >>> drawing = render_svg(Scene(title="A & B", as_of="2019", parties=(alone,)))
+    ...     Scene(title="A & B", as_of="", parties=(SceneParty(id="a", label="A"),))
+    ... )
+    >>> drawing[:4], "<title>A &amp; B</title>" in drawing
+    ('<svg', True)
+    """
+    layout = lay_out(scene)
+    poster = poster_of(scene, layout.places.bounds)
+    inside = [
+        f"<desc>{escape(describe(scene))}</desc>",
+        _ground(poster.frame),
+        *picture(scene, layout, LIGHT.__getitem__),
+        *(write(mark, LIGHT.__getitem__) for mark in poster.marks),
+    ]
+    return f"{_opening(poster.frame)}<title>{escape(scene.title)}</title>{''.join(inside)}</svg>\n"
+
+
+def embedded(scene: Scene, layout: Layout) -> str:
+    """Return the picture alone, in the colours of the page that it stands in."""
+    frame = layout.places.bounds.grown(_MARGIN)
+    inside = "".join(picture(scene, layout, themed))
+    return f"{_opening(frame)}<title>{escape(scene.title)}</title>{inside}</svg>"
+
+
+def sample(marks: Iterable[Mark], frame: Rect) -> str:
+    """Return a few marks as a small picture in the colours of the page, hidden from readers."""
+    inside = "".join(write(mark, themed) for mark in marks)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(frame.width)}" '
+        f'height="{number(frame.height)}" viewBox="{_box(frame)}" aria-hidden="true">{inside}</svg>'
+    )
+
+
+def describe(scene: Scene) -> str:
+    """Return a scene in sentences, for those who cannot see it."""
+    return " ".join(sentence(scene, link) for link in scene.links)
+
+
+def picture(scene: Scene, layout: Layout, ink: Callable[[str], str]) -> Iterator[str]:
+    """Write the lines, the boxes and the labels of a scene, in this order."""
+    boxes, places = plan_of(scene).boxes, layout.places
+    for link in scene.links:
+        marks = line_marks(link, places.routes[link.id].points, scene.rights, BOTH)
+        title = f"<title>{escape(sentence(scene, link))}</title>"
+        yield f"<g>{title}{''.join(write(mark, ink) for mark in marks)}</g>"
+    for party in scene.parties:
+        rect, in_focus = places.boxes[party.id], scene.in_focus(party)
+        marks = box_marks(boxes[party.id], rect, in_focus=in_focus)
+        words = ", ".join(part for part in (party.label, kind_word(party.kind)) if part)
+        inside = "".join(write(mark, ink) for mark in marks)
+        yield f"<g><title>{escape(words)}</title>{inside}</g>"
+    for link in scene.links:
+        for mark in name_marks(link, places.routes[link.id], scene.rights, BOTH):
+            yield write(mark, ink)
+
+
+def write(mark: Mark, ink: Callable[[str], str]) -> str:
+    """Return one mark as SVG; every text is escaped here."""
+    if isinstance(mark, Group):
+        inside = "".join(write(one, ink) for one in mark.marks)
+        return f'<g transform="translate({number(mark.x)} {number(mark.y)})">{inside}</g>'
+    return _text(mark, ink) if isinstance(mark, Text) else _stroke(mark, ink)
+
+
+def _stroke(mark: Stroke, ink: Callable[[str], str]) -> str:
+    parts = [f'<path d="{mark.path}" fill="{ink(mark.fill) if mark.fill else "none"}"']
+    if mark.line:
+        parts.append(f' stroke="{ink(mark.line)}" stroke-width="{number(mark.width)}"')
+    if mark.dash:
+        parts.append(f' stroke-dasharray="{" ".join(map(number, mark.dash))}"')
+    if mark.round_ends:
+        parts.append(' stroke-linecap="round"')
+    return "".join([*parts, "/>"])
+
+
+def _text(mark: Text, ink: Callable[[str], str]) -> str:
+    parts = [
+        f'<text x="{number(mark.x)}" y="{number(mark.y)}" dy=".35em" font-size="{mark.size:g}"',
+        f' fill="{ink(mark.colour)}"',
+    ]
+    if mark.bold:
+        parts.append(' font-weight="600"')
+    if mark.anchor != "start":
+        parts.append(f' text-anchor="{mark.anchor}"')
+    if mark.room and _MEASURED.fullmatch(mark.text):
+        length = number(mark.room * _NATURAL)
+        parts.append(f' textLength="{length}" lengthAdjust="spacingAndGlyphs"')
+    return "".join([*parts, f">{escape(mark.text)}</text>"])
+
+
+def _opening(frame: Rect) -> str:
+    width, height = number(frame.width), number(frame.height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="{_box(frame)}" role="img" font-family="{escape(FONT)}">'
+    )
+
+
+def _ground(frame: Rect) -> str:
+    return (
+        f'<rect x="{number(frame.left)}" y="{number(frame.top)}" width="{number(frame.width)}" '
+        f'height="{number(frame.height)}" fill="{LIGHT["page"]}"/>'
+    )
+
+
+def _box(frame: Rect) -> str:
+    return " ".join(map(number, (frame.left, frame.top, frame.width, frame.height)))

@@ -1,0 +1,30 @@
+/* What every other part uses: the data, elements by id, and elements made from text. */
+
+document.documentElement.classList.remove('no-script');
+
+const data = JSON.parse(document.getElementById('data').textContent);
+const carried = JSON.parse(document.getElementById('network').textContent);
+const parties = new Map(data.parties.map((party) => [party.name, party]));
+const links = new Map(data.links.map((link) => [link.name, link]));
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+function byId(id) {
+  return document.getElementById(id);
+}
+
+/* Make an element; text of strangers is only ever set as text, never as markup. */
+function make(tag, className, ...inside) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  element.append(...inside.filter((part) => part !== null && part !== undefined));
+  return element;
+}
+
+/* Names are compared without case and accents, so that "senard" finds "Sénard". */
+function folded(text) {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function announce(text) {
+  byId('live').textContent = text;
+}

@@ -1,0 +1,94 @@
+/* Ties the controls to the state and starts everything. */
+
+function setTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  readColours();
+  network.redraw();
+}
+
+function isDark() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ? chosen === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+}
+
+function showControls() {
+  for (const radio of document.querySelectorAll('input[name=metric]')) {
+    radio.checked = radio.value === state.metric;
+  }
+  byId('threshold-text').textContent = `${state.threshold}%`;
+  const shown = shownLinks().length;
+  const all = data.links.length;
+  byId('shown').textContent = shown === all
+    ? `${data.parties.length} parties, ${all} holdings`
+    : `${shown} of ${all} holdings shown`;
+}
+
+function startControls() {
+  for (const radio of document.querySelectorAll('input[name=metric]')) {
+    radio.addEventListener('change', () => change({ metric: radio.value }));
+  }
+  byId('threshold').value = 0;
+  byId('threshold').addEventListener('input', (event) => {
+    change({ threshold: Number(event.target.value) });
+  });
+  byId('theme').addEventListener('click', () => setTheme(isDark() ? 'light' : 'dark'));
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+    readColours();
+    network.redraw();
+  });
+  byId('zoom-in').addEventListener('click', () => zoom(1.25));
+  byId('zoom-out').addEventListener('click', () => zoom(0.8));
+  byId('zoom-fit').addEventListener('click', fit);
+}
+
+function startSearch() {
+  const search = byId('search');
+  let at = -1;
+  search.value = '';
+  search.addEventListener('input', () => {
+    at = -1;
+    change({ search: search.value, chosen: null });
+    if (search.value.trim()) announce(`${foundNames.size} parties found`);
+  });
+  search.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') {
+      search.value = '';
+      change({ search: '' });
+    } else if (event.key === 'Enter') {
+      const found = partiesNamed(search.value);
+      if (byId('graph-panel').hidden) return;
+      if (!found.length) {
+        announce('No party is found');
+        return;
+      }
+      at = (at + 1) % found.length;
+      change({ search: '' });
+      choose(found[at].name);
+      goTo(found[at].name);
+    }
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== '/' || /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+}
+
+readColours();
+startChart();
+startPanel();
+startTable();
+startExport();
+startControls();
+startSearch();
+followers.push(showControls);
+show('graph');
+change({});
+firstView();
+
+/* For tests and for those who script the page: what is shown, as data. */
+window.keiretsu = {
+  network, state, data, choose, change, svgText, csvText, pngBlob,
+  shown: () => shownLinks().map((link) => link.id),
+};

@@ -1,0 +1,62 @@
+"""The demo: every number computed, views written, and what to do next."""
+
+import re
+
+import pytest
+
+from keiretsu.cli.commands.demo import VIEWS
+from keiretsu.cli.commands.view import PICTURES
+
+
+@pytest.fixture(scope="module")
+def told(process, tmp_path_factory):
+    """Run the demo once in a folder of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    return process("demo", cwd=str(folder)), folder
+
+
+@pytest.mark.slow
+def test_the_demo_tells_the_story(told):
+    """The answers of the case stand in it."""
+    ended, _ = told
+
+    assert (0, "") == (ended.returncode, ended.stderr)
+    for expected in (
+        "28.61",
+        "22.00",
+        "17.90",
+        "nobody (Renault 43.40, 6.60 short)",
+        "nobody (Nissan 34.00, 16.00 short)",
+        "C. com. L.233-31",
+        "French State → Renault → Nissan → Mitsubishi Motors",
+        "Nissan → 100.00 % of Nissan Finance Co., Ltd. → 15.00 % of Renault → 43.40 % of Nissan",
+    ):
+        assert expected in ended.stdout
+
+
+@pytest.mark.slow
+def test_the_demo_writes_its_views(told):
+    """Every view is a file, and the pages are named as what to open."""
+    ended, folder = told
+    written = {path.name for path in (folder / "exports").iterdir()}
+
+    assert {f"{name}.{form}" for name in VIEWS for form in PICTURES} == written
+    assert all(f"{name}.html" in ended.stdout for name in VIEWS)
+
+
+@pytest.mark.slow
+def test_the_demo_fits_a_narrow_window(told):
+    """No line is longer than a hundred columns."""
+    ended, _ = told
+
+    assert max(map(len, ended.stdout.splitlines())) <= 100
+    assert not re.search(r"\x1b", ended.stdout)
+
+
+def test_a_folder_that_cannot_be_made(call, tmp_path):
+    """A file in the way is told in one line."""
+    (tmp_path / "exports").write_text("", encoding="utf-8")
+    outcome = call("demo", "--exports", tmp_path / "exports")
+
+    assert 2 == outcome.exit_code
+    assert f"error: {tmp_path / 'exports'}: cannot be made" in outcome.stderr

@@ -1,0 +1,187 @@
+"""Bad input and usage: one line on standard error, status 2, and nothing written."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from keiretsu.cli import app
+from keiretsu.cli.exits import BROKEN_PIPE, FAULT, run
+
+HEADER = "holder,issuer,capital_percent,valid_from,valid_until\n"
+PREFIX = "@prefix kei: <https://w3id.org/keiretsu/ontology#> .\n"
+FILES = {
+    "percent.csv": f"{HEADER}A,B,130,,\n",
+    "sum.csv": f"{HEADER}A,B,70,,\nC,B,60,,\n",
+    "dates.csv": f"{HEADER}A,B,13,2019-09-03,2018-01-01\n",
+    "class.ttl": f"{PREFIX}<party/a> a kei:Compny .\n",
+    "syntax.ttl": f"{PREFIX}<party/a> kei:Company .\n",
+    "empty.csv": "",
+    "empty.ttl": "",
+    "binary.csv": "\0\0\0",
+    "ending.doc": "A",
+}
+
+USAGE = {
+    "no such command": (("contol",), "no command is named 'contol'; did you mean 'control'?"),
+    "no such option": (("control", "--treshold", "3"), "did you mean '--threshold'?"),
+    "no argument": (("owners",), "missing argument 'COMPANY'"),
+    "known-at is not there yet": (("owners", "Nissan", "--known-at", "2019-01-01"), "--known-at"),
+    "no such format": (("owners", "Nissan", "-f", "yaml"), "'yaml' is not one of"),
+    "no such date": (("owners", "Nissan", "--as-of", "2019-13-01"), "write it like 2019-09-03"),
+    "negative age": (("owners", "Nissan", "--max-age", "-1"), "--max-age"),
+    "no such rule": (("control", "--rule", "vibes"), "use one of: fr-presumption-40"),
+    "rule and threshold": (
+        ("control", "--rule", "fr-presumption-40", "--threshold", "30"),
+        "has its own threshold",
+    ),
+    "threshold in words": (("control", "--threshold", "half"), "write it like 33.4"),
+    "threshold beyond all": (("control", "--threshold", "100.1"), "between 0 and 100 %"),
+    "monstrous threshold": (("control", "--threshold", "1e999999999"), "is not a percentage"),
+    "no such decision": (("votes", "Renault", "--decision", "lunch"), "extraordinary"),
+    "nearest names": (("owners", "Nisan"), "nearest: Nissan"),
+    "ambiguous": (("owners", "~ren"), "names"),
+    "no such file": (("owners", "Nissan", "-d", "nowhere.csv"), "nowhere.csv: cannot be read"),
+    "a folder": (("owners", "Nissan", "-d", "."), ".: "),
+    "stdin without format": (("owners", "Nissan", "-d", "-"), "--input-format"),
+    "stdin twice": (
+        ("owners", "Nissan", "-d", "-", "-d", "-", "--input-format", "csv"),
+        "only once",
+    ),
+    "view without a file": (("view", "Renault"), "a view needs -o FILE.html or -o FILE.svg"),
+    "view of another kind": (("view", "Renault", "-o", "a.pdf"), "end it in .html or .svg"),
+    "no folder to write to": (
+        ("owners", "Nissan", "-o", "no/such/folder.csv"),
+        "no/such/folder.csv: cannot be written",
+    ),
+}
+
+
+@pytest.mark.parametrize(("args", "expected"), USAGE.values(), ids=USAGE)
+def test_bad_usage(call, args, expected):
+    """The line says what is wrong and what to do."""
+    outcome = call(*args)
+
+    assert (2, "") == (outcome.exit_code, outcome.stdout)
+    assert outcome.stderr.startswith("error: ")
+    assert 1 == outcome.stderr.count("\n")
+    assert expected in outcome.stderr
+
+
+@pytest.fixture
+def bad(tmp_path):
+    """Files with one thing wrong in each."""
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("command", [("control",), ("info",), ("query", "ASK {}"), ("owners", "B")])
+def test_bad_files_in_every_command(call, bad, name, command):
+    """A bad file is status 2, with its place, and nothing is written."""
+    target = bad / "answer.out"
+    outcome = call(*command, "-d", bad / name, "-o", target)
+
+    assert (2, "") == (outcome.exit_code, outcome.stdout)
+    assert outcome.stderr.startswith(f"error: {bad / name}")
+    assert 1 == outcome.stderr.count("\n")
+    assert set(FILES) == {path.name for path in bad.iterdir()}
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "place"),
+    [
+        ("percent.csv", 1, "percent.csv:2"),
+        ("sum.csv", 1, "sum.csv"),
+        ("dates.csv", 1, "dates.csv:2"),
+        ("class.ttl", 1, "class.ttl:2"),
+        ("syntax.ttl", 2, "syntax.ttl:2"),
+        ("empty.csv", 2, "empty.csv"),
+        ("empty.ttl", 2, "empty.ttl"),
+        ("binary.csv", 2, "binary.csv"),
+        ("ending.doc", 2, "ending.doc"),
+    ],
+)
+def test_validate_tells_the_place(call, bad, name, status, place):
+    """Readable input with findings is status 1, unreadable input 2; both name the place."""
+    outcome = call("validate", bad / name)
+    told = outcome.stdout if status == 1 else outcome.stderr
+
+    assert status == outcome.exit_code
+    assert f"{bad / place}" in told
+
+
+def test_validate_of_several_files_where_one_cannot_be_read(call, bad):
+    """It is status 2, and the line says which."""
+    outcome = call("validate", bad / "percent.csv", bad / "syntax.ttl")
+
+    assert (2, "") == (outcome.exit_code, outcome.stdout)
+    assert f"error: {bad / 'syntax.ttl'}:" in outcome.stderr
+
+
+def test_a_name_cannot_move_the_cursor(call):
+    """What a terminal would obey is replaced, in errors too."""
+    outcome = call("owners", "\x1b[31mRed\x07")
+
+    assert 2 == outcome.exit_code
+    assert "\x1b" not in outcome.stderr
+    assert "\x07" not in outcome.stderr
+
+
+def test_a_process_of_its_own_ends_without_a_traceback(process):
+    """The installed program tells an unknown name in one line."""
+    ended = process("owners", "Nisan")
+
+    assert (2, "") == (ended.returncode, ended.stdout)
+    assert ended.stderr.startswith("error: no party is named 'Nisan'; nearest: Nissan")
+    assert 1 == ended.stderr.count("\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and signals of POSIX")
+def test_a_closed_pipe_is_no_error():
+    """A reader that has seen enough ends the program quietly."""
+    command = [sys.executable, "-m", "keiretsu", "info", "--names"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        program.stdout.close()
+        said = program.stderr.read()
+        status = program.wait(timeout=60)
+
+    assert (BROKEN_PIPE, b"") == (status, said)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_an_interrupt_is_status_130():
+    """Ctrl-C ends the program without a traceback."""
+    command = [sys.executable, "-m", "keiretsu", "owners", "B", "-d", "-", "--input-format", "csv"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as program:
+        time.sleep(2.5)  # until it waits for standard input
+        program.send_signal(signal.SIGINT)
+        status = program.wait(timeout=60)
+        said = program.stderr.read()
+
+    assert 130 == status
+    assert b"Traceback" not in said
+
+
+def test_a_defect_is_not_taken_for_a_failed_check(capsys):
+    """An error of the program itself has a status and a message of its own, with its traceback."""
+
+    def defective():
+        return 1 / 0
+
+    assert FAULT == run(defective)
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError" in said
+    assert said.endswith("please report it\n")
+
+
+def test_errors_pass_through_when_click_is_embedded():
+    """Without the standalone mode, callers get the exception and decide themselves."""
+    with pytest.raises(Exception, match="no command is named"):
+        app.main(["contol"], standalone_mode=False)

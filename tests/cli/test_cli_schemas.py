@@ -1,0 +1,117 @@
+"""Every JSON answer keeps its schema, and CSV has the columns of the schema in its order."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry, Resource
+
+from keiretsu.cli.columns import COLUMNS, MAIN
+
+FOLDER = Path(__file__).parents[2] / "docs" / "schemas"
+SCHEMAS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}
+REGISTRY = Registry().with_resources(
+    [(schema["$id"], Resource.from_contents(schema)) for schema in SCHEMAS.values()]
+)
+DAYS = ("2005-06-30", "2015-05-01", "2019-09-03", "2020-12-31", "2023-11-09", "2024-12-31")
+BUNDLED = {
+    "info": [("info",), ("info", "--names")],
+    "queries": [("queries",)],
+    "owners": [("owners", "Nissan"), ("owners", "Renault", "--rights", "votes", "--exact")],
+    "holdings": [("holdings", "French State"), ("holdings", "Renault", "--exact")],
+    "control": [
+        ("control",),
+        ("control", "--ultimate"),
+        ("control", "--of", "Nissan", "--rule", "fr-presumption-40", "--exact"),
+        ("control", "--group", "Renault, Daimler", "--rights", "capital"),
+    ],
+    "paths": [
+        ("paths", "French State", "Mitsubishi Motors", "--exact"),
+        ("paths", "Renault", "Renault", "--rights", "votes"),
+    ],
+    "votes": [("votes", "Renault", "--exact"), ("votes", "Nissan")],
+    "query": [("query", "-n", "q01"), ("query", "ASK {}")],
+}
+TIMELESS = ("info", "queries", "query")
+
+
+def check(name, document):
+    validator = Draft202012Validator(
+        SCHEMAS[name], registry=REGISTRY, format_checker=FormatChecker()
+    )
+    assert [] == [f"{e.json_path}: {e.message}" for e in validator.iter_errors(document)]
+
+
+def test_there_is_a_schema_for_every_answer():
+    """Nine answers and what they share; each is a schema itself."""
+    assert {*BUNDLED, "validate", "common"} == set(SCHEMAS)
+    assert 10 == len(SCHEMAS)
+    for schema in SCHEMAS.values():
+        Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_answers_of_the_bundled_data(ask, name):
+    """On several days, with every option that changes the answer's form."""
+    for args in BUNDLED[name]:
+        for day in (None,) if name in TIMELESS else DAYS:
+            document = ask(*args, *(("--as-of", day) if day else ()))
+            check(name, document)
+            if name != "query":
+                assert (name, day) == (document["command"], document["as_of"])
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("owners", ("owners", "Base", "--exact")),
+        ("holdings", ("holdings", "Bert")),
+        ("control", ("control", "--by", "Bert", "--by", "Anna")),
+        ("paths", ("paths", "Bert", "Base", "--exact")),
+        ("votes", ("votes", "Top")),
+        ("info", ("info", "--names")),
+        ("validate", ("validate",)),
+    ],
+)
+def test_answers_of_a_table_with_ranges(ask, small, name, args):
+    """Ranges, unknown kinds and undisclosed remainders keep the schema too."""
+    check(name, ask(*args, "-d", small))
+
+
+def test_findings_keep_the_schema(call, tmp_path):
+    """A failed check is an answer like any other."""
+    path = tmp_path / "bad.csv"
+    path.write_text("holder,issuer,capital_percent\nA,B,130\nA,C,much\n", encoding="utf-8")
+    document = json.loads(call("validate", path, "-f", "json").stdout)
+
+    check("validate", document)
+    assert (False, 2) == (document["conforms"], len(document["results"]))
+
+
+def element(name):
+    """Return the schema of an element of the main list."""
+    key = "parties" if name == "names" else MAIN.get(name)
+    schema = SCHEMAS["info" if name == "names" else name]
+    return None if key is None else schema["properties"][key]["items"]
+
+
+@pytest.mark.parametrize("name", [name for name in COLUMNS if name != "info"])
+def test_columns_are_in_schema_order(name):
+    """What CSV shows is what the schema lists, in its order."""
+    listed = [key for key in element(name)["properties"] if key != "exact"]
+
+    assert list(COLUMNS[name]) == listed
+
+
+@pytest.mark.parametrize("spoilt", ["keiretsu", "dataset", "owners", "rights"])
+def test_schemas_are_strict(ask, small, spoilt):
+    """A missing or an additional field is noticed."""
+    document = ask("owners", "Base", "-d", small)
+    check("owners", document)
+    without = {key: value for key, value in document.items() if key != spoilt}
+
+    with pytest.raises(AssertionError):
+        check("owners", without)
+    with pytest.raises(AssertionError):
+        check("owners", {**document, f"{spoilt}_more": 1})

@@ -1,0 +1,315 @@
+"""Integrated ownership: everything adds up, exact solves, ranges by brute force, both directions."""
+
+import itertools
+from fractions import Fraction
+
+import networkx as nx
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from keiretsu.errors import InputError
+from keiretsu.measures import holdings, owners
+from keiretsu.mirror import from_networkx, snapshot_of_shares
+from keiretsu.model import Remainder
+
+UNIT = 12
+
+
+def shares_of(table):
+    """Return a table of units as shares, the remainder left out."""
+    return {
+        (holder, issuer): Fraction(units, sum(held.values()))
+        for issuer, held in table.items()
+        for holder, units in held.items()
+        if holder is not None
+    }
+
+
+def everything(answer):
+    """Return all that ends outside, in percent: owners, remainders, nobody and closed loops."""
+    fields = answer.fields
+    outside = sum(float(o.integrated.low) * 100 for o in answer if o.integrated)
+    looped = {party for loop in fields["closed_loops"] for party in loop}
+    inside = sum(float(o.integrated.low) * 100 for o in answer if o.integrated and o.party in looped)
+    kinds = ("float_percent", "undisclosed_percent", "nobody_percent", "no_outside_owner_percent")
+    return outside - inside + sum(fields[kind] for kind in kinds)
+
+
+def eliminated(shares, target, parties):
+    """Return what arrives at each party and at the rest from the target, solved in fractions.
+
+    A party whose own holders are recorded passes everything on; own shares are left out of the
+    whole, and the remainder of an issuer ends there.
+    """
+    issuers = sorted({issuer for _, issuer in shares})
+    whole = {i: 1 - shares.get((i, i), Fraction(0)) for i in issuers}
+    weights = {(h, i): s / whole[i] for (h, i), s in shares.items() if h != i and whole[i]}
+    # visits y solve y_h = [h = target] + sum of w(h, i) y_i
+    rows = []
+    for holder in parties:
+        row = [Fraction(holder == i) - weights.get((holder, i), Fraction(0)) for i in parties]
+        rows.append([*row, Fraction(holder == target)])
+    for pivot in range(len(parties)):
+        swap = next((r for r in range(pivot, len(parties)) if rows[r][pivot]), None)
+        if swap is None:
+            return None
+        rows[pivot], rows[swap] = rows[swap], rows[pivot]
+        rows[pivot] = [value / rows[pivot][pivot] for value in rows[pivot]]
+        for other in range(len(parties)):
+            factor = rows[other][pivot]
+            if other != pivot and factor:
+                rows[other] = [a - factor * b for a, b in zip(rows[other], rows[pivot], strict=True)]
+    return {party: row[-1] for party, row in zip(parties, rows, strict=True)}
+
+
+# -- worked cases ---------------------------------------------------------------------------
+
+WORKED = {
+    # name: (shares, target, integrated percent by outside owner, where the answer comes from)
+    "two chains add up": (
+        {("A", "B1"): "100%", ("A", "B2"): "80%", ("B1", "C"): "20%", ("B2", "C"): "40%"},
+        "C",
+        {"A": 52.0},
+        "UN/IMF: 100 x 20 + 80 x 40",
+    ),
+    "a chain of three": (
+        {("O", "F1"): 0.8, ("F1", "F2"): 0.75, ("F2", "F3"): 0.6},
+        "F3",
+        {"O": 36.0},
+        "80 x 75 x 60",
+    ),
+    "a cross-holding": (
+        {("S", "R"): "15.01%", ("R", "N"): "43.4%", ("N", "R"): "15%"},
+        "N",
+        {"S": 6.967954},
+        "closed form s r / (1 - r n)",
+    ),
+    "own shares leave the whole": (
+        {("a", "t"): "40%", ("t", "t"): "20%"},
+        "t",
+        {"a": 50.0},
+        "own-17: divide by 1 - w",
+    ),
+    "a holding of nothing": ({("a", "t"): 0, ("b", "t"): 1}, "t", {"a": 0.0, "b": 100.0}, "by hand"),
+}
+
+
+@pytest.mark.parametrize(("shares", "target", "expected", "source"), WORKED.values(), ids=WORKED)
+def test_worked_cases(shares, target, expected, source):
+    """Published and hand-worked integrated shares are reproduced."""
+    found = owners(snapshot_of_shares(shares), target)
+    assert expected == {o.party: o.as_dict()["percent"] for o in found if o.integrated}, source
+    assert everything(found) == pytest.approx(100)
+
+
+def test_an_intermediate_owner_has_a_look_through_value():
+    """In between, the share is that of the first visit; `percent` is empty, so nothing counts twice."""
+    shares = {("S", "R"): "15.01%", ("R", "N"): "43.4%", ("N", "R"): "15%"}
+    rows = {o.party: o.as_dict() for o in owners(snapshot_of_shares(shares), "N")}
+    assert (None, 43.4) == (rows["R"]["percent"], rows["R"]["look_through_percent"])
+    assert (6.967954, None) == (rows["S"]["percent"], rows["S"]["look_through_percent"])
+
+
+def test_an_unknown_method_is_refused():
+    """A method that is not built is refused by name, with those that are."""
+    world = snapshot_of_shares({("a", "b"): "60%"})
+    for measure in (owners, holdings):
+        with pytest.raises(InputError, match="no method is named 'raw'; use one of: absorbing"):
+            measure(world, "a", method="raw")
+
+
+REMAINDERS = {
+    # name: (party's fields, float, undisclosed, nobody)
+    "a listed issuer's is float": ({"listed": True}, 40.0, 0.0),
+    "another's is undisclosed": ({}, 0.0, 40.0),
+    "a complete one's is float": ({"remainder": Remainder.FLOAT}, 40.0, 0.0),
+    "what the record says comes first": (
+        {"listed": True, "remainder": Remainder.UNDISCLOSED},
+        0.0,
+        40.0,
+    ),
+}
+
+
+@pytest.mark.parametrize(("facts", "dispersed", "hidden"), REMAINDERS.values(), ids=REMAINDERS)
+def test_kinds_of_remainder(facts, dispersed, hidden, register):
+    """What nobody is named for is float or undisclosed, and both are outside owners."""
+    book = register().party("t", **facts)
+    book.holds("a", "t", "60")
+    fields = owners(book.on(), "t").fields
+    assert (dispersed, hidden) == (fields["float_percent"], fields["undisclosed_percent"])
+
+
+def test_no_remainder(register):
+    """Where the record says that the named are all, their shares are taken as the whole."""
+    book = register().party("t", remainder=Remainder.NONE)
+    book.holds("a", "t", "60")
+    book.holds("b", "t", "30")
+    found = owners(book.on(), "t")
+    assert {"a": 66.666667, "b": 33.333333} == {o.party: o.as_dict()["percent"] for o in found}
+    assert everything(found) == pytest.approx(100)
+
+
+@pytest.mark.parametrize("kind", [Remainder.FLOAT, Remainder.UNDISCLOSED])
+def test_the_user_says_what_remainders_are(kind, register):
+    """The option decides for every issuer but those that have none, and is said."""
+    book = register().party("none", remainder=Remainder.NONE).party("t", listed=True)
+    book.holds("a", "t", "60")
+    book.holds("a", "none", "60")
+    world = book.on(remainder=kind)
+    assert 40.0 == owners(world, "t").fields[f"{kind}_percent"]
+    assert 0.0 == owners(world, "none").fields[f"{kind}_percent"]
+    assert f"{kind}-assumed" in {c.code for c in owners(world, "t").warnings}
+
+
+def test_votes_in_trust_are_nobodys(register):
+    """Followed by votes, what nobody may use stays in the whole, as nobody's."""
+    book = register()
+    book.holds("trustee", "t", "30")
+    book.holds("a", "t", "20")
+    book.agrees("deed", "trust-deed", "t", ["trustee"])
+    answer = owners(book.on(), "t", rights="votes")
+    assert (30.0, 50.0) == (answer.fields["nobody_percent"], answer.fields["undisclosed_percent"])
+    assert everything(answer) == pytest.approx(100)
+
+
+def test_a_company_in_which_nobody_has_anything(register):
+    """A holding of nothing in a company without remainder leaves all of it to nobody."""
+    book = register().party("t", remainder=Remainder.NONE)
+    book.holds("a", "t", "0")
+    assert 100.0 == owners(book.on(), "t").fields["nobody_percent"]
+
+
+# -- laws -----------------------------------------------------------------------------------
+
+
+@given(st.data())
+def test_everything_adds_up(tables_of_shares, data):
+    """Owners, remainders and closed loops of every company are 100 %, loops or not."""
+    world = snapshot_of_shares(shares_of(data.draw(tables_of_shares())))
+    for party in world.parties:
+        if world.held_in(world.position(party.label)):
+            assert everything(owners(world, party.label)) == pytest.approx(100)
+
+
+@given(st.data())
+def test_exact_elimination_agrees(tables_of_shares, data):
+    """Integrated shares equal the solution in fractions, where it exists."""
+    shares = shares_of(data.draw(tables_of_shares()))
+    world = snapshot_of_shares(shares)
+    parties = sorted({party for pair in shares for party in pair})
+    issuers = {issuer for _, issuer in shares}
+    for target in issuers:
+        answer, visits = owners(world, target), eliminated(shares, target, parties)
+        if visits is None or answer.fields["closed_loops"]:
+            continue
+        found = {o.party: float(o.integrated.low) for o in answer if o.integrated}
+        expected = {p: float(visits[p]) for p in found}
+        assert expected == pytest.approx(found, abs=1e-9)
+        assert {p for p in parties if p not in issuers and visits[p]} <= set(found)
+
+
+@given(st.data())
+def test_downward_is_upward(tables_of_shares, data):
+    """What a party holds of a company is what the company's owners say that it has."""
+    world = snapshot_of_shares(shares_of(data.draw(tables_of_shares())))
+    names = [party.label for party in world.parties]
+    upward, looped = {}, set()
+    for company in names:
+        answer = owners(world, company)
+        looped |= {party for loop in answer.fields["closed_loops"] for party in loop}
+        for o in answer:
+            upward[o.party, company] = o.integrated or o.look_through
+    for party in names:
+        for h in holdings(world, party):
+            if party not in looped and h.party != party:
+                found = float((h.integrated or h.look_through).low)
+                assert found == pytest.approx(float(upward[party, h.party].low), abs=1e-9)
+
+
+# -- ranges ---------------------------------------------------------------------------------
+
+
+@st.composite
+def banded(draw, parties="abcd", levels=False):
+    """Return ranges in twelfths; with levels only later letters are held, so without loops."""
+    ranges = {}
+    for place, issuer in enumerate(parties):
+        left = UNIT
+        pool = parties[:place] if levels else parties
+        for holder in draw(st.lists(st.sampled_from(pool), unique=True, max_size=2)) if pool else ():
+            low = draw(st.integers(0, left))
+            high = draw(st.integers(low, UNIT)) if draw(st.booleans()) else low
+            left -= low
+            if holder != issuer:
+                ranges[holder, issuer] = (low, high)
+    return ranges
+
+
+def worlds(ranges):
+    """Yield every corner world: by issuer all holders at an end, but one at most."""
+    choices = []
+    for issuer in sorted({issuer for _, issuer in ranges}):
+        held = [(h, *band) for (h, of), band in ranges.items() if of == issuer]
+        found = set()
+        for free in [None, *range(len(held))]:
+            ends = [(0,) if n == free else (low, high) for n, (_, low, high) in enumerate(held)]
+            for chosen in itertools.product(*ends):
+                left = UNIT - sum(chosen)
+                if free is None and left >= 0:
+                    found.add(chosen)
+                elif free is not None and held[free][1] <= left <= held[free][2]:
+                    found.add(tuple(left if n == free else c for n, c in enumerate(chosen)))
+        choices.append(
+            [{(held[n][0], issuer): c for n, c in enumerate(chosen)} for chosen in sorted(found)]
+        )
+    for world in itertools.product(*choices):
+        yield {pair: Fraction(units, UNIT) for part in world for pair, units in part.items()}
+
+
+def ranged(ranges):
+    """Return a snapshot of ranges."""
+    graph = nx.DiGraph()
+    for (holder, issuer), (low, high) in ranges.items():
+        ends = f"[{Fraction(low, UNIT)}, {Fraction(high, UNIT)}]"
+        graph.add_edge(holder, issuer, capital_exact=str(Fraction(low, UNIT)) if low == high else ends)
+    return from_networkx(graph)
+
+
+@settings(max_examples=40)
+@given(banded(), st.booleans())
+def test_ranges_are_those_of_the_corner_worlds(ranges, upward):
+    """The least and the most of an outside owner are attained in corner worlds, loops and all."""
+    outside = sorted({h for h, _ in ranges} - {i for _, i in ranges})
+    issuers = sorted({i for _, i in ranges})
+    assume(outside and issuers)
+    some = list(itertools.islice(worlds(ranges), 400))
+    assume(len(some) < 400)
+    snapshot, owner, target = ranged(ranges), outside[0], issuers[-1]
+    if upward:
+        rows = {o.party: o.integrated for o in owners(snapshot, target)}
+        found = rows.get(owner)
+    else:
+        found = {h.party: h.integrated for h in holdings(snapshot, owner)}.get(target)
+    points = []
+    for shares in some:
+        arriving = {o.party: o.integrated for o in owners(snapshot_of_shares(shares), target)}
+        points.append(float(arriving[owner].low) if arriving.get(owner) else 0.0)
+    if found is None:
+        assert max(points) == 0
+    else:
+        assert [min(points), max(points)] == pytest.approx(
+            [float(found.low), float(found.high)], abs=1e-8
+        )
+
+
+@given(banded(levels=True))
+def test_points_among_ranges_are_exact(ranges):
+    """Where every range is a point the ranged solve gives the point."""
+    points = {pair: (low, low) for pair, (low, _) in ranges.items()}
+    wide = {**points, ("x", "unrelated"): (0, 1)}
+    for company in sorted({issuer for _, issuer in points}):
+        exact = {o.party: o.integrated for o in owners(ranged(points), company)}
+        beside = {o.party: o.integrated for o in owners(ranged(wide), company)}
+        assert exact == beside
