@@ -15,7 +15,8 @@ from keiretsu.cli.reference import reference
 
 DOCS = Path(__file__).parents[2] / "docs"
 HEAVY = {"rdflib", "networkx", "numpy", "scipy", "rich", "pyvis", "pyshacl", "jinja2"}
-CONTEXT = click.Context(app, info_name="keiretsu")
+# With the settings of the program: click keeps the help option of the first context it sees.
+CONTEXT = click.Context(app, info_name="keiretsu", **app.context_settings)
 
 
 def examples(command):

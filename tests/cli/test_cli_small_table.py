@@ -3,6 +3,9 @@
 import csv
 import io
 import json
+import os
+import sys
+from subprocess import run
 
 import pytest
 
@@ -140,3 +143,19 @@ def test_groups_thresholds_and_lists(ask, small):
 
     assert {(): "impossible", ("--at-least",): "certain"} == verdicts
     assert "Middle + Anna" == ask(*options)["control"][0]["controller"]
+
+
+@pytest.mark.parametrize("command", [("control", "-f", "json"), ("votes", "Top"), ("info",)])
+def test_the_same_input_gives_the_same_bytes(small, command):
+    """Neither the order of sets nor a clock shows in an answer."""
+    told = set()
+    for seed in ("1", "2"):
+        ended = run(
+            [sys.executable, "-m", "keiretsu", *command, "-d", str(small)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        )
+        told.add(ended.stdout)
+
+    assert 1 == len(told)

@@ -41,13 +41,15 @@ def solved(matrix, goal):
         for other in range(size):
             if other != pivot and rows[other][pivot]:
                 factor = rows[other][pivot]
-                rows[other] = [a - factor * b for a, b in zip(rows[other], rows[pivot], strict=True)]
+                rows[other] = [
+                    a - factor * b for a, b in zip(rows[other], rows[pivot], strict=True)
+                ]
     return [row[-1] for row in rows]
 
 
 @st.composite
 def flows(draw, inner=4, ends=2):
-    """Return rows of shares among inner nodes and ends; some of each inner node leaves to an end."""
+    """Return rows of shares among nodes; some of each inner node leaves to an end."""
     size = inner + ends
     matrix = [[Fraction(0)] * size for _ in range(size)]
     for node in range(inner):

@@ -90,11 +90,13 @@ CASES = {
 
 
 @pytest.mark.parametrize(
-    ("inside", "outside", "total", "rest", "expected", "source"), CASES.values(), ids=CASES
+    ("box", "expected", "source"),
+    [(case[:-2], *case[-2:]) for case in CASES.values()],
+    ids=CASES,
 )
-def test_worked_bounds(inside, outside, total, rest, expected, source):
+def test_worked_bounds(box, expected, source):
     """Hand-worked bounds are reproduced, with the flag of every end."""
-    assert expected == ratio_bounds(inside, outside, total, rest), source
+    assert expected == ratio_bounds(*box), source
 
 
 @st.composite
@@ -121,7 +123,9 @@ def boxes(draw):
     outside = draw(st.lists(items(), max_size=2))
     least = draw(st.integers(0, 2))
     rest = draw(st.sampled_from([None, (least, least + draw(st.integers(0, 1)))]))
-    lows, highs = (sum(getattr(item, end) for item in (*inside, *outside)) for end in Item._fields[:2])
+    lows, highs = (
+        sum(getattr(item, end) for item in (*inside, *outside)) for end in Item._fields[:2]
+    )
     assume(rest is not None or highs > 0)
     top = max(lows, highs if rest is None else lows + 15)
     total = draw(st.integers(max(lows, 1), max(top, 1)))
@@ -141,7 +145,9 @@ def corners(ranges, total, rest):
     """Yield the quantities of every corner: all but one at an end, that one takes what is left."""
     free = [*range(len(ranges)), *([None] if rest is not None else [])]
     for slack in free:
-        ends = [(0,) if place == slack else (low, high) for place, (low, high, _) in enumerate(ranges)]
+        ends = [
+            (0,) if place == slack else (low, high) for place, (low, high, _) in enumerate(ranges)
+        ]
         for chosen in itertools.product(*ends):
             left = total - sum(chosen)
             if slack is None:
@@ -178,11 +184,14 @@ def test_bounds_are_those_of_the_corners(box):
 
 @given(boxes())
 def test_a_part_and_the_others_have_the_whole(box):
-    """What one side has at least, the other has at most: with no rest the bounds mirror each other."""
+    """With no rest the bounds mirror each other: what one has at least leaves the other its most."""
     inside, outside, total, _ = box
     assume(all(item.weight_low for item in (*inside, *outside)))
     assume(sum(item.high for item in (*inside, *outside)) >= total)
-    mine, theirs = ratio_bounds(inside, outside, total, None), ratio_bounds(outside, inside, total, None)
+    mine, theirs = (
+        ratio_bounds(inside, outside, total, None),
+        ratio_bounds(outside, inside, total, None),
+    )
     expected = Bounds(1 - theirs.high, 1 - theirs.low, theirs.high_open, theirs.low_open)
     assert expected == mine
 
@@ -191,7 +200,9 @@ def test_a_part_and_the_others_have_the_whole(box):
 def test_the_largest_excess_is_that_of_the_corners(box, rival):
     """The rival's lead over the inside is the largest of all corners of the closed box."""
     inside, outside, total, rest = box
-    lows, highs = (sum(getattr(i, end) for i in (*inside, *outside, *rival)) for end in Item._fields[:2])
+    lows, highs = (
+        sum(getattr(i, end) for i in (*inside, *outside, *rival)) for end in Item._fields[:2]
+    )
     assume(lows <= total and (rest is not None or highs >= total))
     found = largest_excess(rival, inside, outside, total, rest)
     everyone = [*rival, *inside, *outside]

@@ -8,12 +8,24 @@ from keiretsu.kernels.fixpoint import closure, majority_closure
 
 CASES = {
     # name: (start, held, need, joined, where the answer comes from)
-    "two parts of one issuer": ([0], [[(1, 60), (2, 20)], [(2, 35)], [(3, 51)], []], 51, {1, 2, 3}, "clingo c1..c4"),
-    "the least model, not another": ([0], [[(1, 30), (2, 30)], [(2, 60)], [(1, 60)]], 51, set(), "Ross & Sagiv"),
+    "two parts of one issuer": (
+        [0],
+        [[(1, 60), (2, 20)], [(2, 35)], [(3, 51)], []],
+        51,
+        {1, 2, 3},
+        "clingo c1..c4",
+    ),
+    "the least model, not another": (
+        [0],
+        [[(1, 30), (2, 30)], [(2, 60)], [(1, 60)]],
+        51,
+        set(),
+        "Ross & Sagiv",
+    ),
     "nothing joins by what it holds itself": ([0], [[(1, 40)], [(1, 20)]], 51, set(), "Van Gelder"),
     "the start is no answer": ([0], [[(1, 60)], [(0, 60)]], 51, {1}, "by hand"),
     "two that start together": ([0, 1], [[(2, 30)], [(2, 30)], []], 51, {2}, "by hand"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("start", "held", "need", "expected", "source"), CASES.values(), ids=CASES)

@@ -81,7 +81,7 @@ def least_models(tables, threshold, *, at_least):
 @pytest.mark.parametrize(("threshold", "at_least"), SENSES)
 def test_control_is_the_least_model(threshold, at_least):
     """On random cap tables every certain pair is in the least model, and nothing else."""
-    rng = random.Random(f"{threshold} {at_least}")
+    rng = random.Random(f"{threshold} {at_least}")  # noqa: S311 - tables, not secrets
     tables = [random_table(rng) for _ in range(GRAPHS)]
     expected = least_models(tables, threshold, at_least=at_least)
     assert sum(map(len, expected)) > GRAPHS, "the tables are too thin to tell anything"

@@ -99,7 +99,9 @@ def test_names_and_order_do_not_matter(tables_of_shares, data):
     """Renaming the parties renames the answer; the order of claims changes nothing."""
     shares = shares_of(data.draw(tables_of_shares()))
     new = dict(zip("abcdef", data.draw(st.permutations("uvwxyz")), strict=True))
-    renamed = {(new[h], new[i]): s for (h, i), s in data.draw(st.permutations(sorted(shares.items())))}
+    renamed = {
+        (new[h], new[i]): s for (h, i), s in data.draw(st.permutations(sorted(shares.items())))
+    }
     expected = {(new[h], new[i]) for h, i in pairs(snapshot_of_shares(shares))}
     assert expected == pairs(snapshot_of_shares(renamed))
 
@@ -189,7 +191,7 @@ def test_narrowing_keeps_what_was_decided(ranges, data):
     wide, tight = verdicts(ranged_world(ranges, 100)), verdicts(ranged_world(narrow, 100))
     for pair in itertools.permutations("abcd", 2):
         before, after = wide.get(pair, 0), tight.get(pair, 0)
-        assert before == 1 or before == after
+        assert before in (1, after)
 
 
 @given(banded(unit=100))

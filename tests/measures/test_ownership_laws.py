@@ -1,4 +1,4 @@
-"""Integrated ownership: everything adds up, exact solves, ranges by brute force, both directions."""
+"""Integrated ownership: sums, exact solves, ranges by brute force, both directions."""
 
 import itertools
 from fractions import Fraction
@@ -31,7 +31,9 @@ def everything(answer):
     fields = answer.fields
     outside = sum(float(o.integrated.low) * 100 for o in answer if o.integrated)
     looped = {party for loop in fields["closed_loops"] for party in loop}
-    inside = sum(float(o.integrated.low) * 100 for o in answer if o.integrated and o.party in looped)
+    inside = sum(
+        float(o.integrated.low) * 100 for o in answer if o.integrated and o.party in looped
+    )
     kinds = ("float_percent", "undisclosed_percent", "nobody_percent", "no_outside_owner_percent")
     return outside - inside + sum(fields[kind] for kind in kinds)
 
@@ -59,7 +61,9 @@ def eliminated(shares, target, parties):
         for other in range(len(parties)):
             factor = rows[other][pivot]
             if other != pivot and factor:
-                rows[other] = [a - factor * b for a, b in zip(rows[other], rows[pivot], strict=True)]
+                rows[other] = [
+                    a - factor * b for a, b in zip(rows[other], rows[pivot], strict=True)
+                ]
     return {party: row[-1] for party, row in zip(parties, rows, strict=True)}
 
 
@@ -91,7 +95,12 @@ WORKED = {
         {"a": 50.0},
         "own-17: divide by 1 - w",
     ),
-    "a holding of nothing": ({("a", "t"): 0, ("b", "t"): 1}, "t", {"a": 0.0, "b": 100.0}, "by hand"),
+    "a holding of nothing": (
+        {("a", "t"): 0, ("b", "t"): 1},
+        "t",
+        {"a": 0.0, "b": 100.0},
+        "by hand",
+    ),
 }
 
 
@@ -104,7 +113,7 @@ def test_worked_cases(shares, target, expected, source):
 
 
 def test_an_intermediate_owner_has_a_look_through_value():
-    """In between, the share is that of the first visit; `percent` is empty, so nothing counts twice."""
+    """In between, the share is that of the first visit; `percent` is empty: nothing counts twice."""
     shares = {("S", "R"): "15.01%", ("R", "N"): "43.4%", ("N", "R"): "15%"}
     rows = {o.party: o.as_dict() for o in owners(snapshot_of_shares(shares), "N")}
     assert (None, 43.4) == (rows["R"]["percent"], rows["R"]["look_through_percent"])
@@ -238,7 +247,9 @@ def banded(draw, parties="abcd", levels=False):
     for place, issuer in enumerate(parties):
         left = UNIT
         pool = parties[:place] if levels else parties
-        for holder in draw(st.lists(st.sampled_from(pool), unique=True, max_size=2)) if pool else ():
+        for holder in (
+            draw(st.lists(st.sampled_from(pool), unique=True, max_size=2)) if pool else ()
+        ):
             low = draw(st.integers(0, left))
             high = draw(st.integers(low, UNIT)) if draw(st.booleans()) else low
             left -= low
@@ -273,7 +284,9 @@ def ranged(ranges):
     graph = nx.DiGraph()
     for (holder, issuer), (low, high) in ranges.items():
         ends = f"[{Fraction(low, UNIT)}, {Fraction(high, UNIT)}]"
-        graph.add_edge(holder, issuer, capital_exact=str(Fraction(low, UNIT)) if low == high else ends)
+        graph.add_edge(
+            holder, issuer, capital_exact=str(Fraction(low, UNIT)) if low == high else ends
+        )
     return from_networkx(graph)
 
 

@@ -75,7 +75,7 @@ def test_what_is_known_of_parties_is_kept(register):
 
 
 def test_suspended_votes_can_be_taken_over(register):
-    """Asked for by name, the derived votes go with the graph; where no law applies they are read."""
+    """Asked for by name, derived votes go with the graph; where no law applies they are read."""
     book = register()
     book.share_class("t", "A", votes_per_share=Fraction(10))
     book.share_class("t", "B")
@@ -89,7 +89,7 @@ def test_suspended_votes_can_be_taken_over(register):
 
 
 def test_the_graph_points_from_holder_to_issuer(register):
-    """Edges have the claim's IRI as key, floats of one, exact text and sources; the graph its date."""
+    """Edges have the claim's IRI as key, floats, exact text and sources; the graph its date."""
     book = register().document("paper", "2020-01-01")
     claim = book.holds("a", "t", "43.4")
     graph = to_networkx(book.on("2020-06-30"))

@@ -83,7 +83,9 @@ def test_wholly_circular_ownership_ends():
     case = CASES["control-16"]
     answer = owners(world(case), "A")
     assert {} == {
-        holder: share for holder, share in arriving(world(case), "A").items() if share and holder != "B"
+        holder: share
+        for holder, share in arriving(world(case), "A").items()
+        if share and holder != "B"
     }
     assert 100.0 == answer.fields["no_outside_owner_percent"]
     assert [["A", "B"]] == answer.fields["closed_loops"]

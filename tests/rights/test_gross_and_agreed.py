@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import InputError, OverAllocatedError
 from keiretsu.measures import control, votes
-from keiretsu.model import Interest, VotesBasis
+from keiretsu.model import Interest
 from keiretsu.rights import MAJORITY, control_rule, rights_of
 
 HALF = Fraction(1, 2)
@@ -44,7 +44,12 @@ def test_one_share_one_vote_is_said(register):
 
 @pytest.mark.parametrize(
     ("country", "article"),
-    [("FR", "C. com. L.225-210"), ("JP", "Companies Act 308(2)"), ("DE", "AktG 71b"), (None, "own shares")],
+    [
+        ("FR", "C. com. L.225-210"),
+        ("JP", "Companies Act 308(2)"),
+        ("DE", "AktG 71b"),
+        (None, "own shares"),
+    ],
 )
 def test_own_shares_carry_no_votes(country, article, register):
     """Own shares count once in the published whole, and not at all in the exercisable one."""
@@ -143,8 +148,12 @@ def test_a_beneficiary_has_no_votes(register):
 
 
 def test_a_range_where_registration_is_not_known(register):
-    """Renault in 2019: only percentages; the range holds the truth of the later table, and says why."""
-    book = register().party("Renault", jurisdiction="FR", listed=True).party("Nissan", jurisdiction="JP")
+    """Renault in 2019: only percentages; the range holds the truth of the later table."""
+    book = (
+        register()
+        .party("Renault", jurisdiction="FR", listed=True)
+        .party("Nissan", jurisdiction="JP")
+    )
     book.share_class("Renault", "ordinary", **DOUBLE)
     book.holds("State", "Renault", "15.01")
     book.registered("State", "Renault")
@@ -183,8 +192,10 @@ def test_a_total_that_cannot_be_is_not_used(total, register):
     assert "total-contradicts" in codes(book.on())
 
 
-@given(st.lists(st.tuples(st.integers(1, 20), st.sampled_from(["known", "unknown"]), st.integers(0, 20)),
-                min_size=1, max_size=3), st.integers(0, 20), st.integers(0, 10))  # fmt: skip
+HOLDER = st.tuples(st.integers(1, 20), st.sampled_from(["known", "unknown"]), st.integers(0, 20))
+
+
+@given(st.lists(HOLDER, min_size=1, max_size=3), st.integers(0, 20), st.integers(0, 10))
 def test_the_ends_are_attained_by_registrations(register, holders, rest, own):
     """Each end of each holder's votes is that of some choice of who registered what."""
     book, issued = register(), sum(shares for shares, *_ in holders) + rest + own
@@ -274,7 +285,9 @@ def test_votes_reported_for_some(register):
     assert "votes-unknown" in codes(book.on())
 
 
-@pytest.mark.parametrize(("second", "outcome"), [("40", None), ("40.5", "rounding"), ("41", "refused")])
+@pytest.mark.parametrize(
+    ("second", "outcome"), [("40", None), ("40.5", "rounding"), ("41", "refused")]
+)
 def test_reported_votes_are_no_more_than_all(second, outcome, register):
     """Reported votes too may add up to 100.5 %, said and scaled, and not to more."""
     book = register()
@@ -312,7 +325,9 @@ def test_a_trust_silences_and_stays_in_the_whole(register):
     assert Fraction(284, 1000) == found["trustee"].gross_votes.low
     assert (Fraction(15, 100),) * 2 == ends(found["a"].votes)
     assert [("Deed", "neutralised")] == [(t.article.name, t.effect) for t in found["trustee"].rules]
-    assert [] == [r for r in control(world, by="trustee", of="t", threshold=Fraction(1, 10)) if r.through]
+    assert [] == [
+        r for r in control(world, by="trustee", of="t", threshold=Fraction(1, 10)) if r.through
+    ]
 
 
 CAPS = {
@@ -370,7 +385,9 @@ def test_an_agreement_ends(register):
     """Before it begins and from its end on an agreement does nothing."""
     book = register()
     book.holds("a", "t", "30")
-    book.agrees("Pact", "vote-cap", "t", ["a"], cap=Fraction(1, 10), since="2016-01-01", until="2020-01-01")
+    book.agrees(
+        "Pact", "vote-cap", "t", ["a"], cap=Fraction(1, 10), since="2016-01-01", until="2020-01-01"
+    )
     found = [rows(book.on(f"{day}"))["a"].agreed_votes.low * 10 for day in
              ("2015-12-31", "2016-01-01", "2019-12-31", "2020-01-01")]  # fmt: skip
     assert [3, 1, 1, 3] == found

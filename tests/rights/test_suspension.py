@@ -36,9 +36,11 @@ def pair(register, renault_in_nissan, nissan_in_renault, **jurisdictions):
 # -- the Japanese quarter -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("stake", "suspended"), [("24.99", False), ("25.00", True), ("25.01", True)])
+@pytest.mark.parametrize(
+    ("stake", "suspended"), [("24.99", False), ("25.00", True), ("25.01", True)]
+)
 def test_the_japanese_quarter(stake, suspended, register):
-    """From a quarter on, and exactly at it, the other's votes in the Japanese company are silent."""
+    """From a quarter on, and exactly at it, the other has no votes in the Japanese company."""
     found = rows(pair(register, "30", stake).on(), "Nissan")["Renault"]
     assert (0 if suspended else Fraction(3, 10)) == found.votes.low == found.votes.high
     assert Fraction(3, 10) == found.gross_votes.low
@@ -131,7 +133,10 @@ RIVALS = {
         [("X1", "Nissan", "22"), ("X2", "Nissan", "22"), ("P", "X1", "100"), ("P", "X2", "51")],
         False,
     ),
-    "a parent with its company": ([("X", "Nissan", "22"), ("P", "Nissan", "22"), ("P", "X", "60")], False),
+    "a parent with its company": (
+        [("X", "Nissan", "22"), ("P", "Nissan", "22"), ("P", "X", "60")],
+        False,
+    ),
     "two strangers": ([("X1", "Nissan", "22"), ("X2", "Nissan", "22")], True),
     "two of a parent without majority": (
         [("X1", "Nissan", "22"), ("X2", "Nissan", "22"), ("P", "X1", "50"), ("P", "X2", "50")],
@@ -155,7 +160,9 @@ def test_nobody_larger(others, presumed, register):
 
 def test_bodies_of_one_state_are_one_rival(register):
     """Two agencies of a State are one bloc."""
-    book = pair(register, "43.4", "5").party("A1", acts_for="S").party("A2", acts_for="S").party("S")
+    book = (
+        pair(register, "43.4", "5").party("A1", acts_for="S").party("A2", acts_for="S").party("S")
+    )
     book.holds("A1", "Nissan", "22")
     book.holds("A2", "Nissan", "22")
     assert Fraction(1, 20) == rows(book.on(), "Renault")["Nissan"].votes.low
@@ -187,7 +194,11 @@ def test_rivals_in_ranges(stake, others, verdict, source, register):
 def test_the_french_rule_works_through_chains(register):
     """Whom the issuer controls through others may not vote in it either; the trace tells how."""
     book = register().party("top", jurisdiction="FR")
-    for holder, issuer, percent in (("top", "mid", "60"), ("mid", "low", "60"), ("low", "top", "10")):
+    for holder, issuer, percent in (
+        ("top", "mid", "60"),
+        ("mid", "low", "60"),
+        ("low", "top", "10"),
+    ):
         book.holds(holder, issuer, percent)
     found = rows(book.on(), "top")["low"]
     assert 0 == found.votes.high
@@ -227,7 +238,7 @@ def crossed(register):
 
 
 def test_two_majority_cross_holders_have_no_single_outcome(register):
-    """Each would silence the other: the votes are ranges, every state is reported, and it is said."""
+    """Each would silence the other: votes are ranges, every state is reported, and it is said."""
     answer = votes(crossed(register).on(), "Renault")
     found = {record.holder: record for record in answer}["Nissan"]
     assert (0, Fraction(3, 5)) == (found.votes.low, found.votes.high)

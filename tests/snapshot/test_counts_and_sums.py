@@ -150,7 +150,9 @@ def test_more_than_the_whole(parts, outcome, register):
     for number, percent in enumerate(parts):
         book.holds(f"h{number}", "t", percent, place=f"table.csv:{number + 2}")
     if outcome == "refused":
-        with pytest.raises(OverAllocatedError, match=r"holdings of 't' add up to 100\.\d+ %") as found:
+        with pytest.raises(
+            OverAllocatedError, match=r"holdings of 't' add up to 100\.\d+ %"
+        ) as found:
             book.on()
         assert ("t", "table.csv:3") == (found.value.issuer, found.value.place)
         return
@@ -186,7 +188,9 @@ def test_the_audit_finds_the_first_day(register):
     book.holds("c", "u", "60")
     book.holds("d", "u", "40.2")
     found = audit(book.claim_set())
-    assert [("over-allocated", ("t",)), ("rounding", ("u",))] == [(f.rule, f.parties) for f in found]
+    assert [("over-allocated", ("t",)), ("rounding", ("u",))] == [
+        (f.rule, f.parties) for f in found
+    ]
     assert [Severity.ERROR, Severity.WARNING] == [f.severity for f in found]
     assert found[0].message.startswith("on 2019-03-04: ")
 
@@ -234,7 +238,9 @@ def test_a_ledger_is_exact_at_any_size(parts, rest):
 def test_sums_near_64_bits_do_not_wrap():
     """Holdings that each fit into 64 bits and together do not leave the right remainder."""
     unit = 3 * 2**62 - 5
-    lines = tuple(Line(n, n + 1, Fraction(2**62 - 7, unit), Fraction(2**62 - 7, unit)) for n in range(3))
+    lines = tuple(
+        Line(n, n + 1, Fraction(2**62 - 7, unit), Fraction(2**62 - 7, unit)) for n in range(3)
+    )
     ledger = Ledger.from_accounts("capital", [Account(0, lines)], 4)
     assert Fraction(16, unit) == ledger.rest_bounds(0).low
     assert Fraction(2**62 - 7, unit) == ledger.bounds(0, {1}).low

@@ -165,7 +165,12 @@ def test_claims_that_meet_in_a_year_are_alternatives(day, expected, register):
 
 @pytest.mark.parametrize(
     ("day", "expected"),
-    [("2017-12-31", ["34 %"]), ("2018-06-30", ["[0, 34] %"]), ("2018-12-31", []), ("2019-06-30", [])],
+    [
+        ("2017-12-31", ["34 %"]),
+        ("2018-06-30", ["[0, 34] %"]),
+        ("2018-12-31", []),
+        ("2019-06-30", []),
+    ],
 )
 def test_until_a_year_is_within_it(day, expected, register):
     """What lasted *until 2018* ended on some day of 2018: it may be over by then."""
@@ -187,7 +192,9 @@ def test_an_end_is_not_part_of_the_period(register):
     book = register()
     book.holds("a", "t", "10", since="2019-01-01", until="2020-01-01", document="d1")
     book.holds("a", "t", "20", since="2020-01-01", document="d2")
-    found = [percents(book.on(day)) for day in ("2018-12-31", "2019-01-01", "2019-12-31", "2020-01-01")]
+    found = [
+        percents(book.on(day)) for day in ("2018-12-31", "2019-01-01", "2019-12-31", "2020-01-01")
+    ]
     assert [[], ["10 %"], ["10 %"], ["20 %"]] == found
 
 
@@ -233,7 +240,9 @@ def test_who_wins(one, other, winner, level, register):
     assert [(loser, winner)] == losers
 
 
-@pytest.mark.parametrize(("first", "second", "winner"), [("2018", "2019", "60 %"), ("2020", "2019-12", "30 %")])
+@pytest.mark.parametrize(
+    ("first", "second", "winner"), [("2018", "2019", "60 %"), ("2020", "2019-12", "30 %")]
+)
 def test_the_later_document_wins(first, second, winner, register):
     """Between documents alike the later one is read."""
     book = register().document("d1", first).document("d2", second)

@@ -162,6 +162,8 @@ class Chains:
         useful = (nx.descendants(self.graph, head) | {head}) & (
             nx.ancestors(self.graph, end) | {end}
         )
+        if head not in useful or end not in useful:
+            return  # nothing leads there
         near = self.graph.subgraph(useful)
         if head == end:
             for successor in sorted(near.successors(head)):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from keiretsu.model.events import Event, Figure, Tenure
     from keiretsu.model.party import Party
     from keiretsu.model.share import Share
     from keiretsu.model.source import Document
@@ -98,6 +99,10 @@ class Claim:
         How far it can be trusted, and which fields the document did not show.
     supersedes
         IRIs of the claims that it replaces.
+    end_document
+        IRI of the document that tells its end, if another than `document` does.
+    record
+        IRI of the table whose rows add up; claims of one record never compete with each other.
     quote, note
         Words of the source, and the editor's remark.
     place
@@ -113,6 +118,8 @@ class Claim:
     sourcing: Sourcing = Sourcing.SOURCED
     unsourced_fields: tuple[str, ...] = ()
     supersedes: tuple[str, ...] = ()
+    end_document: str | None = None
+    record: str | None = None
     quote: str | None = None
     note: str | None = None
     place: str = field(default="", compare=False)
@@ -264,8 +271,8 @@ class ClaimSet:
     ----------
     parties, documents
         Keyed by IRI.
-    holdings, share_classes, registrations, capitals, agreements
-        The claims, each kind in the order of its IRIs.
+    holdings, share_classes, registrations, capitals, agreements, tenures, figures, events
+        The claims, each kind in the order of its IRIs; proposals are among the events.
     horizon
         Last day for which the data claims to be kept, if it says so.
     fingerprint
@@ -279,5 +286,8 @@ class ClaimSet:
     registrations: tuple[Registration, ...] = ()
     capitals: tuple[Capital, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    events: tuple[Event, ...] = ()
     horizon: dt.date | None = None
     fingerprint: str = ""

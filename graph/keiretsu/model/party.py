@@ -39,6 +39,30 @@ class Remainder(StrEnum):
     """The record says that the named holders are all there are."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class DatedName:
+    """A name that a party bore for a time.
+
+    Examples
+    --------
+    >>> str(DatedName("Daimler AG", start="2007-10", end="2022-02"))
+    'Daimler AG (2007-10 to 2022-02)'
+    """
+
+    name: str
+    start: str = ""
+    end: str = ""
+
+    @property
+    def period(self) -> Period:
+        """When it was borne."""
+        return Period.parse(self.start or None, self.end or None)
+
+    def __str__(self) -> str:
+        """Return the name with its period."""
+        return f"{self.name} ({self.start or '…'} to {self.end or '…'})"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """One legal entity, person, State or other holder, under one IRI.
@@ -53,6 +77,8 @@ class Party:
         What it is; `PartyKind.PARTY` where that is not known.
     aliases
         Other names by which it is found.
+    former_names
+        Names that it bore for a time; found by them too.
     identifiers
         Pairs of scheme and value, such as ``("LEI", "969500F7JLTX36OUI695")``.
     jurisdiction
@@ -71,6 +97,7 @@ class Party:
     label: str
     kind: PartyKind = PartyKind.PARTY
     aliases: tuple[str, ...] = ()
+    former_names: tuple[DatedName, ...] = ()
     identifiers: tuple[tuple[str, str], ...] = ()
     jurisdiction: str | None = None
     listed: bool | None = None
@@ -81,4 +108,6 @@ class Party:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name and identifier by which the party is found, its label first."""
-        return (self.label, *self.aliases, *(value for _, value in self.identifiers))
+        former = (dated.name for dated in self.former_names)
+        values = (value for _, value in self.identifiers)
+        return tuple(dict.fromkeys((self.label, *self.aliases, *former, *values)))

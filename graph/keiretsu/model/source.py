@@ -39,6 +39,8 @@ class Document:
         Title, or a file's name; "Unsourced" for the document that stands for no source.
     publisher, date, url
         As far as known; `url` is shown as a link only if it is ``http(s)``.
+    weak
+        Whether it is a blog, mirror or copy, which views show without a link.
     """
 
     id: str
@@ -46,3 +48,4 @@ class Document:
     publisher: str | None = None
     date: PartialDate | None = None
     url: str | None = None
+    weak: bool = False

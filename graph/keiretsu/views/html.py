@@ -19,6 +19,7 @@ from keiretsu.views.layout import lay_out
 from keiretsu.views.legend import SAMPLE, legend_of
 from keiretsu.views.page_data import about, page_data, script_json, trust_words
 from keiretsu.views.palette import DARK, FONT, LIGHT
+from keiretsu.views.plan import LABELLED
 from keiretsu.views.poster import headline
 from keiretsu.views.svg import embedded, sample
 from keiretsu.views.wording import kind_word, marks_of_doubt, votes_text, votes_word
@@ -119,12 +120,19 @@ def _environment(scene: Scene, layout: Layout) -> Environment:
         script_hashes=Markup(" ".join(map(_hash, scripts))),  # noqa: S704 - ours
         data=Markup(script_json(page_data(scene, layout))),  # noqa: S704 - escaped for a script
         script_json=lambda value: Markup(script_json(value)),  # noqa: S704 - as above
-        picture=Markup(embedded(scene, layout)),  # noqa: S704 - escaped by the SVG writer
+        picture=Markup(_still(scene, layout)),  # noqa: S704 - escaped by the SVG writer
         legend=_legend(scene, Markup),
         rows=[_row(scene, link) for link in scene.links],
         votes_word=votes_word(scene.rights),
     )
     return environment
+
+
+def _still(scene: Scene, layout: Layout) -> str:
+    """Return the picture for print and for readers without scripts, unless it is too large."""
+    if len(scene.parties) <= LABELLED:
+        return embedded(scene, layout)
+    return "<figcaption>So many parties are drawn by scripts only; the table has all.</figcaption>"
 
 
 def _legend(scene: Scene, markup: type[Markup]) -> list[dict[str, Any]]:

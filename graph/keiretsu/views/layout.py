@@ -30,11 +30,11 @@ _LAYER_GAPS, _BOX_GAPS = (0.4, 0.62, 0.85), (0.22, 0.36)
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A scene's layout, the engine that made it, and how good it is."""
+    """A scene's layout, the engine that made it, and how good it is, unless too large to count."""
 
     places: Places
     engine: str
-    quality: Quality
+    quality: Quality | None
 
 
 def lay_out(scene: Scene, *, engine: str | None = None) -> Layout:
@@ -65,11 +65,13 @@ def lay_out(scene: Scene, *, engine: str | None = None) -> Layout:
     if engine not in (None, *ENGINES):
         raise InputError(f"{engine!r} is not a layout engine", mend="use dot or rows")
     ends = {link.id: (link.holder, link.issuer) for link in scene.links}
-    tried = [
-        Layout(places.settled(), name, quality_of(places.settled(), ends))
-        for name, places in _candidates(scene, engine)
-    ]
-    return min(tried, key=lambda layout: layout.quality.cost)
+    candidates = [(name, places.settled()) for name, places in _candidates(scene, engine)]
+    if len(scene.parties) > TRIED:
+        name, places = candidates[0]
+        return Layout(places, name, None)
+    tried = [(quality_of(places, ends), places, name) for name, places in candidates]
+    quality, places, name = min(tried, key=lambda one: one[0].cost)
+    return Layout(places, name, quality)
 
 
 def _candidates(scene: Scene, engine: str | None) -> list[tuple[str, Places]]:
@@ -92,7 +94,8 @@ def _with_dot(scene: Scene) -> Iterator[Places]:
         return
     for fold in range(1, most_folds(scene) + 1):
         plan = plan_of(scene, fold=fold)
-        for layers, boxes, backwards in product(_LAYER_GAPS, _BOX_GAPS, (False, True)):
+        orders = (False, True) if fold == 1 else (False,)
+        for layers, boxes, backwards in product(_LAYER_GAPS, _BOX_GAPS, orders):
             yield place_with_dot(plan, layer_gap=layers, box_gap=boxes, backwards=backwards)
 
 

@@ -76,7 +76,7 @@ def quality_of(places: Places, ends: dict[str, tuple[str, str]]) -> Quality:
     routes = {key: route.points for key, route in places.routes.items()}
     extents = {key: box_of_route(route) for key, route in routes.items()}
     labels = {key: route.label for key, route in places.routes.items() if route.label}
-    whole = Rect.covering([*places.boxes.values(), *extents.values(), *labels.values()])
+    whole = places.bounds
     width, height = SCREEN
     shrunk = {key: box.grown(-_EDGE / 2) for key, box in places.boxes.items()}
     plates = {key: plate.grown(-_EDGE / 2) for key, plate in labels.items()}
