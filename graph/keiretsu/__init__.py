@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from keiretsu.mirror import from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.snapshot import Snapshot
-    from keiretsu.views import view
+    from keiretsu.views.compose import view
 
 try:
     __version__ = version("keiretsu")
@@ -31,7 +31,7 @@ _HOMES = {
     "ownership": "measures",
     "paths": "mirror",
     "to_networkx": "mirror",
-    "view": "views",
+    "view": "views.compose",
     "votes": "measures",
 }
 

@@ -48,7 +48,8 @@ class NameNotFoundError(KeiretsuError, LookupError):
 
     def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
         self.name, self.nearest = name, tuple(nearest)
-        offer = f"nearest: {', '.join(self.nearest)}" if nearest else "list names with 'info'"
+        listing = "list names with 'info --names'"
+        offer = f"nearest: {', '.join(self.nearest)}" if nearest else listing
         super().__init__(f"no party is named {name!r}", mend=offer)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keiretsu.cli.numbers import shown, spelled
-from keiretsu.cli.output import Output, write_whole
+from keiretsu.cli.output import Output
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.cli.rendering import rendered
@@ -18,6 +18,7 @@ from keiretsu.cli.serial import cell, to_json, to_table
 from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.model import Caution
+from keiretsu.views.saving import write_whole
 
 F = Fraction
 

@@ -184,7 +184,7 @@ def test_bounds_are_those_of_the_corners(box):
 
 @given(boxes())
 def test_a_part_and_the_others_have_the_whole(box):
-    """With no rest the bounds mirror each other: what one has at least leaves the other its most."""
+    """With no rest the bounds mirror each other: the least of one leaves the other its most."""
     inside, outside, total, _ = box
     assume(all(item.weight_low for item in (*inside, *outside)))
     assume(sum(item.high for item in (*inside, *outside)) >= total)

@@ -113,7 +113,7 @@ def test_worked_cases(shares, target, expected, source):
 
 
 def test_an_intermediate_owner_has_a_look_through_value():
-    """In between, the share is that of the first visit; `percent` is empty: nothing counts twice."""
+    """In between it is the share of the first visit; `percent` is empty: nothing counts twice."""
     shares = {("S", "R"): "15.01%", ("R", "N"): "43.4%", ("N", "R"): "15%"}
     rows = {o.party: o.as_dict() for o in owners(snapshot_of_shares(shares), "N")}
     assert (None, 43.4) == (rows["R"]["percent"], rows["R"]["look_through_percent"])

@@ -171,3 +171,17 @@ def test_loops_are_those_of_brute_force(tables_of_shares, data):
     loops, _ = Chains(world).loops()
     assert every == {tuple(world.parties[p].label for p in loop) for loop in loops}
     assert len(every) == len(loops)
+
+
+def test_a_tangle_does_not_stop_the_search():
+    """Eighteen parties that all hold each other hide no chain: dead ends are not walked."""
+    tangle = [f"c{number:02d}" for number in range(18)]
+    shares = {pair: Fraction(1, 20) for pair in itertools.permutations(tangle, 2)}
+    shares |= {("s", "c00"): Fraction(1, 10), ("c00", "t"): Fraction(1, 10)}
+    world = snapshot_of_shares(shares)
+    assert {("s", "c00", "t")} == found(world, "s", "t")
+    answer = paths(world, "c01", "t", max_length=2)
+    assert ([("c01", "c00", "t")], True) == (
+        [record.parties for record in answer],
+        answer.fields["truncated"],
+    )

@@ -15,13 +15,13 @@ REPORT = {
 HOSTILE = (
     "</script><img src=x onerror=alert(1)>",
     "<!--<script>alert(1)</script>",
-    "\"' onmouseover=alert(1) x=\"",
+    '"\' onmouseover=alert(1) x="',
     "javascript:alert(1)",
     "{{ 7*7 }}{% raw %}${7*7}",
     "]]><svg onload=alert(1)>&lt;b&gt;&amp;",
     "a\u2028b\u2029c\x00d\x1be\ud800f\ufffe",
     "gpj.\u202etxt\u202c.exe",
-    "=HYPERLINK(\"https://example.org\")",
+    '=HYPERLINK("https://example.org")',
     "`;alert(1)//\\u003cscript\\u003e",
 )
 
@@ -72,16 +72,16 @@ def alliance() -> Scene:
             focus=True,
             facts=(("ISIN", "FR0000131906"), ("Shares issued", "295,722,284")),
         ),
-        SceneParty(id="nissan", kind="Company", label="Nissan Motor Co., Ltd.", subtitle="Listed · JP"),
+        SceneParty(
+            id="nissan", kind="Company", label="Nissan Motor Co., Ltd.", subtitle="Listed · JP"
+        ),
         SceneParty(
             id="finance", kind="Company", label="Nissan Finance Co., Ltd.", subtitle="Unlisted · JP"
         ),
         SceneParty(
             id="mmc", kind="Company", label="Mitsubishi Motors Corporation", subtitle="Listed · JP"
         ),
-        SceneParty(
-            id="mc", kind="Company", label="Mitsubishi Corporation", subtitle="Listed · JP"
-        ),
+        SceneParty(id="mc", kind="Company", label="Mitsubishi Corporation", subtitle="Listed · JP"),
         SceneParty(id="daimler", kind="Company", label="Daimler AG", subtitle="Listed · DE"),
         SceneParty(id="kuwait", kind="State", label="State of Kuwait", subtitle="State · KW"),
         SceneParty(
@@ -118,8 +118,7 @@ def alliance() -> Scene:
         parties=parties,
         links=links,
         notes=(
-            "French State → Renault S.A.: only percentages are known on this day, so that its "
-            "votes are a range.",
+            "French State → Renault S.A.: only percentages are known, so its votes are a range.",
             "One share is taken to have one vote where nothing else is said.",
         ),
         left_out="4 further parties lie more than 2 steps away and are left out; a larger depth "
@@ -148,7 +147,9 @@ def odd_kinds() -> Scene:
         ("Alliance", 8, "0-8", {"indirect": True, "doubtful": True}),
         ("firm", "2.5", 0, {"reason": "JP 308(2): own shares"}),
     ]
-    links = tuple(stake(who, "firm", capital, votes, **more) for who, capital, votes, more in shares)
+    links = tuple(
+        stake(who, "firm", capital, votes, **more) for who, capital, votes, more in shares
+    )
     return Scene(
         title="Every kind of party",
         as_of="2024-12-31",
@@ -176,7 +177,9 @@ def star() -> Scene:
 def pyramid() -> Scene:
     """Return a chain of wholly-owned firms with branches."""
     parties = tuple(
-        SceneParty(id=str(n), kind="Company", label=f"Holding {n} S.à r.l.", subtitle="Unlisted · LU")
+        SceneParty(
+            id=str(n), kind="Company", label=f"Holding {n} S.à r.l.", subtitle="Unlisted · LU"
+        )
         for n in range(12)
     )
     links = tuple(stake(str((n - 1) // 2 if n > 6 else n - 1), str(n), 100) for n in range(1, 12))
@@ -189,8 +192,7 @@ def long_names() -> Scene:
     names = (
         "三菱自動車工業株式会社及び日産自動車株式会社並びにその関係会社",
         "AktiengesellschaftsbeteiligungsverwaltungsgesellschaftmitbeschränkterHaftung & Co. KG",
-        "Public Investment Fund of the Kingdom of Saudi Arabia and its wholly-owned subsidiaries, "
-        "represented by the Ministry of Finance and of Planning, acting through several agencies",
+        "Public Investment Fund of the Kingdom of Arabia, represented by the Ministry of Finance",
         "شركة الاستثمارات الكويتية",
         "",
         "Ño̵̴̢̤͙ Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́O",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sys
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import click
 
 from keiretsu.cli.rendering import rendered
 from keiretsu.cli.serial import to_json, to_json_lines, to_table
-from keiretsu.errors import InputError
+from keiretsu.views.saving import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -104,28 +103,3 @@ class Output:
     def _in_color(self) -> bool:
         dumb = os.environ.get("TERM") == "dumb"
         return self.color and not os.environ.get("NO_COLOR") and not dumb
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that nobody ever sees half of it.
-
-    Raises
-    ------
-    InputError
-        If it cannot be written.
-    """
-    data = text.encode("utf-8", "backslashreplace")
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)  # a device such as /dev/null is not to be replaced
-            return
-        target = path.resolve()  # through a link, which stays
-        half = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part")
-        try:
-            half.write_bytes(data)
-            half.replace(target)
-        finally:
-            half.unlink(missing_ok=True)
-    except OSError as error:
-        problem = f"cannot be written ({error.strerror})"
-        raise InputError(problem, place=str(path), mend="check the folder and its rights") from None

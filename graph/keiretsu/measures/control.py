@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.errors import InputError
 from keiretsu.measures.answer import Answer, cautions_about, percent
 from keiretsu.measures.explanation import explain
 from keiretsu.measures.ultimate import ultimate_controllers
@@ -189,9 +190,10 @@ def control(
     find = snapshot.directory.find_all
     controllers = find([by] if isinstance(by, str) else by)
     companies = find([of] if isinstance(of, str) else of)
+    if group and controllers:
+        raise InputError("a group is a controller of its own", mend="give group or by, not both")
     if group:
-        heads = tuple(dict.fromkeys(find(group)))
-        records = judge.of_group(heads, controllers, companies)
+        records = judge.of_group(tuple(dict.fromkeys(find(group))), companies)
     elif controllers or companies:
         records = judge.asked(controllers, companies)
     else:
@@ -245,12 +247,10 @@ class Judge:
             for company in self._candidates((head,))
         ]
 
-    def of_group(
-        self, heads: tuple[int, ...], by: Sequence[int], of: Sequence[int]
-    ) -> list[ControlRecord]:
+    def of_group(self, heads: tuple[int, ...], of: Sequence[int]) -> list[ControlRecord]:
         """Return the rows of one group, taken as one controller."""
         companies = of or sorted({*self._candidates(heads), *self._touched(heads)})
-        return [self.record((*heads, *by), c) for c in companies if c not in heads]
+        return [self.record(heads, c) for c in companies if c not in heads]
 
     def asked(self, by: Sequence[int], of: Sequence[int]) -> list[ControlRecord]:
         """Return the rows asked for by controller, by company, or both; impossible ones too."""

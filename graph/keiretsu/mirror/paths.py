@@ -164,15 +164,7 @@ class Chains:
         )
         if head not in useful or end not in useful:
             return  # nothing leads there
-        near = self.graph.subgraph(useful)
-        if head == end:
-            for successor in sorted(near.successors(head)):
-                cut = None if max_length is None else max_length - 1
-                for path in nx.all_simple_paths(near, successor, end, cutoff=cut):
-                    yield (head, *path)
-        else:
-            for path in nx.all_simple_paths(near, head, end, cutoff=max_length):
-                yield tuple(path)
+        yield from _chains(self.graph.subgraph(useful).copy(), head, end, max_length)
 
     def _hop(self, holder: int, issuer: int) -> Hop:
         positions = self._pairs[holder, issuer]
@@ -245,6 +237,41 @@ def paths(
     cautions = (*snapshot.cautions, *rights_of(snapshot).cautions)
     about = cautions_about(snapshot, cautions, touched)
     return Answer("paths", snapshot, tuple(records), fields, about)
+
+
+def _chains(graph: nx.DiGraph[int], head: int, end: int, longest: int | None) -> Iterator[Chain]:
+    """Yield all chains from `head` to `end`; equal, they are loops.
+
+    A step is taken only if the end can still be reached beside the chain so far, in the hops that
+    are left. So no time is lost in dead ends, of which a tangle of cross-holdings has more than
+    anybody can wait for.
+    """
+    chain, choices = [head], [iter(_onward(graph, [head], end, longest))]
+    while choices:
+        step = next(choices[-1], None)
+        if step is None:
+            choices.pop()
+            chain.pop()
+        elif step == end:
+            yield (*chain, end)
+        else:
+            chain.append(step)
+            choices.append(iter(_onward(graph, chain, end, longest)))
+
+
+def _onward(
+    graph: nx.DiGraph[int], chain: Sequence[int], end: int, longest: int | None
+) -> list[int]:
+    """Return the next parties of a chain from which the end is near enough, beside the chain."""
+    hops = {end: 0}
+    pending = [end]
+    for party in pending:
+        for holder in graph.predecessors(party):
+            if holder not in hops and holder not in chain:
+                hops[holder] = hops[party] + 1
+                pending.append(holder)
+    left = len(graph) if longest is None else longest - len(chain)
+    return [n for n in sorted(graph.successors(chain[-1])) if hops.get(n, left + 1) <= left]
 
 
 def _product(shares: Sequence[Bounds]) -> Bounds:

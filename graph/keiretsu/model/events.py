@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from keiretsu.model.claims import Claim
-from keiretsu.model.share import Share
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from keiretsu.model.share import Share
 
 
 class Office(StrEnum):

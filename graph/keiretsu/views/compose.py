@@ -61,7 +61,7 @@ class View:
         return render_svg(self.scene)
 
     def save(self, path: str | Path) -> Path:
-        """Write the picture; the ending (``.html`` or ``.svg``) tells the form.
+        """Write the picture, and its folder if need be; the ending (``.html`` or ``.svg``) tells the form.
 
         Raises
         ------
@@ -74,7 +74,9 @@ class View:
             raise InputError(
                 "its ending tells no picture", place=str(path), mend="use .html or .svg"
             )
-        return write_whole(target, forms[target.suffix]())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(target, forms[target.suffix]())
+        return target
 
 
 def view(

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from pathlib import Path
+import secrets
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> Path:
-    """Write text as UTF-8 through a temporary file beside it, so that no half of it is ever seen.
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that nobody ever sees half of it.
 
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_whole(Path(folder) / "new" / "a.txt", "whole").read_text()
-    'whole'
+    Parameters
+    ----------
+    path
+        The file; through a link what it points to is written, a device is written to as it is.
+    text
+        Its content, written as UTF-8.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return path
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device such as /dev/null is not to be replaced
+            return
+        target = path.resolve()  # through a link, which stays
+        half = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part")
+        try:
+            half.write_bytes(data)
+            half.replace(target)
+        finally:
+            half.unlink(missing_ok=True)
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror})"
+        raise InputError(problem, place=str(path), mend="check the folder and its rights") from None

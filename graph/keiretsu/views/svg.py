@@ -47,8 +47,6 @@ def render_svg(scene: Scene) -> str:
     >>> from keiretsu.views.scene import Scene, SceneParty
     >>> alone = SceneParty(id="a", label="A")
     >>> drawing = render_svg(Scene(title="A & B", as_of="2019", parties=(alone,)))
-    ...     Scene(title="A & B", as_of="", parties=(SceneParty(id="a", label="A"),))
-    ... )
     >>> drawing[:4], "<title>A &amp; B</title>" in drawing
     ('<svg', True)
     """

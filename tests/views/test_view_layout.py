@@ -1,0 +1,233 @@
+"""Layout: nothing overlaps, holders stand above, loops rise by rule, the same input the same."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from keiretsu.errors import InputError
+from keiretsu.views import Percent, Scene, SceneLink, SceneParty
+from keiretsu.views.geometry import (
+    Rect,
+    cross,
+    middle,
+    sampled,
+    shifted,
+    shortened,
+    simplified,
+)
+from keiretsu.views.layout import ENGINES, lay_out
+from keiretsu.views.metrics import quality_of
+from keiretsu.views.places import Path, Places
+from keiretsu.views.plan import plan_of, rising_links
+from keiretsu.views.textsize import text_width, wrapped
+
+SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")
+
+
+@pytest.fixture
+def scene(request):
+    """Return a scene by the name of its fixture."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("scene", SCENES, indirect=True)
+@pytest.mark.parametrize("engine", [None, *ENGINES])
+def test_no_box_or_label_is_covered(scene, engine):
+    """Boxes and labels never lie on one another, and no line runs through a box not its own."""
+    quality = lay_out(scene, engine=engine).quality
+    covered = (quality.box_on_box, quality.label_on_label, quality.label_on_box)
+    assert ((0, 0, 0), 0) == (covered, quality.route_over_box)
+
+
+def test_the_alliance_is_drawn_well(alliance):
+    """The picture that people know us by has no defect, hardly a crossing, and fills a screen."""
+    quality = lay_out(alliance).quality
+    assert 0 == quality.overlaps
+    assert quality.crossings <= 2
+    assert quality.scale >= 1
+
+
+def test_the_star_is_folded(star):
+    """Two dozen owners stand in several rows, large enough to read."""
+    layout = lay_out(star)
+    assert 0 == layout.quality.overlaps
+    assert layout.quality.scale >= 0.7
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_holders_stand_above(alliance, engine):
+    """A link points down unless it rises, and a rising one points up."""
+    layout = lay_out(alliance, engine=engine)
+    rising = rising_links(alliance)
+    for link in alliance.links:
+        holder, issuer = (layout.places.boxes[end] for end in (link.holder, link.issuer))
+        assert (link.id in rising) == (holder.top > issuer.top), link.id
+
+
+def test_strong_links_point_down(alliance):
+    """Of each loop the weakest link rises: votes decide, then capital."""
+    expected = {"finance>renault", "renault>daimler", "nissan>daimler"}
+    assert expected == rising_links(alliance)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_routes_lead_from_holder_to_issuer(alliance, engine):
+    """Every route starts at its holder's box and ends at its issuer's."""
+    places = lay_out(alliance, engine=engine).places
+    for link in alliance.links:
+        points = places.routes[link.id].points
+        for end, point in ((link.holder, points[0]), (link.issuer, points[-1])):
+            near = places.boxes[end].grown(3)
+            assert near.left <= point[0] <= near.right, link.id
+            assert near.top <= point[1] <= near.bottom, link.id
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_same_scene_has_the_same_layout(alliance, engine):
+    """Nothing is left to chance."""
+    assert lay_out(alliance, engine=engine) == lay_out(alliance, engine=engine)
+
+
+def test_without_graphviz_rows_take_over(alliance, monkeypatch):
+    """A missing pygraphviz makes the picture plainer, not impossible."""
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    assert "rows" == lay_out(alliance).engine
+
+
+def test_a_wanted_engine_that_is_missing_is_told(alliance, monkeypatch):
+    """Who asks for dot by name learns that it is not there."""
+    monkeypatch.setitem(sys.modules, "pygraphviz", None)
+    with pytest.raises(ImportError, match="pygraphviz"):
+        lay_out(alliance, engine="dot")
+
+
+def test_an_unknown_engine_is_refused(alliance):
+    """There are two engines."""
+    with pytest.raises(InputError, match="'circo' is not a layout engine"):
+        lay_out(alliance, engine="circo")
+
+
+def test_a_scene_without_parties_or_links_is_laid_out():
+    """Nothing to draw is no error."""
+    empty = Scene(title="", as_of="", parties=())
+    alone = Scene(title="", as_of="", parties=(SceneParty(id="a", label="A"),))
+    assert (0, 1) == (len(lay_out(empty).places.boxes), len(lay_out(alone).places.boxes))
+
+
+@st.composite
+def _scenes(draw):
+    count = draw(st.integers(1, 9))
+    parties = tuple(SceneParty(id=str(n), label=f"Party {n}") for n in range(count))
+    ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
+    pairs = draw(st.lists(ends, max_size=14))
+    shares = draw(st.lists(st.integers(0, 100), min_size=len(pairs), max_size=len(pairs)))
+    links = tuple(
+        SceneLink(id=f"l{at}", holder=str(a), issuer=str(b), capital=Percent.point(share))
+        for at, ((a, b), share) in enumerate(zip(pairs, shares, strict=True))
+    )
+    return Scene(title="", as_of="", parties=parties, links=links)
+
+
+@settings(max_examples=40)
+@given(_scenes())
+def test_rows_never_overlap(scene):
+    """Whatever holds whatever, in loops, twice or in itself, our own rows cover nothing."""
+    quality = lay_out(scene, engine="rows").quality
+    covered = (quality.box_on_box, quality.label_on_label, quality.label_on_box)
+    assert ((0, 0, 0), 0) == (covered, quality.route_over_box)
+
+
+@settings(max_examples=40)
+@given(_scenes())
+def test_what_points_down_has_no_loop(scene):
+    """Without the rising links nothing reaches itself."""
+    rising = rising_links(scene)
+    below = {party.id: set() for party in scene.parties}
+    for link in scene.links:
+        if link.id not in rising and link.holder != link.issuer:
+            below[link.holder].add(link.issuer)
+    while leaves := {party for party, held in below.items() if not held}:
+        below = {party: held - leaves for party, held in below.items() if party not in leaves}
+    assert {} == below
+
+
+def test_labels_get_room_for_every_metric(alliance):
+    """The room kept for a label holds its widest text, so that a switch moves nothing."""
+    plan = plan_of(alliance)
+    sizes = {link.id: link.label for link in plan.links}
+    widest = text_width("22–28.7% votes", 12.5, bold=True)
+    assert sizes["state>renault"].width >= widest
+
+
+def _two(first: Rect, second: Rect, route, label=None) -> Places:
+    return Places({"a": first, "b": second}, {"l": Path(route, label)})
+
+
+DEFECTS = {
+    "none": (_two(Rect(0, 0, 9, 9), Rect(0, 20, 9, 29), ((5, 9), (5, 20))), 0),
+    "box on box": (_two(Rect(0, 0, 9, 9), Rect(5, 5, 14, 14), ((5, 9), (5, 20))), 1),
+    "label on box": (
+        _two(Rect(0, 0, 9, 9), Rect(0, 20, 9, 29), ((5, 9), (5, 20)), Rect(0, 15, 9, 25)),
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("places", "expected"), DEFECTS.values(), ids=DEFECTS)
+def test_defects_are_counted(places, expected):
+    """The measure sees what a reader would."""
+    assert expected == quality_of(places, {"l": ("a", "b")}).overlaps
+
+
+def test_foreign_boxes_and_labels_under_a_route_are_counted():
+    """A line through a third party's box, or through another label, is a defect."""
+    boxes = {"a": Rect(0, 0, 9, 9), "b": Rect(0, 60, 9, 69), "c": Rect(0, 30, 9, 39)}
+    through = Path(((5, 9), (5, 60)), None)
+    beside = Path(((50, 0), (50, 9)), Rect(-5, 42, 15, 55))
+    quality = quality_of(
+        Places(boxes, {"l": through, "m": beside}), {"l": ("a", "b"), "m": ("a", "b")}
+    )
+    assert (1, 1) == (quality.route_over_box, quality.route_over_label)
+
+
+def test_crossings_are_counted():
+    """Two lines that cross count once; lines that meet at an end do not."""
+    assert cross(((0, 0), (10, 10)), ((0, 10), (10, 0)))
+    assert not cross(((0, 0), (10, 10)), ((10, 10), (20, 0)))
+    assert not cross(((0, 0), (10, 0)), ((0, 5), (10, 5)))
+
+
+def test_routes_are_cut_moved_and_sampled():
+    """A stroke ends where its arrowhead begins, runs beside its route, and keeps a curve's ends."""
+    line = ((0.0, 0.0), (0.0, 10.0))
+    assert ((0, 0), (0, 7)) == shortened(line, 3)
+    assert ((-2, 0), (-2, 10)) == shifted(line, 2)
+    assert (0, 5) == middle(line)
+    curve = sampled([(0, 0), (0, 5), (10, 5), (10, 10)], 8)
+    assert ((0, 0), (10, 10), 9) == (curve[0], curve[-1], len(curve))
+    assert line == simplified([(0, 0), (0, 4), (0, 10)])
+
+
+@given(st.text(max_size=80), st.integers(20, 300), st.integers(1, 5))
+def test_wrapped_lines_fit(text, room, lines):
+    """No line is wider than its room, save for one letter that is; none are lost but at the cut."""
+    found = wrapped(text, 12, room, lines=lines)
+    assert len(found) <= lines
+    for line in found:
+        assert text_width(line, 12) <= room or len(line.rstrip("…")) <= 2
+    whole = "".join(text.split())
+    kept = "".join("".join(found).split())
+    assert whole == kept or (kept.endswith("…") and whole.startswith(kept.rstrip("…")[:1]))
+
+
+def test_settled_places_begin_at_zero(alliance):
+    """A layout's coordinates start at the origin and have one decimal."""
+    bounds = lay_out(alliance).places.bounds
+    assert (0, 0) == (bounds.left, bounds.top)
+    moved = dataclasses.replace(lay_out(alliance).places)
+    assert moved == moved.settled()

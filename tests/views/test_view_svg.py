@@ -1,0 +1,106 @@
+"""The SVG file: well-formed, self-contained, safe, told in words."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from keiretsu.views import render_svg
+from keiretsu.views.palette import DARK, LIGHT
+
+SVG = "{http://www.w3.org/2000/svg}"
+SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")
+_ELEMENTS = {"svg", "g", "path", "rect", "text", "title", "desc"}
+_ATTRIBUTES = {
+    "width", "height", "viewBox", "role", "font-family", "font-size", "font-weight", "text-anchor",
+    "textLength", "lengthAdjust", "x", "y", "dy", "d", "fill", "stroke", "stroke-width",
+    "stroke-dasharray", "stroke-linecap", "transform",
+}  # fmt: skip
+
+
+@pytest.fixture
+def scene(request):
+    """Return a scene by the name of its fixture."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("scene", SCENES, indirect=True)
+def test_only_known_elements_and_attributes(scene):
+    """Whatever the labels, the file parses and holds nothing that could run or load."""
+    root = ET.fromstring(render_svg(scene))  # noqa: S314 - our own file
+    found = {element.tag.removeprefix(SVG) for element in root.iter()}
+    attributes = {name for element in root.iter() for name in element.attrib}
+    assert (set(), set()) == (found - _ELEMENTS, attributes - _ATTRIBUTES)
+
+
+def test_title_and_description(alliance):
+    """The picture is named, and described for those who cannot see it."""
+    root = ET.fromstring(render_svg(alliance))  # noqa: S314 - our own file
+    assert alliance.title == root.findtext(f"{SVG}title")
+    assert "Renault S.A. holds 43.4% of the capital" in root.findtext(f"{SVG}desc")
+
+
+def test_hostile_labels_are_text(hostile):
+    """Markup in a label is drawn, letter by letter."""
+    drawing = render_svg(hostile)
+    assert "<img" not in drawing
+    assert "<script" not in drawing
+    assert "&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;" in drawing
+
+
+def test_the_same_bytes_twice(alliance):
+    """Two builds of one scene cannot be told apart."""
+    assert render_svg(alliance) == render_svg(alliance)
+
+
+def test_everything_lies_on_the_sheet(alliance):
+    """The frame holds the legend, the notes and all coordinates of texts."""
+    root = ET.fromstring(render_svg(alliance))  # noqa: S314 - our own file
+    left, top, width, height = map(float, root.get("viewBox").split())
+    texts = [element for element in root.iter(f"{SVG}text") if element.get("transform") is None]
+    assert len(texts) > 60
+    for text in texts:
+        assert left <= float(text.get("x")) <= left + width
+    words = " ".join(text.text or "" for text in texts)
+    assert all(part in words for part in ("Capital without votes", "Only a range is known"))
+    assert "4 further parties" in words
+    assert height > 400
+    assert top < 0
+
+
+def test_words_stand_for_every_pattern(odd_kinds):
+    """No state of a line is told by its dashes alone."""
+    drawing = render_svg(odd_kinds)
+    for words in ("unknown", "25–50%", "no votes", "indirect", "doubtful", "not told", "≤3%"):
+        assert f">{words}</text>" in drawing, words
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(part, 16) / 255 for part in re.findall("..", colour.removeprefix("#"))]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["page", "card"])
+@pytest.mark.parametrize("ink", ["ink", "muted", "accent", "capital", "votes"])
+def test_text_has_contrast(theme, ground, ink):
+    """Text and lines keep a contrast of 4.5 on every ground (WCAG 2.2, 1.4.3)."""
+    assert _contrast(theme[ink], theme[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", ["firm", "state", "person", "trust", "other"])
+def test_names_have_contrast_on_tints(theme, kind):
+    """Names and notes can be read on the ground of a box in focus; its sign has contrast too."""
+    tint = theme[f"{kind}-tint"]
+    assert _contrast(theme["ink"], tint) >= 4.5
+    assert _contrast(theme["muted"], tint) >= 4.5
+    assert _contrast(theme[kind], tint) >= 4.5
