@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TOLERANCE = 1e-13
+_SETTLED = 1e-12
 _SWEEPS = 100_000
+_PATIENCE = 200
+"""After so many sweeps it is tried whether the splits found so far are already the best."""
 
 
 def components(successors: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -128,24 +131,68 @@ def extreme_arrival(
     value = np.zeros(len(branches))
     value[goal] = 1.0
     inner = [node for node, ways in enumerate(branches) if ways and node != goal]
-    for _ in range(_SWEEPS):
+    for sweep in range(1, _SWEEPS + 1):
         largest = 0.0
         for node in inner:
-            updated = _split(branches[node], value, most=most)
+            updated = float(_split(branches[node], value, most=most) @ _ends(branches[node], value))
             largest = max(largest, abs(updated - value[node]))
             value[node] = updated
         if largest <= TOLERANCE:
             return value
+        if sweep % _PATIENCE == 0 and sweep > len(inner):
+            solved = _solved(branches, goal, inner, value, most=most)
+            if solved is not None:
+                return solved
     return None
 
 
-def _split(ways: Sequence[Branch], value: NDArray[np.float64], *, most: bool) -> float:
-    """Return the value of a node that fills its ways in the order of their values."""
-    ordered = sorted(ways, key=lambda way: value[way.target], reverse=most)
+def _ends(ways: Sequence[Branch], value: NDArray[np.float64]) -> NDArray[np.float64]:
+    return value[[way.target for way in ways]]
+
+
+def _split(
+    ways: Sequence[Branch], value: NDArray[np.float64], *, most: bool
+) -> NDArray[np.float64]:
+    """Return what takes each way where they are filled in the order of their values."""
+    order = sorted(range(len(ways)), key=lambda way: value[ways[way].target], reverse=most)
     slack = max(1.0 - sum(way.low for way in ways), 0.0)
-    total = 0.0
-    for way in ordered:
-        taken = min(slack, way.high - way.low)
-        slack -= taken
-        total += (way.low + taken) * value[way.target]
-    return float(total)
+    taken = np.array([way.low for way in ways])
+    for way in order:
+        more = min(slack, ways[way].high - ways[way].low)
+        slack -= more
+        taken[way] += more
+    return taken
+
+
+def _solved(
+    branches: Sequence[Sequence[Branch]],
+    goal: int,
+    inner: Sequence[int],
+    value: NDArray[np.float64],
+    *,
+    most: bool,
+) -> NDArray[np.float64] | None:
+    """Return the exact value of the splits that `value` suggests, if no other split is better.
+
+    Where loops nearly close, iteration creeps while its splits have long been right. Nodes still at
+    zero after a sweep for each node can never arrive (or, for the least, need never); without them
+    no set of nodes can keep the flow, so that splits which cannot be improved are the answer.
+    """
+    alive = [node for node in inner if value[node] > 0]
+    splits = {node: _split(branches[node], value, most=most) for node in alive}
+    ways: list[list[tuple[int, float]]] = [[] for _ in branches]
+    for node, parts in splits.items():
+        ways[node] = [
+            (way.target, part)
+            for way, part in zip(branches[node], parts.tolist(), strict=True)
+            if part > 0
+        ]
+    try:
+        found = Climb(ways).arrivals(goal)
+    except RuntimeError:  # these splits close a loop
+        return None
+    for node in alive:
+        best = float(_split(branches[node], found, most=most) @ _ends(branches[node], found))
+        if abs(best - found[node]) > _SETTLED:
+            return None
+    return found

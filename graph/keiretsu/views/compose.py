@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -268,11 +269,16 @@ class Composer:
             )
 
     def _notes(self, shown: set[int]) -> Iterable[str]:
+        """Say what was assumed, once for all parties or pairs of whom the same was."""
         labels = {self.snapshot.parties[position].label for position in shown}
+        about: dict[str, list[str]] = defaultdict(list)
         for caution in sorted({*self.snapshot.cautions, *self.rights.cautions}):
-            if not caution.parties or set(caution.parties) <= labels:
-                about = f"{' → '.join(caution.parties)}: " if caution.parties else ""
-                yield f"{about}{caution.text}"
+            if set(caution.parties) <= labels:
+                about[caution.text].append(" → ".join(caution.parties))
+        for text, concerned in sorted(about.items(), key=lambda item: (len(item[1]), item[0])):
+            names = ", ".join(name for name in concerned if name)
+            sentence = f"{text[:1].upper()}{text[1:]}"
+            yield f"{sentence}: {names}." if names else f"{sentence}."
 
 
 def _subtitle(party: Party) -> str:
