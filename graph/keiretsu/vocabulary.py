@@ -15,8 +15,12 @@ from keiretsu.model import (
     ID,
     AgreementKind,
     Directness,
+    EventKind,
     Interest,
+    Measure,
+    Office,
     Remainder,
+    Role,
     Sourcing,
     Status,
     VotesBasis,
@@ -56,15 +60,33 @@ class KEI:
     UnknownParty: Final = _term("UnknownParty")
     Identifier: Final = _term("Identifier")
     Document: Final = _term("Document")
+    Record: Final = _term("Record")
     Dataset: Final = _term("Dataset")
+    Statement: Final = _term("Statement")
     Claim: Final = _term("Claim")
     Holding: Final = _term("Holding")
     ShareClass: Final = _term("ShareClass")
     Registration: Final = _term("Registration")
     Capital: Final = _term("Capital")
     Agreement: Final = _term("Agreement")
+    Tenure: Final = _term("Tenure")
+    Figure: Final = _term("Figure")
+    Event: Final = _term("Event")
+    Proposal: Final = _term("Proposal")
+    FormerName: Final = _term("FormerName")
+    Participation: Final = _term("Participation")
+    ProposedHolding: Final = _term("ProposedHolding")
+    Derived: Final = _term("Derived")
+    Derivation: Final = _term("Derivation")
+    Finding: Final = _term("Finding")
+    Stake: Final = _term("Stake")
+    ControlFinding: Final = _term("ControlFinding")
+    Suspension: Final = _term("Suspension")
+    IntegratedShare: Final = _term("IntegratedShare")
 
     # parties
+    formerName: Final = _term("formerName")
+    name: Final = _term("name")
     identifiedBy: Final = _term("identifiedBy")
     scheme: Final = _term("scheme")
     value: Final = _term("value")
@@ -80,10 +102,13 @@ class KEI:
     publisher: Final = _term("publisher")
     publishedOn: Final = _term("publishedOn")
     url: Final = _term("url")
+    weak: Final = _term("weak")
     horizon: Final = _term("horizon")
 
     # every claim
     reportedIn: Final = _term("reportedIn")
+    endReportedIn: Final = _term("endReportedIn")
+    inRecord: Final = _term("inRecord")
     validFrom: Final = _term("validFrom")
     validUntil: Final = _term("validUntil")
     statedFor: Final = _term("statedFor")
@@ -134,6 +159,70 @@ class KEI:
     capPercent: Final = _term("capPercent")
     decision: Final = _term("decision")
 
+    # tenures
+    person: Final = _term("person")
+    organisation: Final = _term("organisation")
+    office: Final = _term("office")
+    officeTitle: Final = _term("officeTitle")
+    nominatedBy: Final = _term("nominatedBy")
+
+    # figures
+    measure: Final = _term("measure")
+    amount: Final = _term("amount")
+    unit: Final = _term("unit")
+    consolidated: Final = _term("consolidated")
+
+    # events and proposals
+    eventKind: Final = _term("eventKind")
+    participation: Final = _term("participation")
+    role: Final = _term("role")
+    outcome: Final = _term("outcome")
+    withheld: Final = _term("withheld")
+    leverage: Final = _term("leverage")
+    partOf: Final = _term("partOf")
+    ledTo: Final = _term("ledTo")
+    change: Final = _term("change")
+    terms: Final = _term("terms")
+
+    # derived graphs: how they were made
+    asOf: Final = _term("asOf")
+    knownAt: Final = _term("knownAt")
+    rule: Final = _term("rule")
+    softwareVersion: Final = _term("softwareVersion")
+    datasetFingerprint: Final = _term("datasetFingerprint")
+
+    # derived graphs: shortcuts between two parties
+    hasStakeIn: Final = _term("hasStakeIn")
+    controls: Final = _term("controls")
+    mayControl: Final = _term("mayControl")
+    ultimateController: Final = _term("ultimateController")
+
+    # derived graphs: findings
+    grossVotesPercentMin: Final = _term("grossVotesPercentMin")
+    grossVotesPercentMax: Final = _term("grossVotesPercentMax")
+    grossVotesPercentMinExclusive: Final = _term("grossVotesPercentMinExclusive")
+    grossVotesPercentMaxExclusive: Final = _term("grossVotesPercentMaxExclusive")
+    exercisableVotesPercentMin: Final = _term("exercisableVotesPercentMin")
+    exercisableVotesPercentMax: Final = _term("exercisableVotesPercentMax")
+    exercisableVotesPercentMinExclusive: Final = _term("exercisableVotesPercentMinExclusive")
+    exercisableVotesPercentMaxExclusive: Final = _term("exercisableVotesPercentMaxExclusive")
+    agreedVotesPercentMin: Final = _term("agreedVotesPercentMin")
+    agreedVotesPercentMax: Final = _term("agreedVotesPercentMax")
+    agreedVotesPercentMinExclusive: Final = _term("agreedVotesPercentMinExclusive")
+    agreedVotesPercentMaxExclusive: Final = _term("agreedVotesPercentMaxExclusive")
+    integratedPercentMin: Final = _term("integratedPercentMin")
+    integratedPercentMax: Final = _term("integratedPercentMax")
+    integratedPercentMinExclusive: Final = _term("integratedPercentMinExclusive")
+    integratedPercentMaxExclusive: Final = _term("integratedPercentMaxExclusive")
+    controller: Final = _term("controller")
+    controlled: Final = _term("controlled")
+    verdict: Final = _term("verdict")
+    ultimate: Final = _term("ultimate")
+    article: Final = _term("article")
+    articleJurisdiction: Final = _term("articleJurisdiction")
+    effect: Final = _term("effect")
+    text: Final = _term("text")
+
 
 TERMS: Final[Mapping[str, URIRef]] = {
     name: term for name, term in vars(KEI).items() if isinstance(term, URIRef)
@@ -149,20 +238,43 @@ class GRAPH:
     ontology: Final = URIRef(f"{ID}graph/ontology")
 
 
+DERIVED: Final = f"{ID}graph/derived/"
+"""What the names of all derived graphs begin with; the rest is theirs to choose."""
+
+
+def is_derived(graph: object) -> bool:
+    """Return whether a graph holds what was computed, rather than what was claimed.
+
+    Examples
+    --------
+    >>> is_derived(f"{DERIVED}stakes/2019-09-03"), is_derived(GRAPH.parties), is_derived(None)
+    (True, False, False)
+    """
+    return isinstance(graph, str) and graph.startswith(DERIVED)
+
+
 DATASET: Final = URIRef(f"{ID}dataset")
 """What carries the description of the data as a whole, such as its horizon."""
 
 DECISIONS: Final = ("ordinary", "ordinary-high-quorum", "extraordinary")
 """Classes of decision for which an agreement can work."""
 
+VERDICTS: Final = ("certain", "possible", "impossible")
+"""Whether something is so in all, in some, or in no world that the claims allow."""
+
 CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "agreement-kind": tuple(AgreementKind),
     "decision": DECISIONS,
     "directness": tuple(Directness),
+    "event-kind": tuple(EventKind),
     "interest": tuple(Interest),
+    "measure": tuple(Measure),
+    "office": tuple(Office),
     "remainder": tuple(Remainder),
+    "role": tuple(Role),
     "sourcing": tuple(Sourcing),
     "status": tuple(Status),
+    "verdict": VERDICTS,
     "votes-basis": tuple(VotesBasis),
 }
 """The notations of each code list."""
@@ -197,6 +309,22 @@ PARTY_SUPERCLASS: Final[Mapping[str, str]] = {
 }
 """The kinds of parties: each class and the one it is a kind of."""
 
+CLAIM_SUPERCLASS: Final[Mapping[str, str]] = {
+    "Holding": "Claim",
+    "ShareClass": "Claim",
+    "Registration": "Claim",
+    "Capital": "Claim",
+    "Agreement": "Claim",
+    "Tenure": "Claim",
+    "Figure": "Claim",
+    "Event": "Claim",
+    "Proposal": "Event",
+}
+"""The kinds of claims: each class and the one it is a kind of."""
+
+FINDINGS: Final = ("Derivation", "Stake", "ControlFinding", "Suspension", "IntegratedShare")
+"""Classes of what lies in derived graphs, and only there."""
+
 PREFIXES: Final[Mapping[str, str]] = {
     "kei": ONTOLOGY,
     "party": f"{ID}party/",
@@ -204,6 +332,7 @@ PREFIXES: Final[Mapping[str, str]] = {
     "document": f"{ID}document/",
     "graph": f"{ID}graph/",
     **{name: f"{CODE}{name}/" for name in CODES},
+    "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",

@@ -29,7 +29,7 @@ USAGE = {
     "no such command": (("contol",), "no command is named 'contol'; did you mean 'control'?"),
     "no such option": (("control", "--treshold", "3"), "did you mean '--threshold'?"),
     "no argument": (("owners",), "missing argument 'COMPANY'"),
-    "known-at is not there yet": (("owners", "Nissan", "--known-at", "2019-01-01"), "--known-at"),
+    "no such day of knowledge": (("owners", "Nissan", "--known-at", "soon"), "2019-09-03"),
     "no such format": (("owners", "Nissan", "-f", "yaml"), "'yaml' is not one of"),
     "no such date": (("owners", "Nissan", "--as-of", "2019-13-01"), "write it like 2019-09-03"),
     "negative age": (("owners", "Nissan", "--max-age", "-1"), "--max-age"),

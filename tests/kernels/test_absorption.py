@@ -163,3 +163,17 @@ def test_components_are_strongly_connected():
     """Two loops joined one way are two components."""
     found = components([[1], [0, 2], [3], [2], []])
     assert [[0, 1], [2, 3], [4]] == sorted(map(sorted, found))
+
+
+def test_a_loop_that_nearly_closes_is_solved():
+    """Where almost everything goes round, both extremes are still found, to the millionth."""
+    round_trip = 1 - 1e-9
+    ways = [
+        [Branch(1, round_trip, round_trip), Branch(2, 0.0, 1e-9), Branch(3, 0.0, 1e-9)],
+        [Branch(0, 1.0, 1.0)],
+        [],
+        [],
+    ]
+    least, most = (extreme_arrival(ways, 2, most=sense) for sense in (False, True))
+    assert [0.0, 0.0] == least.tolist()[:2]
+    assert [1.0, 1.0] == pytest.approx(most.tolist()[:2], abs=1e-6)

@@ -52,6 +52,15 @@ def test_what_is_missing():
     assert ("certain", None) == (presumed.verdict, presumed.missing_percent)
 
 
+def test_what_is_missing_beside_a_larger_rival():
+    """Above the presumption's 40 % but beside somebody larger, a majority is what is missing."""
+    world = snapshot_of_shares({("a", "t"): "43.4%", ("x", "t"): "45%"})
+    found = control(world, by="a", of="t", rule="fr-presumption-40")[0]
+    assert ("impossible", 6.6) == (found.verdict, found.missing_percent)
+    below = control(world, by="a", of="t", threshold=Fraction(9, 20))[0]
+    assert 1.6 == below.missing_percent
+
+
 def test_without_options_impossible_pairs_are_left_out():
     """Every certain pair and no other; with a company asked for, all who have something in it."""
     world = snapshot_of_shares(CHAIN)

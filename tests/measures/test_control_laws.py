@@ -282,3 +282,14 @@ def test_bands(bands, expected, source, register):
     for holder, band in bands.items():
         book.holds(holder, "t", band)
     assert expected == control(book.on(), by="a", of="t")[0].verdict, source
+
+
+@pytest.mark.parametrize(
+    ("band", "expected"),
+    [("[25,50)", "impossible"), ("[25,50]", "possible"), ("[50,75)", "certain")],
+)
+def test_bands_that_must_be_reached(band, expected, register):
+    """Where half is enough, an open upper end at half never reaches it."""
+    book = register()
+    book.holds("a", "t", band)
+    assert expected == control(book.on(), by="a", of="t", at_least=True)[0].verdict

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import OverAllocatedError
 from keiretsu.measures import control, votes
-from keiretsu.model import Interest
+from keiretsu.model import Interest, PartialDate
 
 HALF = Fraction(1, 2)
 DOUBLE = {"registered_votes_per_share": Fraction(2)}
@@ -85,8 +85,6 @@ def test_own_shares_are_not_doubled(register):
 )
 def test_double_votes_begin_on_their_day(since, day, expected, register):
     """Votes change without any trade on the day on which registration begins to count."""
-    from keiretsu.model import PartialDate  # noqa: PLC0415 - one test needs it
-
     begins = PartialDate.parse(since) if since else None
     book = register()
     book.share_class("t", "ordinary", registered_votes_from=begins, **DOUBLE)

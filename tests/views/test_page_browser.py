@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from dataclasses import replace
+from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -24,6 +25,11 @@ _SPY = """
 window.pwned = [];
 for (const name of ['alert', 'confirm', 'prompt']) window[name] = (text) => pwned.push(name + text);
 """
+
+
+@lru_cache(maxsize=32)
+def _page_of(scene) -> str:
+    return render_html(scene)
 
 
 def _browser_path() -> str:
@@ -107,7 +113,7 @@ def visit(browser, tmp_path):
 
     def open_scene(scene, **settings):
         path = tmp_path / f"page{len(visits)}.html"
-        path.write_text(render_html(scene), encoding="utf-8", newline="\n")
+        path.write_text(_page_of(scene), encoding="utf-8", newline="\n")
         visits.append(Visit(browser, path, **settings))
         return visits[-1]
 
@@ -167,7 +173,7 @@ def test_a_hostile_label_is_shown_as_text(visit, alliance):
 def test_the_policy_refuses_what_is_not_ours(browser, tmp_path, alliance):
     """A handler that somebody smuggled in would not run, and nothing could be fetched."""
     path = tmp_path / "page.html"
-    path.write_text(render_html(alliance), encoding="utf-8", newline="\n")
+    path.write_text(_page_of(alliance), encoding="utf-8", newline="\n")
     opened = Visit(browser, path)
     outcome = opened.page.evaluate(
         """async () => {
@@ -337,10 +343,10 @@ def test_themes(visit, alliance):
     assert ("rgb(15, 21, 28)", "rgb(245, 247, 250)") == (dark, light)
 
 
-def test_without_scripts(visit, alliance, browser, tmp_path):
+def test_without_scripts(alliance, browser, tmp_path):
     """Picture, notes and table stand there, and no dead controls."""
     path = tmp_path / "still.html"
-    path.write_text(render_html(alliance), encoding="utf-8", newline="\n")
+    path.write_text(_page_of(alliance), encoding="utf-8", newline="\n")
     context = browser.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto(path.as_uri())

@@ -26,6 +26,7 @@ def envelope(
     fields: Mapping[str, Any],
     *,
     as_of: dt.date | None = None,
+    known_at: dt.date | None = None,
     dataset: str | None = None,
     cautions: Iterable[Caution] = (),
 ) -> dict[str, Any]:
@@ -37,8 +38,9 @@ def envelope(
         What was asked.
     fields
         The answer's own fields, its main list last.
-    as_of
-        The day asked about; None where the answer is about no day.
+    as_of, known_at
+        The day asked about, and that by which it must have been knowable; None where the answer
+        is about no day, or was not limited so.
     dataset
         Fingerprint of the data; None where no data was loaded.
     cautions
@@ -48,7 +50,7 @@ def envelope(
         "keiretsu": __version__,
         "command": command,
         "as_of": as_of.isoformat() if as_of else None,
-        "known_at": None,
+        "known_at": known_at.isoformat() if known_at else None,
         **{key: fields[key] for key in _FIRST if key in fields},
         "dataset": dataset,
         "warnings": [
@@ -86,6 +88,7 @@ def result_of(
         answer.command,
         {**answer.fields, MAIN[answer.command]: rows},
         as_of=answer.snapshot.as_of,
+        known_at=answer.snapshot.known_at,
         dataset=answer.snapshot.dataset,
         cautions=answer.cautions,
     )

@@ -82,12 +82,15 @@ class When:
     """On which day, and what is assumed about what is not told for it."""
 
     as_of: str | None = None
+    known_at: str | None = None
     max_age: int = MAX_AGE_DAYS
     remainder: str | None = None
 
     def of(self, graph: OwnershipGraph) -> Snapshot:
         """Return the world on the day."""
-        return graph.snapshot(self.as_of, max_age=self.max_age, remainder=self.remainder)
+        return graph.snapshot(
+            self.as_of, known_at=self.known_at, max_age=self.max_age, remainder=self.remainder
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,12 @@ _WHEN = (
         "claims to be kept, else today]",
     ),
     click.option(
+        "--known-at",
+        metavar="DATE",
+        help="Only what could be known by this day: later papers, and the ends they tell, are not "
+        "read. [default: everything]",
+    ),
+    click.option(
         "--max-age",
         metavar="DAYS",
         type=click.IntRange(0, LONGEST_AGE),
@@ -197,11 +206,12 @@ def with_world(command: Callable[..., None]) -> Callable[..., None]:
         *args: object,
         source: Source,
         as_of: str | None,
+        known_at: str | None,
         max_age: int,
         remainder: str | None,
         **rest: object,
     ) -> None:
-        command(*args, world=World(source, When(as_of, max_age, remainder)), **rest)
+        command(*args, world=World(source, When(as_of, known_at, max_age, remainder)), **rest)
 
     return with_source(_decorated(called, _WHEN))
 

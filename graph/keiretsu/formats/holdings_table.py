@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keiretsu.formats.table_rows import Entry
-    from keiretsu.model import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,6 @@ class _Reading:
                 *doubts,
                 *(s for s in sums if s.severity is Severity.WARNING),
                 *_fractions(self.entries, columns.line),
-                *_rival_sources(self.entries, self.parties),
                 *_assumed_votes(self.entries),
             ]
         )
@@ -160,7 +158,7 @@ class _Reading:
 
     def claims(self) -> ClaimSet:
         """Return the entries as claims, each kind in the order of its IRIs."""
-        holdings = _holdings(self.entries, self.name)
+        holdings = _holdings(self.entries, self.name, self.file.id)
         capitals = [_capital(total, self.file.id, self.name) for total in self.totals]
         classes = [_share_class(entry, self.name) for entry in _of_assumed_votes(self.entries)]
         documents = self._reader.documents | {self.file.id: self.file}
@@ -177,7 +175,7 @@ class _Reading:
         )
 
 
-def _holdings(entries: Iterable[Entry], name: str) -> list[Holding]:
+def _holdings(entries: Iterable[Entry], name: str, record: str) -> list[Holding]:
     seen: Counter[str] = Counter()
     found = []
     for entry in entries:
@@ -192,6 +190,7 @@ def _holdings(entries: Iterable[Entry], name: str) -> list[Holding]:
                 period=entry.period,
                 status=entry.status,
                 sourcing=entry.sourcing,
+                record=record,
                 place=f"{name}:{entry.line}",
                 holder=entry.holder,
                 issuer=entry.issuer,
@@ -273,24 +272,3 @@ def _fractions(entries: Iterable[Entry], line: int) -> list[Problem]:
             Severity.WARNING,
         )
     ]
-
-
-def _rival_sources(entries: Iterable[Entry], parties: dict[str, Party]) -> list[Problem]:
-    """Return a warning for each pair whose rows of one period cite different sources."""
-    cited: dict[object, Entry] = {}
-    found: dict[object, Problem] = {}
-    for entry in entries:
-        pair = (entry.holder, entry.issuer, entry.share_class, entry.period)
-        first = cited.setdefault(pair, entry)
-        if first.document != entry.document and pair not in found:
-            labels = (parties[entry.holder].label, parties[entry.issuer].label)
-            found[pair] = Problem(
-                entry.line,
-                "rival-sources",
-                f"rows of {shown(labels[0])} in {shown(labels[1])} cite different sources:"
-                " they are rival accounts of one holding and do not add up",
-                "cite the same source in rows that add up",
-                Severity.WARNING,
-                labels,
-            )
-    return list(found.values())

@@ -189,16 +189,10 @@ def _over(
 def _least_by_holder(
     rows: Sequence[Entry], amount: Callable[[Entry], Share | None]
 ) -> Iterable[tuple[int, Fraction]]:
-    """Yield, per holder, the least that its rows can mean.
-
-    Rows of one source add up; rows of different sources are rival accounts of the same holding.
-    """
+    """Yield, per holder, the least that its rows can mean, and the last of their lines."""
     for same in _grouped(rows, lambda row: row.holder).values():
-        accounts = _grouped(same, lambda row: row.document).values()
-        shares = [[amount(row) for row in account] for account in accounts]
-        least = min(
-            sum((s.low for s in account if s is not None), Fraction(0)) for account in shares
-        )
+        shares = (amount(row) for row in same)
+        least = sum((share.low for share in shares if share is not None), Fraction(0))
         yield max(row.line for row in same), least
 
 
@@ -206,13 +200,7 @@ def _more_than_issued(rows: Sequence[Entry], label: str) -> list[Problem]:
     problems = []
     for same in _grouped(rows, lambda row: row.share_class).values():
         issued = next((row.issued for row in same if row.issued is not None), None)
-        held = sum(
-            min(sum(row.shares or 0 for row in account) for account in accounts)
-            for accounts in (
-                _grouped(of_one, lambda row: row.document).values()
-                for of_one in _grouped(same, lambda row: row.holder).values()
-            )
-        )
+        held = sum(row.shares or 0 for row in same)
         if issued is not None and held > issued:
             text = f"the shares of {shown(label)} add up to {held}, more than the {issued} issued"
             last = max(row.line for row in same)

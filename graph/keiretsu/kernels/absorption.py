@@ -128,17 +128,16 @@ def extreme_arrival(
     >>> [float(extreme_arrival(ways, 1, most=sense)[0]) for sense in (False, True)]
     [0.25, 0.5]
     """
-    value = np.zeros(len(branches))
-    value[goal] = 1.0
+    value = [float(node == goal) for node in range(len(branches))]
     inner = [node for node, ways in enumerate(branches) if ways and node != goal]
     for sweep in range(1, _SWEEPS + 1):
         largest = 0.0
         for node in inner:
-            updated = float(_split(branches[node], value, most=most) @ _ends(branches[node], value))
+            updated = _worth(branches[node], value, most=most)
             largest = max(largest, abs(updated - value[node]))
             value[node] = updated
         if largest <= TOLERANCE:
-            return value
+            return np.array(value)
         if sweep % _PATIENCE == 0 and sweep > len(inner):
             solved = _solved(branches, goal, inner, value, most=most)
             if solved is not None:
@@ -146,29 +145,28 @@ def extreme_arrival(
     return None
 
 
-def _ends(ways: Sequence[Branch], value: NDArray[np.float64]) -> NDArray[np.float64]:
-    return value[[way.target for way in ways]]
+def _worth(ways: Sequence[Branch], value: Sequence[float], *, most: bool) -> float:
+    """Return the value of a node that fills its ways in the order of their values."""
+    split = _split(ways, value, most=most)
+    return sum(part * value[way.target] for way, part in zip(ways, split, strict=True))
 
 
-def _split(
-    ways: Sequence[Branch], value: NDArray[np.float64], *, most: bool
-) -> NDArray[np.float64]:
+def _split(ways: Sequence[Branch], value: Sequence[float], *, most: bool) -> list[float]:
     """Return what takes each way where they are filled in the order of their values."""
-    order = sorted(range(len(ways)), key=lambda way: value[ways[way].target], reverse=most)
     slack = max(1.0 - sum(way.low for way in ways), 0.0)
-    taken = np.array([way.low for way in ways])
-    for way in order:
-        more = min(slack, ways[way].high - ways[way].low)
+    split = [way.low for way in ways]
+    for place in sorted(range(len(ways)), key=lambda n: value[ways[n].target], reverse=most):
+        more = min(slack, ways[place].high - ways[place].low)
         slack -= more
-        taken[way] += more
-    return taken
+        split[place] += more
+    return split
 
 
 def _solved(
     branches: Sequence[Sequence[Branch]],
     goal: int,
     inner: Sequence[int],
-    value: NDArray[np.float64],
+    value: Sequence[float],
     *,
     most: bool,
 ) -> NDArray[np.float64] | None:
@@ -183,16 +181,14 @@ def _solved(
     ways: list[list[tuple[int, float]]] = [[] for _ in branches]
     for node, parts in splits.items():
         ways[node] = [
-            (way.target, part)
-            for way, part in zip(branches[node], parts.tolist(), strict=True)
-            if part > 0
+            (way.target, part) for way, part in zip(branches[node], parts, strict=True) if part > 0
         ]
     try:
         found = Climb(ways).arrivals(goal)
     except RuntimeError:  # these splits close a loop
         return None
+    worth = found.tolist()
     for node in alive:
-        best = float(_split(branches[node], found, most=most) @ _ends(branches[node], found))
-        if abs(best - found[node]) > _SETTLED:
+        if abs(_worth(branches[node], worth, most=most) - worth[node]) > _SETTLED:
             return None
     return found

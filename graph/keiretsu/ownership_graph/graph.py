@@ -78,6 +78,7 @@ class OwnershipGraph:
         self,
         as_of: str | dt.date | None = None,
         *,
+        known_at: str | dt.date | None = None,
         max_age: int = MAX_AGE_DAYS,
         remainder: str | None = None,
     ) -> Snapshot:
@@ -87,6 +88,8 @@ class OwnershipGraph:
         ----------
         as_of
             The date, ``2019-09-03``; the data's horizon if not given.
+        known_at
+            The day by which it must have been knowable; no limit if not given.
         max_age
             How many days a level is carried forward.
         remainder
@@ -102,7 +105,8 @@ class OwnershipGraph:
         """
         date = self.default_date() if as_of is None else read_date(as_of)
         kind = None if remainder is None else _remainder(remainder)
-        world = Snapshot.of(self.claims, date, max_age_days=max_age, remainder=kind)
+        known = None if known_at is None else read_date(known_at)
+        world = Snapshot.of(self.claims, date, known_at=known, max_age_days=max_age, remainder=kind)
         return world.with_cautions(self.cautions)
 
     def query(self, sparql: str, *, timeout: float | None = 10.0, **bindings: Any) -> Answer:  # noqa: ANN401

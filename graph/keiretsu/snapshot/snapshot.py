@@ -13,6 +13,7 @@ from keiretsu.model import Caution, Interest, Remainder
 from keiretsu.snapshot.directory import Directory
 from keiretsu.snapshot.evidence import Evidence
 from keiretsu.snapshot.facts import IssuerFacts, issuer_facts
+from keiretsu.snapshot.knowledge import known_by
 from keiretsu.snapshot.ledger import Account, Ledger, Line
 from keiretsu.snapshot.resolution import Conflict, HeldOnDate, Resolver
 from keiretsu.snapshot.timing import MAX_AGE_DAYS, Chooser
@@ -33,8 +34,8 @@ class Snapshot:
 
     Parameters
     ----------
-    as_of
-        The date.
+    as_of, known_at
+        The date, and the day by which it must have been knowable.
     parties
         All parties, sorted by IRI; everything else refers to them by position.
     holdings
@@ -56,6 +57,7 @@ class Snapshot:
     """
 
     as_of: dt.date
+    known_at: dt.date | None = None
     parties: tuple[Party, ...]
     holdings: tuple[HeldOnDate, ...]
     capital: Ledger
@@ -73,6 +75,7 @@ class Snapshot:
         claims: ClaimSet,
         as_of: dt.date,
         *,
+        known_at: dt.date | None = None,
         max_age_days: int = MAX_AGE_DAYS,
         remainder: Remainder | None = None,
     ) -> Snapshot:
@@ -84,6 +87,8 @@ class Snapshot:
             What the sources say.
         as_of
             The date.
+        known_at
+            The day by which it must have been knowable; no limit if not given.
         max_age_days
             How long a level is carried forward.
         remainder
@@ -94,6 +99,9 @@ class Snapshot:
         OverAllocatedError
             If the holdings of an issuer add up to more than 100.5 %.
         """
+        doubts: list[Caution] = []
+        if known_at is not None:
+            claims, doubts = known_by(claims, known_at)
         parties = tuple(sorted(claims.parties.values(), key=lambda party: party.id))
         positions = {party.id: position for position, party in enumerate(parties)}
         chooser = Chooser(as_of, claims.documents, max_age_days)
@@ -104,13 +112,23 @@ class Snapshot:
         beyond = _beyond_horizon(as_of, claims.horizon)
         return cls(
             as_of=as_of,
+            known_at=known_at,
             parties=parties,
             holdings=tuple(held),
             capital=Ledger.from_accounts("capital", accounts, len(parties)),
             facts=facts,
             documents=claims.documents,
             cautions=tuple(
-                sorted({*cautions, *resolver.cautions, *roundings, *beyond, *_assumed(remainder)})
+                sorted(
+                    {
+                        *doubts,
+                        *cautions,
+                        *resolver.cautions,
+                        *roundings,
+                        *beyond,
+                        *_assumed(remainder),
+                    }
+                )
             ),
             conflicts=tuple(resolver.conflicts),
             horizon=claims.horizon,

@@ -117,10 +117,10 @@ class Chooser:
         """Return the best-supported record, with all rows of it that add up."""
         ranked = sorted(claims, key=lambda claim: (self._support(claim), claim.id), reverse=True)
         first = ranked[0]
-        winners = tuple(
-            sorted((c for c in ranked if c.document == first.document), key=lambda c: c.id)
-        )
-        losers = tuple(c for c in ranked if c.document != first.document)
+        record = first.record or first.document
+        same = [claim for claim in ranked if (claim.record or claim.document) == record]
+        winners = tuple(sorted(same, key=lambda claim: claim.id))
+        losers = tuple(claim for claim in ranked if claim not in same)
         tied = bool(losers) and self._support(losers[0]) == self._support(first)
         return Moment(winners, losers, tied=tied)
 

@@ -62,7 +62,9 @@ class View:
         return render_svg(self.scene)
 
     def save(self, path: str | Path) -> Path:
-        """Write the picture, and its folder if need be; the ending (``.html`` or ``.svg``) tells the form.
+        """Write the picture, and its folder if need be.
+
+        The ending (``.html`` or ``.svg``) tells the form.
 
         Raises
         ------

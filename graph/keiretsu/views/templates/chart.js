@@ -8,6 +8,7 @@ const DETAILS_FROM = 0.25;
 const REACH = 9;
 const LARGEST = 1.35;
 const SMALLEST = 0.6;
+const SMALLEST_ON_A_DESK = 0.35;
 const READABLE = 0.72;
 
 /* Whether the reader has moved or zoomed; then a change of the window leaves the view alone. */
@@ -115,7 +116,8 @@ function firstView() {
   fit();
   const subject = data.parties.find((party) => party.focus) || data.parties[0];
   const { clientWidth: width, clientHeight: height } = chart;
-  if (!subject || network.getScale() >= SMALLEST || width > 900) return;
+  const enough = width > 900 ? SMALLEST_ON_A_DESK : SMALLEST;
+  if (!subject || network.getScale() >= enough) return;
   const [left, top, right, bottom] = data.bounds;
   const [x, y] = centre(subject);
   network.moveTo({
