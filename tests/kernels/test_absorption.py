@@ -177,3 +177,28 @@ def test_a_loop_that_nearly_closes_is_solved():
     least, most = (extreme_arrival(ways, 2, most=sense) for sense in (False, True))
     assert [0.0, 0.0] == least.tolist()[:2]
     assert [1.0, 1.0] == pytest.approx(most.tolist()[:2], abs=1e-6)
+
+
+def test_a_slow_loop_is_not_taken_for_a_bad_one():
+    """A way that pays only after very many rounds is still the best one, or the worst."""
+    slow = [
+        [Branch(1, 0.0, 1.0), Branch(3, 0.0, 1.0)],  # the slow loop, or a way worth 3/10
+        [Branch(2, 1 - 1e-9, 1 - 1e-9), Branch(4, 1e-9, 1e-9)],
+        [Branch(1, 1.0, 1.0)],
+        [Branch(4, 0.3, 0.3), Branch(5, 0.7, 0.7)],
+        [],
+        [],
+    ]
+    least, most = (extreme_arrival(slow, 4, most=sense) for sense in (False, True))
+    assert [0.3, 1.0] == pytest.approx([least[0], most[0]], abs=1e-6)
+    # and small ways out of it that differ little in what they are worth
+    ways = [
+        [Branch(1, 1 - 1e-9, 1 - 1e-9), Branch(2, 0.0, 1e-9), Branch(3, 0.0, 1e-9)],
+        [Branch(0, 1.0, 1.0)],
+        [Branch(4, 0.5, 0.5), Branch(5, 0.5, 0.5)],
+        [Branch(4, 0.5001, 0.5001), Branch(5, 0.4999, 0.4999)],
+        [],
+        [],
+    ]
+    least, most = (extreme_arrival(ways, 4, most=sense) for sense in (False, True))
+    assert [0.5, 0.5001] == pytest.approx([least[0], most[0]], abs=1e-6)

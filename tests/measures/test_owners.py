@@ -122,7 +122,17 @@ def test_the_user_says_what_remainders_are(kind, register):
     world = book.on(remainder=kind)
     assert 40.0 == owners(world, "t").fields[f"{kind}_percent"]
     assert 0.0 == owners(world, "none").fields[f"{kind}_percent"]
+    assert [100.0] == [o.as_dict()["percent"] for o in owners(world, "none", rights="votes")]
     assert f"{kind}-assumed" in {c.code for c in owners(world, "t").warnings}
+
+
+def test_a_holding_of_nothing_opens_no_loop():
+    """Two that wholly hold each other are a closed loop, whoever else is named with nothing."""
+    shares = {("c", "d"): 1, ("d", "c"): 1, ("a", "c"): 0, ("b", "c"): 0, ("c", "b"): 0}
+    answer = owners(snapshot_of_shares(shares), "d")
+    assert [["c", "d"]] == answer.fields["closed_loops"]
+    assert everything(answer) == pytest.approx(100)
+    assert everything(owners(snapshot_of_shares(shares), "b")) == pytest.approx(100)
 
 
 def test_votes_in_trust_are_nobodys(register):

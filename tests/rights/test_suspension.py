@@ -60,6 +60,16 @@ def test_the_quarter_counts_subsidiaries(register):
     assert Fraction(3, 10) == rows(book.on(), "Nissan")["Renault"].votes.low
 
 
+def test_a_subsidiary_that_may_be_one_may_make_the_quarter(register):
+    """Where a majority is only possible, so is the quarter, and the votes are a range."""
+    book = pair(register, "30", "15")
+    book.holds("Nissan", "vehicle", "40-60")
+    book.holds("vehicle", "Renault", "10")
+    found = rows(book.on(), "Nissan")["Renault"]
+    assert (0, Fraction(3, 10)) == (found.votes.low, found.votes.high)
+    assert [("Companies Act 308(1)", "may be suspended")] == effects(found)
+
+
 def test_the_quarter_counts_votes_that_are_silent_themselves(register):
     """Votes suspended by the foreign law count towards the quarter: each rule sees the other."""
     found = pair(register, "60", "25").on()

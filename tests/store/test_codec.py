@@ -16,20 +16,31 @@ from keiretsu.model import (
     AgreementKind,
     Capital,
     ClaimSet,
+    DatedName,
     Directness,
     Document,
+    Event,
+    EventKind,
+    Figure,
     Holding,
     Interest,
+    Measure,
+    Office,
     PartialDate,
+    Participation,
     Party,
     PartyKind,
     Period,
+    Proposal,
+    ProposedHolding,
     Registration,
     Remainder,
+    Role,
     Share,
     ShareClass,
     Sourcing,
     Status,
+    Tenure,
     VotesBasis,
 )
 from keiretsu.store.codec import read_dataset, write_dataset, write_trig
@@ -95,6 +106,8 @@ def claims(claim_type, **own):
         sourcing=st.sampled_from(Sourcing),
         unsourced_fields=some(TEXTS),
         supersedes=some(st.sampled_from([f"{ID}claim/old", f"{ID}claim/older"])),
+        end_document=st.none() | st.sampled_from(DOCUMENTS),
+        record=st.none() | st.sampled_from([f"{ID}record/p-432", f"{ID}record/p-448"]),
         quote=st.none() | TEXTS,
         note=st.none() | TEXTS,
         **own,
@@ -139,6 +152,53 @@ AGREEMENTS = claims(
     cap=st.none() | PERCENTS,
     decisions=some(st.sampled_from(DECISIONS)).filter(len),
 )
+TENURES = claims(
+    Tenure,
+    person=ONE,
+    organisation=ONE,
+    office=st.sampled_from(Office),
+    title=st.just("") | TEXTS,
+    nominated_by=st.none() | ONE,
+)
+FIGURES = claims(
+    Figure,
+    party=ONE,
+    measure=st.sampled_from(Measure),
+    value=st.integers(0, 10**9).map(lambda n: Fraction(n, 100)),
+    unit=TEXTS,
+    consolidated=st.none() | st.booleans(),
+)
+OTHERS = some(st.sampled_from([f"{ID}claim/x", f"{ID}claim/y"]))
+HAPPENED = {
+    "label": TEXTS,
+    "kind": st.sampled_from(EventKind),
+    "participations": some(st.builds(Participation, ONE, st.sampled_from(Role))),
+    "outcome": st.none() | TEXTS,
+    "withheld": st.none() | TEXTS,
+    "leverage": OTHERS,
+    "part_of": st.none() | st.just(f"{ID}claim/x"),
+    "led_to": OTHERS,
+}
+EVENTS = claims(Event, **HAPPENED)
+CHANGES = st.builds(
+    ProposedHolding, ONE, ONE, capital=st.none() | shares(), votes=st.none() | shares()
+)
+PROPOSALS = claims(
+    Proposal,
+    **HAPPENED,
+    changes=st.lists(
+        CHANGES, max_size=3, unique_by=lambda change: (change.holder, change.issuer)
+    ).map(lambda found: tuple(sorted(found, key=lambda change: (change.holder, change.issuer)))),
+    terms=st.none() | TEXTS,
+)
+
+
+@st.composite
+def dated_names(draw):
+    """Return a name with the partial dates of its period."""
+    period = draw(periods())
+    start, end = ("" if date is None else str(date) for date in (period.start, period.end))
+    return DatedName(draw(TEXTS), start, end)
 
 
 @st.composite
@@ -150,6 +210,7 @@ def parties(draw, iri):
         label=label,
         kind=draw(st.sampled_from(PartyKind)),
         aliases=draw(some(TEXTS.filter(lambda alias: alias != label))),
+        former_names=draw(some(dated_names())),
         identifiers=draw(some(st.tuples(st.sampled_from(["LEI", "ISIN", "x y"]), TEXTS))),
         jurisdiction=draw(st.none() | st.sampled_from(["FR", "JP"])),
         listed=draw(st.none() | st.booleans()),
@@ -168,6 +229,7 @@ def documents(draw, iri):
         publisher=draw(st.none() | TEXTS),
         date=draw(st.none() | dates()),
         url=draw(st.none() | TEXTS),
+        weak=draw(st.booleans()),
     )
 
 
@@ -187,6 +249,9 @@ def claim_sets(draw):
         registrations=draw(_of(REGISTRATIONS)),
         capitals=draw(_of(CAPITALS)),
         agreements=draw(_of(AGREEMENTS)),
+        tenures=draw(_of(TENURES)),
+        figures=draw(_of(FIGURES)),
+        events=draw(_of(EVENTS | PROPOSALS)),
         horizon=draw(st.none() | st.dates()),
     )
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
 TOLERANCE = 1e-13
 _SETTLED = 1e-12
+_NOISE = 1e-15
 _SWEEPS = 100_000
 _PATIENCE = 200
 """After so many sweeps it is tried whether the splits found so far are already the best."""
@@ -170,25 +171,43 @@ def _solved(
     *,
     most: bool,
 ) -> NDArray[np.float64] | None:
-    """Return the exact value of the splits that `value` suggests, if no other split is better.
+    """Return the answer by improving the splits that `value` suggests; None if that fails.
 
-    Where loops nearly close, iteration creeps while its splits have long been right. Nodes still at
-    zero after a sweep for each node can never arrive (or, for the least, need never); without them
-    no set of nodes can keep the flow, so that splits which cannot be improved are the answer.
+    Where loops nearly close, iteration creeps while its splits are soon right. Nodes still at zero
+    after a sweep for each node can never arrive (or, for the least, need never); without them no
+    set of nodes can keep the flow, so that splits which cannot be improved are the answer.
     """
     alive = [node for node in inner if value[node] > 0]
     splits = {node: _split(branches[node], value, most=most) for node in alive}
+    for _ in range(_PATIENCE):
+        try:
+            found = Climb(_taken(branches, splits)).arrivals(goal)
+        except RuntimeError:  # these splits close a loop
+            return None
+        worth = found.tolist()
+        better = {node: _split(branches[node], worth, most=most) for node in alive}
+        if not any(_improves(branches[n], splits[n], better[n], worth) for n in alive):
+            return found
+        splits = better
+    return None
+
+
+def _taken(
+    branches: Sequence[Sequence[Branch]], splits: Mapping[int, Sequence[float]]
+) -> list[list[tuple[int, float]]]:
     ways: list[list[tuple[int, float]]] = [[] for _ in branches]
     for node, parts in splits.items():
         ways[node] = [
             (way.target, part) for way, part in zip(branches[node], parts, strict=True) if part > 0
         ]
-    try:
-        found = Climb(ways).arrivals(goal)
-    except RuntimeError:  # these splits close a loop
-        return None
-    worth = found.tolist()
-    for node in alive:
-        if abs(_worth(branches[node], worth, most=most) - worth[node]) > _SETTLED:
-            return None
-    return found
+    return ways
+
+
+def _improves(
+    ways: Sequence[Branch], old: Sequence[float], new: Sequence[float], value: Sequence[float]
+) -> bool:
+    """Return whether the flow moved from one split to another gains by the unit, however little."""
+    changes = [(b - a, value[way.target]) for way, a, b in zip(ways, old, new, strict=True)]
+    moved = sum(abs(change) for change, _ in changes)
+    gain = sum(change * worth for change, worth in changes)
+    return moved > _NOISE and abs(gain) > _SETTLED * moved

@@ -280,7 +280,7 @@ class Judge:
             verdict,
             bounds,
             missing,
-            self._parts(company, surely if verdict is not Verdict.POSSIBLE else perhaps),
+            self._parts(company, surely),
             (),
         )
         return explain(self, heads, company, record)

@@ -77,6 +77,14 @@ class AgreementKind(StrEnum):
 
     VOTE_CAP = "vote-cap"
     TRUST_DEED = "trust-deed"
+    STANDSTILL = "standstill"
+    """The bound parties do not raise their holding above a ceiling."""
+    NON_INTERFERENCE = "non-interference"
+    """The bound parties do not use their votes against the management of the issuer."""
+    WARRANTS = "warrants"
+    """The bound parties may subscribe further shares."""
+    MASTER_AGREEMENT = "master-agreement"
+    """The parties cooperate; an alliance is the issuer of the agreement that makes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Final
 
 from keiretsu.model import (
     ORDINARY,
@@ -12,79 +12,40 @@ from keiretsu.model import (
     Capital,
     Claim,
     Directness,
+    Event,
+    Figure,
     Holding,
     Interest,
-    PartialDate,
-    Period,
+    Participation,
+    Proposal,
+    ProposedHolding,
     Registration,
     ShareClass,
-    Sourcing,
-    Status,
+    Tenure,
     VotesBasis,
 )
-from keiretsu.vocabulary import KEI
+from keiretsu.store.common_read import common
+from keiretsu.store.event_read import event, figure, proposal, tenure
+from keiretsu.vocabulary import KEI, PERCENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from keiretsu.store.description import Description
 
 _WHOLE = 100
 
 
-class _Common(TypedDict):
-    id: str
-    document: str
-    period: Period
-    stated_for: PartialDate | None
-    known_from: PartialDate | None
-    status: Status
-    sourcing: Sourcing
-    unsourced_fields: tuple[str, ...]
-    supersedes: tuple[str, ...]
-    quote: str | None
-    note: str | None
-
-
-def _common(about: Description, graph: str | None) -> _Common:
-    document = about.iri(KEI.reportedIn) or graph
-    if document is None:
-        raise about.fail("kei:reportedIn is missing", mend="name the document that says so")
-    return _Common(
-        id=str(about.subject),
-        document=document,
-        period=about.period(KEI.validFrom, KEI.validUntil),
-        stated_for=about.date(KEI.statedFor),
-        known_from=about.date(KEI.knownFrom),
-        status=about.code(KEI.status, "status", Status.ACCEPTED),
-        sourcing=about.code(KEI.sourcing, "sourcing", Sourcing.SOURCED),
-        unsourced_fields=about.texts(KEI.unsourcedField),
-        supersedes=about.iris(KEI.supersedes),
-        quote=about.text(KEI.quote),
-        note=about.text(KEI.note),
-    )
-
-
 def holding(about: Description, graph: str | None) -> Holding:
     """Read a holding."""
     return Holding(
-        **_common(about, graph),
+        **common(about, graph),
         holder=about.required_iri(KEI.holder),
         issuer=about.required_iri(KEI.issuer),
         interest=about.code(KEI.interest, "interest", Interest.SHAREHOLDING),
-        capital=about.share(
-            KEI.capitalPercentMin,
-            KEI.capitalPercentMax,
-            KEI.capitalPercentMinExclusive,
-            KEI.capitalPercentMaxExclusive,
-        ),
+        capital=about.share(PERCENT.capital),
         shares=about.integer(KEI.shares),
-        votes=about.share(
-            KEI.votingPercentMin,
-            KEI.votingPercentMax,
-            KEI.votingPercentMinExclusive,
-            KEI.votingPercentMaxExclusive,
-        ),
+        votes=about.share(PERCENT.voting),
         votes_basis=about.code(KEI.votesBasis, "votes-basis", VotesBasis.EXERCISABLE),
         vote_count=about.integer(KEI.voteCount),
         share_class=about.iri(KEI.shareClass),
@@ -97,7 +58,7 @@ def share_class(about: Description, graph: str | None) -> ShareClass:
     """Read a class of shares."""
     votes = about.decimal(KEI.votesPerShare)
     claim = ShareClass(
-        **_common(about, graph),
+        **common(about, graph),
         issuer=about.required_iri(KEI.issuer),
         label=about.labels()[0],
         registered_votes_per_share=about.decimal(KEI.registeredVotesPerShare),
@@ -112,7 +73,7 @@ def share_class(about: Description, graph: str | None) -> ShareClass:
 def registration(about: Description, graph: str | None) -> Registration:
     """Read a registration."""
     return Registration(
-        **_common(about, graph),
+        **common(about, graph),
         holder=about.required_iri(KEI.holder),
         issuer=about.required_iri(KEI.issuer),
         share_class=about.iri(KEI.shareClass),
@@ -123,7 +84,7 @@ def registration(about: Description, graph: str | None) -> Registration:
 def capital(about: Description, graph: str | None) -> Capital:
     """Read the capital of an issuer."""
     claim = Capital(
-        **_common(about, graph),
+        **common(about, graph),
         issuer=about.required_iri(KEI.issuer),
         share_class=about.iri(KEI.shareClass),
         issued=about.integer(KEI.issuedShares),
@@ -148,7 +109,7 @@ def agreement(about: Description, graph: str | None) -> Agreement:
     if cap is not None and not 0 <= cap <= _WHOLE:
         raise about.fail("kei:capPercent is not between 0 and 100", mend="correct it")
     return Agreement(
-        **_common(about, graph),
+        **common(about, graph),
         label=about.labels()[0],
         kind=about.code(KEI.agreementKind, "agreement-kind", AgreementKind.VOTE_CAP),
         issuer=about.required_iri(KEI.issuer),
@@ -162,23 +123,44 @@ def agreement(about: Description, graph: str | None) -> Agreement:
 READERS: Mapping[str, Callable[[Description, str | None], Claim]] = {
     "Agreement": agreement,
     "Capital": capital,
+    "Event": event,
+    "Figure": figure,
     "Holding": holding,
+    "Proposal": proposal,
     "Registration": registration,
     "ShareClass": share_class,
+    "Tenure": tenure,
 }
 """How each class of claims is read, given its document if only its graph tells it."""
 
 
+_PARTY_FIELDS: Final[Mapping[type[Claim], tuple[str, ...]]] = {
+    Agreement: ("issuer", "parties", "bound"),
+    Capital: ("issuer",),
+    Event: ("participations",),
+    Figure: ("party",),
+    Holding: ("holder", "issuer", "via"),
+    Proposal: ("participations", "changes"),
+    Registration: ("holder", "issuer"),
+    ShareClass: ("issuer",),
+    Tenure: ("person", "organisation", "nominated_by"),
+}
+
+
 def parties_of(claim: Claim) -> tuple[str, ...]:
     """Return the IRIs of the parties that a claim names."""
-    match claim:
-        case Holding():
-            return (claim.holder, claim.issuer, *claim.via)
-        case Registration():
-            return (claim.holder, claim.issuer)
-        case Agreement():
-            return (claim.issuer, *claim.parties, *claim.bound)
-        case Capital() | ShareClass():
-            return (claim.issuer,)
-        case _:
-            return ()
+    fields = _PARTY_FIELDS[type(claim)]
+    return tuple(name for field in fields for name in _named(getattr(claim, field)))
+
+
+def _named(value: object) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case Participation():
+            yield value.party
+        case ProposedHolding():
+            yield from (value.holder, value.issuer)
+        case tuple():
+            for one in value:
+                yield from _named(one)

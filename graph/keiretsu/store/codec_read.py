@@ -12,21 +12,35 @@ from keiretsu.model import (
     Agreement,
     Capital,
     ClaimSet,
+    DatedName,
     Document,
+    Event,
+    Figure,
     Holding,
     Party,
     PartyKind,
     Registration,
     Remainder,
     ShareClass,
+    Tenure,
 )
 from keiretsu.store.claim_read import READERS, parties_of
 from keiretsu.store.description import Description, tail
-from keiretsu.vocabulary import CODE, GRAPH, KEI, ONTOLOGY, PARTY_SUPERCLASS
+from keiretsu.store.part_read import PARTS, Identifier
+from keiretsu.vocabulary import (
+    CLAIM_SUPERCLASS,
+    CODE,
+    FINDINGS,
+    GRAPH,
+    KEI,
+    ONTOLOGY,
+    PARTY_SUPERCLASS,
+    is_derived,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from rdflib import Dataset
     from rdflib.term import Node
@@ -69,16 +83,21 @@ def read_dataset(dataset: Dataset) -> ClaimSet:
         for subject, pairs in sorted(subjects.items())
         if (kind := kind_of(Description(subject, pairs))) is not None
     }
-    reader = Reader(
-        {s: read_identifier(Description(s, subjects[s])) for s in _of(kinds, "Identifier")}, graphs
-    )
+    parts = {
+        subject: PARTS[kind](Description(subject, subjects[subject]))
+        for subject, kind in kinds.items()
+        if kind in PARTS
+    }
+    reader = Reader(parts, graphs)
     for subject, kind in kinds.items():
-        reader.read(Description(subject, subjects[subject]), kind)
+        reader.read(Description(subject, subjects[subject], parts), kind)
     return reader.claim_set()
 
 
 def group(dataset: Dataset) -> tuple[Subjects, Mapping[URIRef, str]]:
     """Return what a dataset says by subject, and in which named graph a subject has its class.
+
+    Derived graphs are left out: they hold no claims.
 
     Raises
     ------
@@ -88,7 +107,7 @@ def group(dataset: Dataset) -> tuple[Subjects, Mapping[URIRef, str]]:
     subjects: Subjects = {}
     graphs: dict[URIRef, str] = {}
     for s, p, o, graph in dataset.quads():
-        if graph == GRAPH.ontology:
+        if graph == GRAPH.ontology or is_derived(graph):
             continue
         if not isinstance(s, URIRef) or not isinstance(p, URIRef):
             raise InputError("a blank node is described", mend="give it an IRI")
@@ -112,20 +131,12 @@ def kind_of(about: Description) -> str | None:
     if not types:
         about.finish("something without a class", mend="add its class, such as 'a kei:Holding'")
         return None
-    if types == ["Claim"]:
-        raise about.fail("is a kei:Claim of no kind", mend="say which, such as kei:Holding")
+    if set(types) <= {"Claim", "Statement"}:
+        raise about.fail(f"is a kei:{types[0]} of no kind", mend="say which, such as kei:Holding")
     special = [name for name in types if all(other in _lineage(name) for other in types)]
     if not special:
         raise about.fail(f"is {' and '.join(types)} at once", mend="keep one class")
     return special[0]
-
-
-def read_identifier(about: Description) -> tuple[str, str]:
-    """Read the scheme and the value of an identifier."""
-    scheme, value = about.text(KEI.scheme), about.text(KEI.value)
-    if not scheme or not value:
-        raise about.fail("an identifier lacks its scheme or its value", mend="add it")
-    return scheme, value
 
 
 class Reader:
@@ -133,16 +144,14 @@ class Reader:
 
     Parameters
     ----------
-    identifiers
-        Scheme and value of each described identifier.
+    parts
+        IRIs of nodes that stand for a part of something; no party is among them.
     graphs
         The named graph of each subject; the document of claims that name none.
     """
 
-    def __init__(
-        self, identifiers: Mapping[URIRef, tuple[str, str]], graphs: Mapping[URIRef, str]
-    ) -> None:
-        self._identifiers, self._graphs = identifiers, graphs
+    def __init__(self, parts: Collection[URIRef], graphs: Mapping[URIRef, str]) -> None:
+        self._parts, self._graphs = parts, graphs
         self._parties: dict[str, Party] = {}
         self._documents: dict[str, Document] = {}
         self._claims: dict[str, Claim] = {}
@@ -165,8 +174,12 @@ class Reader:
             self._documents[name] = _document(about)
         elif kind == "Dataset":
             self._horizons += (date.last for date in about.dates(KEI.horizon))
-        elif kind == "Identifier":
-            read_identifier(about)
+        elif kind in PARTS:
+            PARTS[kind](about)
+        elif kind == "Record":
+            about.labels()  # its rows name it; nothing else is said of it
+        elif kind in FINDINGS:
+            raise about.fail(f"a kei:{kind} is no claim", mend="keep it in a derived graph")
         else:
             raise about.fail(f"kei:{kind} is not a class of things", mend="use another class")
         about.finish(f"a kei:{kind}")
@@ -188,18 +201,22 @@ class Reader:
             registrations=tuple(claim for claim in claims if isinstance(claim, Registration)),
             capitals=tuple(claim for claim in claims if isinstance(claim, Capital)),
             agreements=tuple(claim for claim in claims if isinstance(claim, Agreement)),
+            tenures=tuple(claim for claim in claims if isinstance(claim, Tenure)),
+            figures=tuple(claim for claim in claims if isinstance(claim, Figure)),
+            events=tuple(claim for claim in claims if isinstance(claim, Event)),
             horizon=max(self._horizons, default=None),
         )
 
     def _all_documents(self, claims: Iterable[Claim]) -> dict[str, Document]:
         named = {claim.document for claim in claims}
+        named |= {claim.end_document for claim in claims if claim.end_document is not None}
         untold = {name: Document(id=name, title=tail(name)) for name in named}
         return dict(sorted((untold | self._documents).items()))
 
     def _undescribed(self, claims: Iterable[Claim]) -> dict[str, Party]:
         named = {name for claim in claims for name in parties_of(claim)}
         named |= {party.acts_for for party in self._parties.values() if party.acts_for}
-        others = {*self._claims, *self._documents, *map(str, self._identifiers)}
+        others = {*self._claims, *self._documents, *map(str, self._parts)}
         for name in sorted(named & others):
             raise InputError("is named as a party but is none", place=name, mend="name a party")
         return {name: Party(id=name, label=tail(name)) for name in named - self._parties.keys()}
@@ -212,19 +229,19 @@ class Reader:
             label=label,
             kind=kind,
             aliases=tuple(sorted({*others, *about.texts(SKOS.altLabel)} - {label})),
-            identifiers=tuple(sorted(self._identifiers_of(about))),
+            former_names=tuple(sorted(set(about.parts(KEI.formerName, "FormerName", DatedName)))),
+            identifiers=tuple(
+                sorted(
+                    (one.scheme, one.value)
+                    for one in about.parts(KEI.identifiedBy, "Identifier", Identifier)
+                )
+            ),
             jurisdiction=about.text(KEI.jurisdiction),
             listed=about.boolean(KEI.listed),
             remainder=about.code(KEI.remainder, "remainder", Remainder.FLOAT) if told else None,
             acts_for=about.iri(KEI.actsFor),
             exists=about.period(KEI.existsFrom, KEI.existsUntil),
         )
-
-    def _identifiers_of(self, about: Description) -> Iterator[tuple[str, str]]:
-        for iri in about.iris(KEI.identifiedBy):
-            if URIRef(iri) not in self._identifiers:
-                raise about.fail(f"<{iri}> is not a kei:Identifier", mend="describe it as one")
-            yield self._identifiers[URIRef(iri)]
 
 
 def _document(about: Description) -> Document:
@@ -234,16 +251,14 @@ def _document(about: Description) -> Document:
         publisher=about.text(KEI.publisher),
         date=about.date(KEI.publishedOn),
         url=about.text(KEI.url),
+        weak=about.boolean(KEI.weak) or False,
     )
 
 
-def _of(kinds: Mapping[URIRef, str], wanted: str) -> Iterator[URIRef]:
-    return (subject for subject, kind in kinds.items() if kind == wanted)
-
-
 def _lineage(name: str) -> set[str]:
-    lineage = {name, "Claim"} if name in READERS else {name}
-    while name in PARTY_SUPERCLASS:
-        name = PARTY_SUPERCLASS[name]
-        lineage.add(name)
+    lineage = {name, "Statement"} if name in CLAIM_SUPERCLASS or name in PARTS else {name}
+    for superclass in (CLAIM_SUPERCLASS, PARTY_SUPERCLASS):
+        while name in superclass:
+            name = superclass[name]
+            lineage.add(name)
     return lineage

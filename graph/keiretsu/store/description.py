@@ -6,7 +6,8 @@ import re
 from difflib import get_close_matches
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import unquote
 
 from rdflib import RDF, RDFS, Literal, URIRef
@@ -17,11 +18,14 @@ from keiretsu.store import literals
 from keiretsu.vocabulary import CODE, CODES, ONTOLOGY, TERMS, code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from rdflib.term import Node
 
     from keiretsu.model import PartialDate
+    from keiretsu.vocabulary import Ends
+
+_NO_PARTS: Final[Mapping[URIRef, object]] = MappingProxyType({})
 
 Code = TypeVar("Code", bound=StrEnum)
 Value = TypeVar("Value")
@@ -39,12 +43,20 @@ class Description:
         IRI, and the place named by every error.
     pairs
         Its properties and their values.
+    parts
+        Values of the model that nodes stand for, such as participations, by their IRI.
     """
 
-    __slots__ = ("_read", "_values", "subject")
+    __slots__ = ("_parts", "_read", "_values", "subject")
 
-    def __init__(self, subject: URIRef, pairs: Sequence[tuple[URIRef, Node]]) -> None:
+    def __init__(
+        self,
+        subject: URIRef,
+        pairs: Sequence[tuple[URIRef, Node]],
+        parts: Mapping[URIRef, object] = _NO_PARTS,
+    ) -> None:
         self.subject = subject
+        self._parts = parts
         self._values: dict[URIRef, list[Node]] = {}
         self._read: set[URIRef] = {RDF.type}
         for predicate, value in pairs:
@@ -146,11 +158,26 @@ class Description:
         """Return the only value as a truth value, or None."""
         return self._literal(predicate, literals.read_boolean)
 
-    def share(self, low: URIRef, high: URIRef, low_open: URIRef, high_open: URIRef) -> Share | None:
+    def parts(self, predicate: URIRef, name: str, kind: type[Value]) -> Iterator[Value]:
+        """Yield what the nodes that a property names stand for.
+
+        Raises
+        ------
+        InputError
+            If one is not described as the class called `name`.
+        """
+        for iri in self.iris(predicate):
+            part = self._parts.get(URIRef(iri))
+            if not isinstance(part, kind):
+                raise self.fail(f"<{iri}> is not a kei:{name}", mend="describe it as one")
+            yield part
+
+    def share(self, ends: Ends) -> Share | None:
         """Return the range between two percentages as a share, None if neither is given.
 
         A missing end is open to 0 or to 100 %.
         """
+        low, high, low_open, high_open = ends
         least, most = self.decimal(low), self.decimal(high)
         left, right = self.boolean(low_open) or False, self.boolean(high_open) or False
         if least is None and most is None:

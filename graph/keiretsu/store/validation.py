@@ -15,11 +15,19 @@ from keiretsu.errors import InputError, UnknownTermError
 from keiretsu.model import Finding, Severity
 from keiretsu.resources import ontology_path
 from keiretsu.store.arrange import arrange, document_of
-from keiretsu.store.codec_read import Reader, kind_of, read_identifier
+from keiretsu.store.codec_read import Reader, kind_of
 from keiretsu.store.description import Description, unknown_term
 from keiretsu.store.lines import subject_lines
 from keiretsu.store.parse import decode, parse_rdf, syntax_of
-from keiretsu.vocabulary import KEI, ONTOLOGY, PARTY_SUPERCLASS, TERMS
+from keiretsu.store.part_read import PARTS
+from keiretsu.vocabulary import (
+    CLAIM_SUPERCLASS,
+    KEI,
+    ONTOLOGY,
+    PARTY_SUPERCLASS,
+    TERMS,
+    is_derived,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +37,6 @@ if TYPE_CHECKING:
 
     from keiretsu.store.arrange import Quad
 
-_CLAIMS: Final = ("Holding", "ShareClass", "Registration", "Capital", "Agreement")
 _PERIODS: Final = ((KEI.validFrom, KEI.validUntil), (KEI.existsFrom, KEI.existsUntil))
 
 
@@ -68,9 +75,10 @@ def validate_dataset(dataset: Dataset, name: str, text: str = "") -> list[Findin
     except InputError as error:
         return [Finding(Severity.ERROR, "unreadable", str(error), name)]
     subjects: dict[URIRef, list[tuple[URIRef, Node]]] = {}
-    for s, p, o, _ in quads:
-        subjects.setdefault(s, []).append((p, o))
-    found = {*_shape_findings(quads), *_term_findings(subjects)}
+    derived: dict[URIRef, list[tuple[URIRef, Node]]] = {}
+    for s, p, o, graph in quads:
+        (derived if is_derived(graph) else subjects).setdefault(s, []).append((p, o))
+    found = {*_shape_findings(quads), *_term_findings(subjects), *_term_findings(derived)}
     faulty = {subject for subject, finding in found if finding.severity is Severity.ERROR}
     found |= set(_reading_findings(subjects, faulty))
     place = _Places(name, text, subjects)
@@ -146,8 +154,8 @@ def _shapes() -> Graph:
 def _superclasses() -> Iterator[tuple[URIRef, URIRef]]:
     for child, parent in PARTY_SUPERCLASS.items():
         yield TERMS[child], TERMS[parent]
-    for name in _CLAIMS:
-        yield TERMS[name], KEI.Claim
+    for child, parent in CLAIM_SUPERCLASS.items():
+        yield TERMS[child], TERMS[parent]
 
 
 def _term_findings(
@@ -189,9 +197,10 @@ def _reading_findings(
 
     So that whatever passes the check can be loaded.
     """
-    reader = Reader(dict(_identifiers(subjects)), {})
+    parts = dict(_parts(subjects))
+    reader = Reader(parts, {})
     for subject, pairs in sorted(subjects.items()):
-        about = Description(subject, pairs)
+        about = Description(subject, pairs, parts)
         try:
             if (kind := kind_of(about)) is not None:
                 reader.read(about, kind)
@@ -204,15 +213,16 @@ def _reading_findings(
         yield URIRef(error.place), _error("unreadable", error)
 
 
-def _identifiers(
+def _parts(
     subjects: Mapping[URIRef, Sequence[tuple[URIRef, Node]]],
-) -> Iterator[tuple[URIRef, tuple[str, str]]]:
+) -> Iterator[tuple[URIRef, object]]:
     for subject, pairs in subjects.items():
-        if (RDF.type, KEI.Identifier) in pairs:
-            try:
-                yield subject, read_identifier(Description(subject, pairs))
-            except InputError:
-                continue  # the shapes say so; the party that names it says so again
+        for name, read in PARTS.items():
+            if (RDF.type, TERMS[name]) in pairs:
+                try:
+                    yield subject, read(Description(subject, pairs))
+                except InputError:
+                    continue  # it says so of itself; whoever names it says so again
 
 
 def _error(rule: str, error: InputError) -> Finding:

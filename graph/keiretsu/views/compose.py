@@ -280,7 +280,8 @@ class Composer:
         for text, concerned in sorted(about.items(), key=lambda item: (len(item[1]), item[0])):
             names = ", ".join(name for name in concerned if name)
             sentence = f"{text[:1].upper()}{text[1:]}"
-            yield f"{sentence}: {names}." if names else f"{sentence}."
+            said = f"{sentence}: {names}" if names else sentence
+            yield said if said.endswith(".") else f"{said}."
 
 
 def _subtitle(party: Party) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keiretsu.views.geometry import Rect, sampled, simplified
+from keiretsu.views.loops import loop_beside, loops_height, loops_of, loops_width
 from keiretsu.views.places import Path, Places
 
 if TYPE_CHECKING:
@@ -26,7 +27,12 @@ _SMOOTH, _COARSE = 12, 5
 
 
 def place_with_dot(
-    plan: Plan, *, layer_gap: float = 0.6, box_gap: float = 0.35, backwards: bool = False
+    plan: Plan,
+    *,
+    layer_gap: float = 0.6,
+    box_gap: float = 0.35,
+    backwards: bool = False,
+    rising_weight: int = 0,
 ) -> Places:
     """Lay a plan out with dot.
 
@@ -38,6 +44,8 @@ def place_with_dot(
         Least distances, in inches.
     backwards
         Whether to give dot the boxes in reverse, from which it may find a better order.
+    rising_weight
+        How hard a rising link pulls its ends together; others pull with 4.
 
     Raises
     ------
@@ -60,24 +68,42 @@ def place_with_dot(
     names = {party: f"n{at}" for at, party in enumerate(plan.boxes)}
     for party in reversed(names) if backwards else names:
         box = plan.boxes[party]
-        graph.add_node(
-            names[party],
-            shape="box",
-            fixedsize="true",
-            width=str(box.width / _POINTS_PER_INCH),
-            height=str(box.height / _POINTS_PER_INCH),
-            label="",
-        )
+        _add_box(graph, names[party], box.width, box.height)
     for at, link in enumerate(plan.links):
-        graph.add_edge(names[link.upper], names[link.lower], key=f"e{at}", **_attributes(link))
+        if link.upper != link.lower:
+            ends = names[link.upper], names[link.lower]
+            graph.add_edge(*ends, key=f"e{at}", **_attributes(link, rising_weight))
+    for party, name in names.items():
+        _keep_room_for_loops(graph, plan, party, name)
     graph.layout(prog="dot")
     return _places(graph, plan, names)
 
 
-def _attributes(link: PlannedLink) -> dict[str, str]:
+def _keep_room_for_loops(graph: AGraph, plan: Plan, party: str, name: str) -> None:
+    """Set an empty box beside a party that holds itself: dot's own loops spoil its sides."""
+    if not loops_of(plan, party):
+        return
+    beside = f"{name}loops"
+    _add_box(graph, beside, loops_width(plan, party), loops_height(plan, party))
+    graph.add_subgraph([name, beside], rank="same")
+    graph.add_edge(name, beside, style="invis", weight="100")
+
+
+def _add_box(graph: AGraph, name: str, width: float, height: float) -> None:
+    graph.add_node(
+        name,
+        shape="box",
+        fixedsize="true",
+        width=str(width / _POINTS_PER_INCH),
+        height=str(height / _POINTS_PER_INCH),
+        label="",
+    )
+
+
+def _attributes(link: PlannedLink, rising_weight: int) -> dict[str, str]:
     given = {
         "arrowsize": "0.01",
-        "weight": "0" if link.rises else "4",
+        "weight": str(rising_weight) if link.rises else "4",
         "minlen": str(link.span),
         "dir": "back" if link.rises else "forward",
     }
@@ -100,6 +126,9 @@ def _places(graph: AGraph, plan: Plan, names: Mapping[str, str]) -> Places:
     steps = _SMOOTH if len(plan.boxes) <= _MANY else _COARSE
     routes = {}
     for at, link in enumerate(plan.links):
+        if link.upper == link.lower:
+            routes[link.id] = loop_beside(plan, link, boxes[link.upper])
+            continue
         edge = graph.get_edge(names[link.upper], names[link.lower], key=f"e{at}")
         route = _route(edge.attr["pos"], steps)
         plate = None

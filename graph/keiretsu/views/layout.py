@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 DOT, ROWS = ENGINES = ("dot", "rows")
 TRIED = 60
 """Up to so many boxes many layouts are tried; beyond, one takes long enough."""
+_BENDS = 5.0
+"""How much better rows, which bend every line, must be to be preferred."""
 _LAYER_GAPS, _BOX_GAPS = (0.4, 0.62, 0.85), (0.22, 0.36)
+_ORDERS = (False, 0), (True, 0), (False, 2), (True, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ def lay_out(scene: Scene, *, engine: str | None = None) -> Layout:
         name, places = candidates[0]
         return Layout(places, name, None)
     tried = [(quality_of(places, ends), places, name) for name, places in candidates]
-    quality, places, name = min(tried, key=lambda one: one[0].cost)
+    quality, places, name = min(
+        tried, key=lambda one: one[0].cost + (_BENDS if one[2] == ROWS else 0)
+    )
     return Layout(places, name, quality)
 
 
@@ -94,9 +99,11 @@ def _with_dot(scene: Scene) -> Iterator[Places]:
         return
     for fold in range(1, most_folds(scene) + 1):
         plan = plan_of(scene, fold=fold)
-        orders = (False, True) if fold == 1 else (False,)
-        for layers, boxes, backwards in product(_LAYER_GAPS, _BOX_GAPS, orders):
-            yield place_with_dot(plan, layer_gap=layers, box_gap=boxes, backwards=backwards)
+        orders = _ORDERS if fold == 1 else _ORDERS[:1]
+        for layers, boxes, (back, rising) in product(_LAYER_GAPS, _BOX_GAPS, orders):
+            yield place_with_dot(
+                plan, layer_gap=layers, box_gap=boxes, backwards=back, rising_weight=rising
+            )
 
 
 def _in_rows(scene: Scene) -> Iterator[Places]:

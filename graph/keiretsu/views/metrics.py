@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -17,6 +19,8 @@ SCREEN = (1060.0, 640.0)
 _FRAME = 24.0
 _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
+_NEAR, _A_WHILE = 5.0, 45.0
+"""Links nearer than this, for longer than this, look like one."""
 _TEXT_SIDES, _TEXT_ENDS = 5.0, 3.0
 """How far a label's text stays clear of the edges of its room."""
 
@@ -33,6 +37,8 @@ class Quality:
         Pairs that overlap.
     route_over_box, route_over_label
         Links that run through a box that is not theirs, or through another link's label.
+    merged
+        Pairs of links that run on one another for a while, so that they cannot be told apart.
     scale
         How large it appears when it fits a usual window; 1 is full size.
     """
@@ -43,6 +49,7 @@ class Quality:
     label_on_box: int
     route_over_box: int
     route_over_label: int
+    merged: int
     scale: float
 
     @property
@@ -54,13 +61,15 @@ class Quality:
             + self.label_on_box
             + self.route_over_box
             + self.route_over_label
+            + self.merged
         )
 
     @property
     def cost(self) -> float:
         """A single number by which layouts are compared; less is better."""
         severe = self.box_on_box + self.label_on_label + self.label_on_box + self.route_over_box
-        return self.crossings + 4 * severe + 2 * self.route_over_label - 28 * min(self.scale, 1.15)
+        slight = self.crossings + 2 * self.route_over_label + 3 * self.merged
+        return 4 * severe + slight - 28 * min(self.scale, 1.15)
 
 
 def quality_of(places: Places, ends: dict[str, tuple[str, str]]) -> Quality:
@@ -101,10 +110,45 @@ def quality_of(places: Places, ends: dict[str, tuple[str, str]]) -> Quality:
             for other, text in texts.items()
             if other != link
         ),
+        merged=_merged(routes, ends),
         scale=round(
             min(width / (whole.width + 2 * _FRAME), height / (whole.height + 2 * _FRAME)), 3
         ),
     )
+
+
+def _merged(routes: dict[str, Route], ends: dict[str, tuple[str, str]]) -> int:
+    """Count pairs of links that stay close; from one holder or to one issuer they may."""
+    trails = {link: _cells(route) for link, route in routes.items()}
+    visitors: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for link, trail in trails.items():
+        for x, y in trail:
+            for cell in ((x, y), (x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)):
+                visitors[cell].add(link)
+    together = Counter(
+        (link, other)
+        for link, trail in trails.items()
+        for cell in trail
+        for other in visitors[cell]
+        if link < other
+    )
+    return sum(
+        cells * _NEAR > _A_WHILE
+        and ends[link][0] != ends[other][0]
+        and ends[link][1] != ends[other][1]
+        for (link, other), cells in together.items()
+    )
+
+
+def _cells(route: Route) -> set[tuple[int, int]]:
+    """Return the cells of a fine grid through which a route runs."""
+    found = set()
+    for (x1, y1), (x2, y2) in segments(route):
+        steps = max(1, round(2 * math.dist((x1, y1), (x2, y2)) / _NEAR))
+        for at in range(steps + 1):
+            x, y = x1 + (x2 - x1) * at / steps, y1 + (y2 - y1) * at / steps
+            found.add((math.floor(x / _NEAR), math.floor(y / _NEAR)))
+    return found
 
 
 def _text_of(plate: Rect) -> Rect:

@@ -50,7 +50,6 @@ def page_data(scene: Scene, layout: Layout) -> dict[str, Any]:
     places = layout.places
     names = {party.id: f"n{at}" for at, party in enumerate(scene.parties)}
     poster = poster_of(scene, places.bounds)
-    boxes = plan_of(scene).boxes
     return {
         "title": scene.title,
         "as_of": scene.as_of,
@@ -61,22 +60,7 @@ def page_data(scene: Scene, layout: Layout) -> dict[str, Any]:
         "bounds": _rect(places.bounds),
         "poster": {"frame": _rect(poster.frame), "marks": [plain(mark) for mark in poster.marks]},
         "csv": csv_header(scene),
-        "parties": [
-            {
-                "name": names[party.id],
-                **_party(party, scene),
-                "box": _rect(places.boxes[party.id]),
-                "marks": [
-                    plain(mark)
-                    for mark in box_marks(
-                        boxes[party.id],
-                        places.boxes[party.id],
-                        in_focus=scene.in_focus(party),
-                    )
-                ],
-            }
-            for party in scene.parties
-        ],
+        "parties": _parties(scene, layout, names),
         "links": [
             {
                 "name": f"e{at}",
@@ -128,6 +112,24 @@ def csv_header(scene: Scene) -> list[str]:
 
 def _rect(rect: Rect) -> list[float]:
     return [round(side, 1) for side in rect]
+
+
+def _parties(scene: Scene, layout: Layout, names: dict[str, str]) -> list[dict[str, Any]]:
+    boxes, places = plan_of(scene).boxes, layout.places.boxes
+    return [
+        {
+            "name": names[party.id],
+            **_party(party, scene),
+            "box": _rect(places[party.id]),
+            "marks": [
+                plain(mark)
+                for mark in box_marks(
+                    boxes[party.id], places[party.id], in_focus=scene.in_focus(party)
+                )
+            ],
+        }
+        for party in scene.parties
+    ]
 
 
 def _party(party: SceneParty, scene: Scene) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from keiretsu.views.geometry import Rect, sampled, simplified
+from keiretsu.views.loops import loop_beside, loops_width
 from keiretsu.views.places import Path, Places
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 _BOX_GAP, _CELL_GAP, _ROW_GAP = 22.0, 7.0, 34.0
 _LANE = 8.0
 """Width of a link that passes a row, beside the width of its strokes."""
-_LOOP = 34.0
-"""How far a party's holding in itself swings out."""
 _PORTS = 0.7
 """Part of a box's side over which its links are spread."""
 _SWEEPS, _STEPS = 16, 10
@@ -54,7 +53,7 @@ def place_in_rows(plan: Plan) -> Places:
     """
     rows_of = _ranks(plan)
     boxes = {
-        party: _Cell(2 * rows_of[party], box.width + 2 * _loops_width(plan, party), box.height)
+        party: _Cell(2 * rows_of[party], box.width + 2 * loops_width(plan, party), box.height)
         for party, box in plan.boxes.items()
     }
     _stand_abreast(boxes.values())
@@ -66,7 +65,8 @@ def place_in_rows(plan: Plan) -> Places:
     rows = _rows([*boxes.values(), *(cell for lane in lanes.values() for cell in lane)])
     _order(rows)
     _spread(rows)
-    middles, edges = _heights(rows)
+    widest = max((link.breadth for link in plan.links), default=0.0)
+    middles, edges = _heights(rows, _ROW_GAP + 2 * widest)
     places = {
         party: Rect.around((cell.x, middles[cell.row]), plan.boxes[party].width, cell.height)
         for party, cell in boxes.items()
@@ -75,7 +75,7 @@ def place_in_rows(plan: Plan) -> Places:
     routes = {}
     for link in plan.links:
         if link.upper == link.lower:
-            routes[link.id] = _loop(plan, link, places[link.upper])
+            routes[link.id] = loop_beside(plan, link, places[link.upper])
         else:
             start, end = ports[link.id]
             routes[link.id] = _path(link, start, end, lanes[link.id], (middles, edges))
@@ -213,14 +213,14 @@ def _settle(row: list[_Cell], wanted: Sequence[float]) -> None:
         cell.x = value + shift
 
 
-def _heights(rows: list[list[_Cell]]) -> tuple[list[float], list[tuple[float, float]]]:
+def _heights(rows: list[list[_Cell]], gap: float) -> tuple[list[float], list[tuple[float, float]]]:
     """Return the middle of each row, and its upper and lower edge."""
     middles, edges, top = [], [], 0.0
     for row in rows:
         height = max(cell.height for cell in row) if row else 0.0
         middles.append(top + height / 2)
         edges.append((top, top + height))
-        top += height + _ROW_GAP
+        top += height + gap
     return middles, edges
 
 
@@ -282,29 +282,3 @@ def _path(
         centre = lane[0].x + wide / 2, middles[lane[0].row]
         plate = Rect.around(centre, *link.label)
     return Path(points[::-1] if link.rises else points, plate)
-
-
-def _loops_width(plan: Plan, party: str) -> float:
-    loops = [link for link in plan.links if link.upper == link.lower == party]
-    return sum(_LOOP + (link.label.width if link.label else 0.0) for link in loops)
-
-
-def _loop(plan: Plan, link: PlannedLink, box: Rect) -> Path:
-    """Draw a holding in oneself at the right side of the box, several beside one another."""
-    before = [
-        one for one in plan.links if one.upper == one.lower == link.upper and one.id < link.id
-    ]
-    left = box.right + sum(_LOOP + (one.label.width if one.label else 0.0) for one in before)
-    _, middle = box.centre
-    reach, third = left + _LOOP, box.height / 3
-    route = (
-        (box.right, middle - third),
-        (reach, middle - third * 1.5),
-        (reach, middle + third * 1.5),
-        (box.right, middle + third),
-    )
-    plate = None
-    if link.label is not None:
-        width, height = link.label
-        plate = Rect.around((reach + width / 2, middle), width, height)
-    return Path(simplified(sampled(route, _STEPS)), plate)

@@ -32,6 +32,7 @@ function show(which) {
     byId(`${name}-tab`).setAttribute('aria-selected', String(active));
     byId(`${name}-tab`).tabIndex = active ? 0 : -1;
   }
+  document.querySelector('.zoom').hidden = which !== 'graph';
   if (which === 'graph') network.redraw();
 }
 

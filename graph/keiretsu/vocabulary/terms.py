@@ -1,39 +1,16 @@
-"""The terms of ``ontology/``, as constants.
-
-Plain classes of constants rather than a lazy namespace: a misspelt term is then an error of the
-type checker and not of the day on which the line runs. A test holds them equal to the Turtle.
-"""
+"""Classes and properties of the ontology, as constants."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote
 
 from rdflib import URIRef
-
-from keiretsu.model import (
-    ID,
-    AgreementKind,
-    Directness,
-    EventKind,
-    Interest,
-    Measure,
-    Office,
-    Remainder,
-    Role,
-    Sourcing,
-    Status,
-    VotesBasis,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ONTOLOGY: Final = "https://w3id.org/keiretsu/ontology#"
 """Namespace of classes and properties."""
-
-CODE: Final = "https://w3id.org/keiretsu/code/"
-"""Namespace of code lists: ``<list>/<notation>``."""
 
 
 def _term(name: str) -> URIRef:
@@ -224,118 +201,55 @@ class KEI:
     text: Final = _term("text")
 
 
+Ends = tuple[URIRef, URIRef, URIRef, URIRef]
+"""Properties of a range in percent: its least, its most, and whether each of these is left out."""
+
+
+class PERCENT:
+    """The ranges in percent: four properties each."""
+
+    capital: Final[Ends] = (
+        KEI.capitalPercentMin,
+        KEI.capitalPercentMax,
+        KEI.capitalPercentMinExclusive,
+        KEI.capitalPercentMaxExclusive,
+    )
+    voting: Final[Ends] = (
+        KEI.votingPercentMin,
+        KEI.votingPercentMax,
+        KEI.votingPercentMinExclusive,
+        KEI.votingPercentMaxExclusive,
+    )
+    gross_votes: Final[Ends] = (
+        KEI.grossVotesPercentMin,
+        KEI.grossVotesPercentMax,
+        KEI.grossVotesPercentMinExclusive,
+        KEI.grossVotesPercentMaxExclusive,
+    )
+    exercisable_votes: Final[Ends] = (
+        KEI.exercisableVotesPercentMin,
+        KEI.exercisableVotesPercentMax,
+        KEI.exercisableVotesPercentMinExclusive,
+        KEI.exercisableVotesPercentMaxExclusive,
+    )
+    agreed_votes: Final[Ends] = (
+        KEI.agreedVotesPercentMin,
+        KEI.agreedVotesPercentMax,
+        KEI.agreedVotesPercentMinExclusive,
+        KEI.agreedVotesPercentMaxExclusive,
+    )
+    integrated: Final[Ends] = (
+        KEI.integratedPercentMin,
+        KEI.integratedPercentMax,
+        KEI.integratedPercentMinExclusive,
+        KEI.integratedPercentMaxExclusive,
+    )
+
+
+SHORTCUTS: Final = (KEI.hasStakeIn, KEI.controls, KEI.mayControl, KEI.ultimateController)
+"""Direct properties between two parties, in derived graphs only."""
+
 TERMS: Final[Mapping[str, URIRef]] = {
     name: term for name, term in vars(KEI).items() if isinstance(term, URIRef)
 }
 """Every class and property by its local name, in reading order."""
-
-
-class GRAPH:
-    """Named graphs that are not a document's."""
-
-    parties: Final = URIRef(f"{ID}graph/parties")
-    documents: Final = URIRef(f"{ID}graph/documents")
-    ontology: Final = URIRef(f"{ID}graph/ontology")
-
-
-DERIVED: Final = f"{ID}graph/derived/"
-"""What the names of all derived graphs begin with; the rest is theirs to choose."""
-
-
-def is_derived(graph: object) -> bool:
-    """Return whether a graph holds what was computed, rather than what was claimed.
-
-    Examples
-    --------
-    >>> is_derived(f"{DERIVED}stakes/2019-09-03"), is_derived(GRAPH.parties), is_derived(None)
-    (True, False, False)
-    """
-    return isinstance(graph, str) and graph.startswith(DERIVED)
-
-
-DATASET: Final = URIRef(f"{ID}dataset")
-"""What carries the description of the data as a whole, such as its horizon."""
-
-DECISIONS: Final = ("ordinary", "ordinary-high-quorum", "extraordinary")
-"""Classes of decision for which an agreement can work."""
-
-VERDICTS: Final = ("certain", "possible", "impossible")
-"""Whether something is so in all, in some, or in no world that the claims allow."""
-
-CODES: Final[Mapping[str, tuple[str, ...]]] = {
-    "agreement-kind": tuple(AgreementKind),
-    "decision": DECISIONS,
-    "directness": tuple(Directness),
-    "event-kind": tuple(EventKind),
-    "interest": tuple(Interest),
-    "measure": tuple(Measure),
-    "office": tuple(Office),
-    "remainder": tuple(Remainder),
-    "role": tuple(Role),
-    "sourcing": tuple(Sourcing),
-    "status": tuple(Status),
-    "verdict": VERDICTS,
-    "votes-basis": tuple(VotesBasis),
-}
-"""The notations of each code list."""
-
-
-def code(code_list: str, notation: str) -> URIRef:
-    """Return the IRI of a code.
-
-    Examples
-    --------
-    >>> str(code("status", "disputed"))
-    'https://w3id.org/keiretsu/code/status/disputed'
-    """
-    return URIRef(f"{CODE}{code_list}/{quote(notation, safe='')}")
-
-
-PARTY_SUPERCLASS: Final[Mapping[str, str]] = {
-    "Person": "Party",
-    "Organisation": "Party",
-    "UnknownParty": "Party",
-    "Company": "Organisation",
-    "Fund": "Organisation",
-    "Arrangement": "Organisation",
-    "GovernmentBody": "Organisation",
-    "Concert": "Organisation",
-    "Alliance": "Organisation",
-    "NewsOrganisation": "Organisation",
-    "State": "GovernmentBody",
-    "SubnationalState": "GovernmentBody",
-    "Ministry": "GovernmentBody",
-    "Agency": "GovernmentBody",
-}
-"""The kinds of parties: each class and the one it is a kind of."""
-
-CLAIM_SUPERCLASS: Final[Mapping[str, str]] = {
-    "Holding": "Claim",
-    "ShareClass": "Claim",
-    "Registration": "Claim",
-    "Capital": "Claim",
-    "Agreement": "Claim",
-    "Tenure": "Claim",
-    "Figure": "Claim",
-    "Event": "Claim",
-    "Proposal": "Event",
-}
-"""The kinds of claims: each class and the one it is a kind of."""
-
-FINDINGS: Final = ("Derivation", "Stake", "ControlFinding", "Suspension", "IntegratedShare")
-"""Classes of what lies in derived graphs, and only there."""
-
-PREFIXES: Final[Mapping[str, str]] = {
-    "kei": ONTOLOGY,
-    "party": f"{ID}party/",
-    "claim": f"{ID}claim/",
-    "document": f"{ID}document/",
-    "graph": f"{ID}graph/",
-    **{name: f"{CODE}{name}/" for name in CODES},
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-"""Prefixes that our files use and that every query may use undeclared."""
