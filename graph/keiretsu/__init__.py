@@ -10,11 +10,21 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from keiretsu.measures import control, holdings, owners, ownership, votes
+    from keiretsu.measures import (
+        beneficial,
+        control,
+        holdings,
+        owners,
+        ownership,
+        reconcile,
+        screen,
+        votes,
+    )
     from keiretsu.mirror import from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.snapshot import Snapshot
     from keiretsu.views.compose import view
+    from keiretsu.views.dossier_page import explain
 
 try:
     __version__ = version("keiretsu")
@@ -24,12 +34,16 @@ except PackageNotFoundError:  # a bare checkout, run without installing
 _HOMES = {
     "OwnershipGraph": "ownership_graph",
     "Snapshot": "snapshot",
+    "beneficial": "measures",
     "control": "measures",
+    "explain": "views.dossier_page",
     "from_networkx": "mirror",
     "holdings": "measures",
     "owners": "measures",
     "ownership": "measures",
     "paths": "mirror",
+    "reconcile": "measures",
+    "screen": "measures",
     "to_networkx": "mirror",
     "view": "views.compose",
     "votes": "measures",
@@ -39,12 +53,16 @@ __all__ = [
     "OwnershipGraph",
     "Snapshot",
     "__version__",
+    "beneficial",
     "control",
+    "explain",
     "from_networkx",
     "holdings",
     "owners",
     "ownership",
     "paths",
+    "reconcile",
+    "screen",
     "to_networkx",
     "view",
     "votes",

@@ -31,6 +31,25 @@ BUNDLED = {
         ("paths", "Renault", "Renault", "--rights", "votes"),
     ],
     "votes": [("votes", "Renault", "--exact"), ("votes", "Nissan")],
+    "screen": [
+        ("screen", "--regime", "close-links", "--listed", "Renault", "--exact"),
+        ("screen", "--regime", "takeover-bid", "--listed", "Renault", "--listed", "French State"),
+        (
+            "screen",
+            "--regime",
+            "uk-sanctions",
+            "--listed",
+            "Russian State",
+            "--joint",
+            "Renault, Nissan",
+        ),
+    ],
+    "beneficial": [
+        ("beneficial", "Nissan", "--regime", "amlr", "--exact"),
+        ("beneficial", "BMW", "--regime", "amld"),
+        ("beneficial", "Renault", "--regime", "gwg", "--controls", "John Elkann>Renault"),
+    ],
+    "reconcile": [("reconcile",)],
     "query": [("query", "-n", "q01"), ("query", "ASK {}")],
 }
 TIMELESS = ("info", "queries", "query")
@@ -44,9 +63,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Nine answers and what they share; each is a schema itself."""
-    assert {*BUNDLED, "validate", "common"} == set(SCHEMAS)
-    assert 10 == len(SCHEMAS)
+    """Thirteen answers and what they share; each is a schema itself."""
+    assert {*BUNDLED, "validate", "claim", "common"} == set(SCHEMAS)
+    assert 14 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -70,6 +89,13 @@ def test_answers_of_the_bundled_data(ask, name):
         ("control", ("control", "--by", "Bert", "--by", "Anna")),
         ("paths", ("paths", "Bert", "Base", "--exact")),
         ("votes", ("votes", "Top")),
+        (
+            "screen",
+            ("screen", "--regime", "ofac", "--listed", "Bert", "--listed", "Anna", "--exact"),
+        ),
+        ("beneficial", ("beneficial", "Base", "--regime", "amlr", "--exact")),
+        ("beneficial", ("beneficial", "Middle", "--regime", "psc")),
+        ("reconcile", ("reconcile",)),
         ("info", ("info", "--names")),
         ("validate", ("validate",)),
     ],

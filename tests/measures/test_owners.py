@@ -1,9 +1,11 @@
 """Integrated ownership: worked cases, remainders, what nobody has, refusals."""
 
+from fractions import Fraction
+
 import pytest
 
 from keiretsu.errors import InputError
-from keiretsu.measures import holdings, owners
+from keiretsu.measures import holdings, owners, simple_paths
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.model import Remainder
 
@@ -77,8 +79,10 @@ def test_an_unknown_method_is_refused():
     """A method that is not built is refused by name, with those that are."""
     world = snapshot_of_shares({("a", "b"): "60%"})
     for measure in (owners, holdings):
-        with pytest.raises(InputError, match="no method is named 'raw'; use one of: absorbing"):
-            measure(world, "a", method="raw")
+        with pytest.raises(
+            InputError, match="no method is named 'net'; use one of: absorbing, raw"
+        ):
+            measure(world, "a", method="net")
 
 
 REMAINDERS = {
@@ -151,3 +155,199 @@ def test_a_company_in_which_nobody_has_anything(register):
     book = register().party("t", remainder=Remainder.NONE)
     book.holds("a", "t", "0")
     assert 100.0 == owners(book.on(), "t").fields["nobody_percent"]
+
+
+# -- conventions ----------------------------------------------------------------------------
+
+LOOP = {("A", "C"): 0.5, ("B", "C"): 0.5, ("C", "A"): 0.5, ("E", "A"): 0.5}
+CONVENTIONS = {
+    # method: what A, B and E have of C, and C of itself; N_CC = N_AA = 4/3 (own-13)
+    "absorbing": ([None, "2/3", "1/3"], "1/4"),
+    "raw": (["2/3", "2/3", "1/3"], "1/3"),
+    "row-corrected": (["1/2", "2/3", "1/3"], "1/4"),
+    "column-corrected": (["1/2", "1/2", "1/4"], "1/4"),
+    "simple-paths": (["1/2", "1/2", "1/4"], "1/4"),
+}
+
+
+def fraction(bounds):
+    """Return a point as text, or None."""
+    if bounds is None:
+        return None
+    assert bounds.low == bounds.high
+    return str(bounds.low)
+
+
+@pytest.mark.parametrize(("method", "expected"), CONVENTIONS.items(), ids=CONVENTIONS)
+def test_conventions_on_a_loop(method, expected):
+    """Each convention gives its own number to owners in and outside a loop, exactly."""
+    answer = owners(snapshot_of_shares(LOOP), "C", method=method)
+    shares = {o.party: fraction(o.integrated) for o in answer}
+    assert expected[0] == [shares[party] for party in "ABE"]
+    assert float(Fraction(expected[1])) * 100 == pytest.approx(answer.fields["itself_percent"])
+    assert "1/2" == {o.party: fraction(o.look_through) for o in answer}["A"]
+
+
+@pytest.mark.parametrize("method", CONVENTIONS)
+def test_conventions_downward(method):
+    """Downward each convention gives the same number as upward."""
+    world = snapshot_of_shares(LOOP)
+    upward = {o.party: fraction(o.integrated) for o in owners(world, "C", method=method)}
+    for party in "ABE":
+        rows = {h.party: h for h in holdings(world, party, method=method)}
+        assert upward[party] == fraction(rows["C"].integrated)
+
+
+@pytest.mark.parametrize("method", ["absorbing", "raw", "row-corrected", "simple-paths"])
+def test_conventions_agree_without_loops(method):
+    """Where nothing goes round there is only one answer for outside owners."""
+    shares = {("x", "a"): 0.6, ("x", "b"): 0.3, ("a", "c"): 0.4, ("b", "c"): 0.5}
+    rows = {o.party: o for o in owners(snapshot_of_shares(shares), "c", method=method)}
+    assert "39/100" == fraction(rows["x"].integrated)
+
+
+def test_too_many_paths_are_said(monkeypatch):
+    """A bounded sum says that it is one."""
+    shares = {(a, b): "9%" for a in "abcdefgh" for b in "abcdefgh" if a != b}
+    world = snapshot_of_shares(shares)
+    assert not owners(world, "a", method="simple-paths").fields["truncated"]
+    monkeypatch.setattr(simple_paths, "MOST_STEPS", 100)
+    for answer in (
+        owners(world, "a", method="simple-paths"),
+        holdings(world, "a", method="simple-paths"),
+    ):
+        assert answer.fields["truncated"]
+        assert "truncated" in {caution.code for caution in answer.warnings}
+
+
+# -- ranges ---------------------------------------------------------------------------------
+
+
+def test_a_loop_that_may_close(register):
+    """Between closed and open the outside owner has nothing or all; nobody's part is a range."""
+    book = register().party("a", remainder=Remainder.NONE).party("b", remainder=Remainder.NONE)
+    book.holds("b", "a", "50-100")
+    book.holds("o", "a", "0-50")
+    book.holds("a", "b", "100")
+    answer = owners(book.on(), "a")
+    rows = {o.party: o.as_dict() for o in answer}
+    assert (None, 0.0, 100.0) == tuple(
+        rows["o"][key] for key in ("percent", "percent_min", "percent_max")
+    )
+    assert (0.0, 100.0) == (
+        answer.fields["no_outside_owner_percent_min"],
+        answer.fields["no_outside_owner_percent_max"],
+    )
+    assert ([], [["a", "b"]]) == (
+        answer.fields["closed_loops"],
+        answer.fields["loops_that_may_close"],
+    )
+    assert "closed-loop" in {caution.code for caution in answer.warnings}
+
+
+def test_raw_in_a_loop_that_may_close_has_no_number(register):
+    """Passages round a loop that may close cannot be counted: no number rather than a wrong one."""
+    book = register().party("a", remainder=Remainder.NONE).party("b", remainder=Remainder.NONE)
+    book.holds("b", "a", "50-100")
+    book.holds("o", "a", "0-50")
+    book.holds("a", "b", "100")
+    rows = {o.party: o for o in owners(book.on(), "a", method="raw")}
+    assert rows["b"].integrated is None
+
+
+def test_open_ends_are_approached(register):
+    """More than a quarter of more than half is more than an eighth, which nothing attains."""
+    book = register()
+    book.holds("p", "h", ">50")
+    book.holds("h", "t", "(25,50]")
+    row = {o.party: o.as_dict() for o in owners(book.on(), "t")}["p"]
+    assert (12.5, 50.0, ["min"]) == (row["percent_min"], row["percent_max"], row["open_ends"])
+    assert ([], ["min"]) == tuple(
+        {o.party: o.as_dict() for o in owners(book.on(), "t")}[party]["direct_open_ends"]
+        for party in "ph"
+    )
+
+
+def test_own_shares_in_a_range(register):
+    """The whole without own shares moves with them: two fifths of 100 to 80 are 40 to 50."""
+    book = register()
+    book.holds("a", "t", "40")
+    book.holds("t", "t", "0-20")
+    found = {o.party: o.integrated for o in owners(book.on(), "t")}["a"]
+    assert (Fraction(2, 5), Fraction(1, 2)) == (found.low, found.high)
+
+
+@pytest.mark.parametrize("method", ["absorbing", "raw", "row-corrected", "column-corrected"])
+def test_ranges_hold_every_world(method, register):
+    """In each world that the ranges allow the convention's number lies inside them."""
+
+    def book(share):
+        made = register()
+        made.holds("e", "a", "50")
+        made.holds("c", "a", share)
+        made.holds("a", "c", "50")
+        return made.on()
+
+    wide = {o.party: o.integrated for o in owners(book("10-40"), "c", method=method)}
+    for share in ("10", "25", "40"):
+        for o in owners(book(share), "c", method=method):
+            if o.integrated is not None:
+                assert wide[o.party].low <= o.integrated.low <= wide[o.party].high
+    for end, share in (("low", "10"), ("high", "40")):
+        exact = {o.party: o.integrated for o in owners(book(share), "c", method=method)}
+        if method != "absorbing":
+            assert getattr(exact["a"], end) == getattr(wide["a"], end)
+
+
+def test_simple_paths_need_points_in_loops(register):
+    """A range in a loop has no sum over simple paths; without a loop it has the usual one."""
+    book = register()
+    book.holds("a", "b", "20-30")
+    book.holds("b", "a", "10")
+    answer = owners(book.on(), "b", method="simple-paths")
+    assert [None] == [o.integrated for o in answer]
+    assert "ranges-in-a-loop" in {caution.code for caution in answer.warnings}
+    book = register()
+    book.holds("a", "b", "20-30")
+    found = owners(book.on(), "b", method="simple-paths")[0].integrated
+    assert (Fraction(1, 5), Fraction(3, 10)) == (found.low, found.high)
+
+
+# -- what is not disclosed --------------------------------------------------------------------
+
+
+def test_what_the_undisclosed_part_could_add(register):
+    """Were it the party's, it would have its own and the undisclosed parts on the way up."""
+    book = register().party("listed", listed=True)
+    book.holds("p", "h", "60")
+    book.holds("h", "t", "50")
+    book.holds("listed", "t", "30")
+    book.holds("q", "listed", "10")
+    answer = owners(book.on(), "t", undisclosed_to="p")
+    added = answer.fields["what_undisclosed_could_add"]
+    assert (30.0, 70.0, 40.0) == (
+        added["percent_max"],
+        added["could_have_percent"],
+        added["could_add_percent"],
+    )
+    assert [("h", 20.0), ("t", 20.0)] == [
+        (part["issuer"], part["could_add_percent"]) for part in added["issuers"]
+    ]
+    assert "what_undisclosed_could_add" not in owners(book.on(), "t").fields
+
+
+def test_what_a_stranger_could_have(register):
+    """A party that holds nothing yet could have all that is not disclosed, and no more."""
+    book = register()
+    book.party("stranger")
+    book.holds("a", "t", "70")
+    added = owners(book.on(), "t", undisclosed_to="stranger").fields["what_undisclosed_could_add"]
+    assert (0.0, 30.0) == (added["percent_max"], added["could_have_percent"])
+
+
+def test_a_company_without_recorded_holders(register):
+    """All of it is undisclosed, and so could be anybody's."""
+    book = register()
+    book.holds("a", "t", "70")
+    added = owners(book.on(), "a", undisclosed_to="t").fields["what_undisclosed_could_add"]
+    assert (0.0, 100.0) == (added["percent_max"], added["could_have_percent"])

@@ -30,6 +30,11 @@ COMMANDS = {
     "control": "Say who controls whom, by which rule, and what is missing.",
     "paths": "List the chains of holdings from one party to another.",
     "votes": "List what each holder may vote in a company, and by which law.",
+    "screen": "Say which companies a legal test catches because of the parties on a list.",
+    "beneficial": "Say who stands behind a company, by a legal test.",
+    "claim": "Correct the data: add, reject and supersede claims, and undo it.",
+    "reconcile": "Hold declared numbers against computed ones.",
+    "explain": "Write one page on who controls whom and why, with its sources.",
     "view": "Draw parties and holdings: a page to open offline, or an SVG.",
 }
 """Every command with its short help, which is also the first line of its own help."""

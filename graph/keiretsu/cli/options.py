@@ -136,7 +136,7 @@ _SOURCE = (
         metavar="FILE",
         multiple=True,
         help="Data: Turtle, TriG, N-Quads, N-Triples, or a holdings table (CSV, TSV); '-' is "
-        "standard input. May be repeated. [default: the bundled alliance]",
+        "standard input, 'alliance' the bundled dataset. May be repeated. [default: alliance]",
     ),
     click.option(
         "--input-format",

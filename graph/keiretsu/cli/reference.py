@@ -45,7 +45,18 @@ def reference() -> str:
         if command is not None:
             context = click.Context(command, top, name, **settings)
             parts.append(_part(f"keiretsu {name}", command.get_help(context)))
+            parts += _subcommands(command, context)
     return "\n".join(parts)
+
+
+def _subcommands(command: click.Command, above: click.Context) -> list[str]:
+    if not isinstance(command, click.Group):
+        return []
+    parts = []
+    for name, one in command.commands.items():
+        context = click.Context(one, above, name, terminal_width=WIDTH, max_content_width=WIDTH)
+        parts.append(_part(f"keiretsu {above.info_name} {name}", one.get_help(context)))
+    return parts
 
 
 def _part(title: str, text: str) -> str:

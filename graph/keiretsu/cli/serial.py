@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """With these a cell begins that some spreadsheet would take for a formula; the last are wide."""
@@ -78,17 +78,41 @@ def _inner(value: object) -> str:
 
 def _phrase(part: Mapping[str, Any]) -> str:
     """Say one part of an answer in the words of its kind; see the schemas for the parts."""
-    if "title" in part:
-        known = [part[key] for key in ("publisher", "date") if part.get(key)]
-        return f"{part['title']} ({', '.join(known)})" if known else str(part["title"])
-    if "article" in part:
-        return f"{part['article']}: {part['effect']} ({part['text']})"
-    if "issuer" in part:
-        capital, votes = _range(part, "capital_percent"), _range(part, "votes_percent")
-        return f"{part['holder']} > {part['issuer']} {capital} capital {votes} votes"
-    if "holder" in part:
-        return f"{part['holder']} {_range(part, 'percent')}"
+    for key, phrase in _PHRASES.items():
+        if key in part:
+            return phrase(part)
     return ", ".join(f"{key}={_inner(value)}" for key, value in part.items() if value is not None)
+
+
+def _source(part: Mapping[str, Any]) -> str:
+    known = [part[key] for key in ("publisher", "date") if part.get(key)]
+    return f"{part['title']} ({', '.join(known)})" if known else str(part["title"])
+
+
+def _block(part: Mapping[str, Any]) -> str:
+    enough = "" if part["sufficient"] else "not "
+    return f"{part['holder']} {_range(part, 'percent')} ({enough}enough)"
+
+
+def _hop(part: Mapping[str, Any]) -> str:
+    capital, votes = _range(part, "capital_percent"), _range(part, "votes_percent")
+    return f"{part['holder']} > {part['issuer']} {capital} capital {votes} votes"
+
+
+def _step(part: Mapping[str, Any]) -> str:
+    return f"{part['company']}: {' + '.join(_phrase(holder) for holder in part['holders'])}"
+
+
+_PHRASES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "title": _source,
+    "reading": lambda p: f"{p['article']}: {p['verdict']} {_range(p, 'percent')}",
+    "effect": lambda p: f"{p['article']}: {p['effect']} ({p['text']})",
+    "holders": _step,
+    "sufficient": _block,
+    "issuer": _hop,
+    "holder": lambda p: f"{p['holder']} {_range(p, 'percent')}",
+}
+"""How a part is said, by the key that tells its kind; the first that it has decides."""
 
 
 def _range(part: Mapping[str, Any], key: str) -> str:

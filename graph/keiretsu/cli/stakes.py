@@ -70,7 +70,8 @@ def stakes_page(
     found = Table(columns, tuple(rows)) if rows else Lines("", ("nothing is recorded",))
     rights, method = answer.fields["rights"], answer.fields["method"]
     title = f"{what} on {answer.snapshot.as_of}, by {rights.replace('-', ' ')} ({method})"
-    return Page(title, (found, notes.lines(), warning_lines(answer.cautions)))
+    added = Lines("If it were disclosed", tuple(_undisclosed(answer)))
+    return Page(title, (found, added, notes.lines(), warning_lines(answer.cautions)))
 
 
 def remainder_rows(answer: Answer[OwnerRecord]) -> list[Row]:
@@ -81,6 +82,22 @@ def remainder_rows(answer: Answer[OwnerRecord]) -> list[Row]:
         if value:
             rows.append((label, "", "", value, "", ""))
     return rows
+
+
+def _undisclosed(answer: Answer[OwnerRecord]) -> Iterable[str]:
+    """Say what a party could have if the undisclosed parts were its, where that was asked."""
+    added = answer.fields.get("what_undisclosed_could_add")
+    if added is None:
+        return
+    yield (
+        f"{added['party']} has at most {decimal(added['percent_max'])} % by what is declared; if "
+        f"all undisclosed parts were its, at most {decimal(added['could_have_percent'])} %"
+    )
+    for part in added["issuers"]:
+        yield (
+            f"the undisclosed part of {part['issuer']} alone could add "
+            f"{decimal(part['could_add_percent'])} %"
+        )
 
 
 def _value(answer: Answer[OwnerRecord], key: str) -> str:

@@ -1,20 +1,38 @@
 """Exact measures of a snapshot: control, integrated ownership, votes."""
 
 from keiretsu.measures.answer import Answer, percent
-from keiretsu.measures.control import ControlRecord, Verdict, control
-from keiretsu.measures.ownership import OwnerRecord, holdings, owners, ownership
+from keiretsu.measures.beneficial import BeneficialRecord, beneficial
+from keiretsu.measures.control import control
+from keiretsu.measures.control_record import ControlRecord, Verdict
+from keiretsu.measures.dossier import Dossier, dossier
+from keiretsu.measures.legal_test import GroundRecord
+from keiretsu.measures.owner_record import OwnerRecord
+from keiretsu.measures.ownership import holdings, owners, ownership
+from keiretsu.measures.reconciliation import DifferenceRecord, reconcile
+from keiretsu.measures.regimes_table import REGIMES
+from keiretsu.measures.screening import CaughtRecord, screen
 from keiretsu.measures.votes import VoteRecord, votes
 
 __all__ = [
+    "REGIMES",
     "Answer",
+    "BeneficialRecord",
+    "CaughtRecord",
     "ControlRecord",
+    "DifferenceRecord",
+    "Dossier",
+    "GroundRecord",
     "OwnerRecord",
     "Verdict",
     "VoteRecord",
+    "beneficial",
     "control",
+    "dossier",
     "holdings",
     "owners",
     "ownership",
     "percent",
+    "reconcile",
+    "screen",
     "votes",
 ]

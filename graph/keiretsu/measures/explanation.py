@@ -10,7 +10,9 @@ from keiretsu.measures.answer import percent
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from keiretsu.measures.control import ControlRecord, Judge
+    from keiretsu.measures.control_record import ControlRecord
+    from keiretsu.measures.judge import Judge
+    from keiretsu.measures.reasons import Step
 
 
 def say(share: Fraction) -> str:
@@ -26,52 +28,16 @@ def say(share: Fraction) -> str:
     return f"{text} %"
 
 
-def explain(
-    judge: Judge, heads: tuple[int, ...], company: int, record: ControlRecord
-) -> ControlRecord:
+def explain(judge: Judge, record: ControlRecord) -> ControlRecord:
     """Return the record with its reasons: the steps to the company, and what decides."""
-    steps = _steps(judge, heads, company) if record.verdict == "certain" else []
+    steps = [_step(judge, step) for step in record.reasons[:-1]]
     return replace(record, explanation=(*steps, *_verdict(judge, record)))
 
 
-def _steps(judge: Judge, heads: tuple[int, ...], company: int) -> list[str]:
-    """Say how each company on the way is controlled, in the order in which it can be shown."""
-    certain, _ = judge.reach(heads)
-    needed = _needed(judge, certain, company)
-    inside = {one for head in heads for one in judge.snapshot.as_one(head)}
-    sentences = []
-    for step in certain:
-        if step == company:
-            break
-        if step in needed:
-            sentences.append(_step(judge, inside, step))
-        inside.add(step)
-    return sentences
-
-
-def _needed(judge: Judge, certain: list[int], company: int) -> set[int]:
-    """Return the controlled companies through whose holdings the votes in `company` come."""
-    ledger = judge.dominance.ledger
-    before = set(certain[: certain.index(company)]) if company in certain else set(certain)
-    needed: set[int] = set()
-    pending = [company]
-    while pending:
-        for line in ledger.lines_of(pending.pop()):
-            holder = ledger.holder_of(line)
-            if holder in before and holder not in needed:
-                needed.add(holder)
-                pending.append(holder)
-    return needed
-
-
-def _step(judge: Judge, inside: set[int], step: int) -> str:
-    ledger, parties = judge.dominance.ledger, judge.snapshot.parties
-    holders = [
-        f"{parties[ledger.holder_of(line)].label} {say(ledger.single(line).low)}"
-        for line in ledger.lines_of(step)
-        if ledger.holder_of(line) in inside
-    ]
-    return f"{parties[step].label} is controlled: {' + '.join(holders)} of its {_right(judge)}."
+def _step(judge: Judge, step: Step) -> str:
+    """Say how a company on the way is controlled."""
+    holders = " + ".join(f"{label} {say(share)}" for label, _, share in step.holders)
+    return f"{step.company} is controlled: {holders} of its {_right(judge)}."
 
 
 def _verdict(judge: Judge, record: ControlRecord) -> list[str]:

@@ -1,75 +1,66 @@
-"""The climb from a company to its owners: direct shares, closed loops, linear system and ranges."""
+"""The climb from companies to their owners, as a chain: who may have how much of each company."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from keiretsu.kernels.absorption import Branch, Climb, components
 from keiretsu.kernels.box import Bounds
+from keiretsu.kernels.chain import Chain
+from keiretsu.kernels.components import components
+from keiretsu.kernels.forks import Fork, Way
+from keiretsu.kernels.linear import System
 from keiretsu.model import Remainder
-from keiretsu.rights import rights_of
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from keiretsu.snapshot import Ledger, Snapshot
 
+REMAINDERS = (Remainder.FLOAT, Remainder.UNDISCLOSED)
+"""Outside owners without a name."""
 
-class Ownership:
-    """Integrated ownership in one ledger.
+BEYOND = (*REMAINDERS, Remainder.NONE)
+"""What stands behind the named holders; *none* for what nobody may use."""
 
-    Parameters
-    ----------
-    snapshot
-        The world on a date.
-    right
-        The right that is followed, ``capital`` by default.
-    """
 
-    def __init__(self, snapshot: Snapshot, right: str = "capital") -> None:
-        self.snapshot = snapshot
-        self.ledger = rights_of(snapshot).ledger(right)
-        self.direct = self._direct()
+def above(ledger: Ledger, company: int) -> list[int]:
+    """Return the company and all who hold in it, directly or through others."""
+    seen, pending = {company: None}, [company]
+    while pending:
+        for line in ledger.lines_of(pending.pop()):
+            holder = ledger.holder_of(line)
+            if holder != NOBODY and holder not in seen:
+                seen[holder] = None
+                pending.append(holder)
+    return list(seen)
 
-    def above(self, company: int) -> list[int]:
-        """Return the company and all who hold in it, directly or through others."""
-        seen, pending = {company: None}, [company]
-        while pending:
-            for line in self.ledger.lines_of(pending.pop()):
-                holder = self.ledger.holder_of(line)
-                if holder != NOBODY and holder not in seen:
-                    seen[holder] = None
-                    pending.append(holder)
-        return list(seen)
 
-    def below(self, party: int) -> list[int]:
-        """Return all in whom the party holds, directly or through others."""
-        seen, pending = {party: None}, [party]
-        while pending:
-            for line in self.ledger.held[pending.pop()]:
-                issuer = self.ledger.issuer_of(line)
-                if issuer not in seen:
-                    seen[issuer] = None
-                    pending.append(issuer)
-        return [one for one in seen if one != party]
+def below(ledger: Ledger, party: int) -> list[int]:
+    """Return all in whom the party holds, directly or through others."""
+    seen, pending = {party: None}, [party]
+    while pending:
+        for line in ledger.held[pending.pop()]:
+            issuer = ledger.issuer_of(line)
+            if issuer not in seen:
+                seen[issuer] = None
+                pending.append(issuer)
+    return [one for one in seen if one != party]
 
-    def _direct(self) -> dict[tuple[int, int], tuple[Bounds, tuple[int, ...]]]:
-        """Return the direct share of each pair, with its holdings."""
-        grouped: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for line in range(len(self.ledger.holding)):
-            grouped[self.ledger.holder_of(line), self.ledger.issuer_of(line)].append(line)
-        return {
-            pair: (
-                _total(self.ledger.quantity(line) for line in lines)
-                if self.ledger.right == "capital"
-                else self.ledger.bounds(pair[1], {pair[0]}),
-                tuple(int(self.ledger.holding[line]) for line in lines),
-            )
-            for pair, lines in grouped.items()
-        }
+
+def direct_stake(
+    ledger: Ledger, holder: int, issuer: int, lines: Iterable[int]
+) -> tuple[Bounds, tuple[int, ...]]:
+    """Return what a pair's lines hold directly, own shares counted, and the holdings."""
+    lines = tuple(lines)
+    share = (
+        _total(ledger.quantity(line) for line in lines)
+        if ledger.right == "capital"
+        else ledger.bounds(issuer, {holder})
+    )
+    return share, tuple(int(ledger.holding[line]) for line in lines)
 
 
 def _total(shares: Iterable[Bounds]) -> Bounds:
@@ -81,122 +72,125 @@ def _total(shares: Iterable[Bounds]) -> Bounds:
     return Bounds(low, min(high, Fraction(1)), low_open, high_open)
 
 
-REMAINDERS = (Remainder.FLOAT, Remainder.UNDISCLOSED)
-"""Outside owners without a name."""
-
-
 class Flow:
     """The climb from companies to their owners, restricted to what lies above them.
 
     Parameters
     ----------
-    ownership
-        The ledger and its pairs.
-    nodes
+    snapshot
+        The world on a date.
+    ledger
+        The right that is followed.
+    parties
         Positions of the parties on the way, all that lie above any of them included.
     absorbing
-        A party at which the climb ends even if its own holders are recorded.
+        Parties at which the climb ends even if their own holders are recorded.
+
+    Notes
+    -----
+    Nodes stand for the parties, in their order, and behind them for what lies beyond, in the order
+    of `BEYOND`. A loop that is wholly held by its own members is an end as well.
     """
 
     def __init__(
-        self, ownership: Ownership, nodes: list[int], absorbing: int | None = None
+        self,
+        snapshot: Snapshot,
+        ledger: Ledger,
+        parties: Sequence[int],
+        absorbing: Collection[int] = (),
     ) -> None:
-        self.ledger: Ledger = ownership.ledger
-        self.snapshot = ownership.snapshot
-        self.nodes = nodes
-        self.index = {party: node for node, party in enumerate(nodes)}
-        self.absorbing = absorbing
+        self.snapshot, self.ledger, self.parties = snapshot, ledger, parties
+        self.index = {party: node for node, party in enumerate(parties)}
+        self.choices = [None if party in absorbing else self._fork(party) for party in parties] + [
+            None
+        ] * len(BEYOND)
         self.loops = self._closed_loops()
-        in_loop = {party for loop in self.loops for party in loop}
-        self.ends = [
-            party
-            for party in nodes
-            if party == absorbing or party in in_loop or not self._climbs(party)
-        ]
-        self.exact = all(self.ledger.is_exact(party) for party in nodes if party not in self.ends)
+        looped = {self.index[party] for loop in self.loops for party in loop}
+        self.forks = [None if n in looped else fork for n, fork in enumerate(self.choices)]
 
-    def _climbs(self, party: int) -> bool:
-        return bool(self.ledger.lines_of(party))
+    @property
+    def ends(self) -> list[int]:
+        """The parties at which something ends."""
+        return [party for party in self.parties if self.forks[self.index[party]] is None]
+
+    @cached_property
+    def is_point(self) -> bool:
+        """Whether there is only one world."""
+        return all(fork is None or fork.is_point for fork in self.forks)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """The climb as an interval Markov chain."""
+        return Chain(self.forks)
+
+    @cached_property
+    def system(self) -> System:
+        """How often each node is visited, as a linear system; only where there is one world."""
+        rows: list[dict[int, Fraction]] = [{} for _ in self.forks]
+        for node, fork in enumerate(self.forks):
+            if fork is not None:
+                for target, share in fork.mixed.shares().items():
+                    rows[target][node] = share
+        return System(rows)
+
+    @cached_property
+    def arrivals(self) -> System:
+        """How much of each node arrives somewhere; only where there is one world."""
+        return System([fork.mixed.shares() if fork is not None else {} for fork in self.forks])
+
+    def beyond(self, kind: Remainder) -> int:
+        """Return the node of what lies beyond the named holders."""
+        return len(self.parties) + BEYOND.index(kind)
+
+    def loops_that_may_close(self) -> list[list[int]]:
+        """Return loops that are closed in some worlds and let something out in others."""
+        if self.is_point:
+            return []
+        return [sorted(self.parties[node] for node in group) for group in self.chain.closing_sets()]
+
+    @cached_property
+    def has_loops(self) -> bool:
+        """Whether something may come back to where it was."""
+        groups = components(range(len(self.forks)), self.chain.targets)
+        return bool(self.loops) or any(len(group) > 1 for group in groups)
+
+    def with_undisclosed_of(self, node: int, goal: int) -> Chain:
+        """Return the climb in which one issuer's undisclosed part goes to a node."""
+        fork, hidden = self.forks[node], self.beyond(Remainder.UNDISCLOSED)
+        if fork is None:
+            return self.chain
+        ways = [w._replace(target=goal) if w.target == hidden else w for w in fork.ways]
+        forks = list(self.forks)
+        forks[node] = Fork(ways, fork.total, fork.void)
+        return Chain(forks)
+
+    def fork(self, party: int) -> Fork | None:
+        """Return how a party's shares may split, even where the climb is taken to end."""
+        return self._fork(party)
+
+    def _fork(self, party: int) -> Fork | None:
+        ledger = self.ledger
+        lines = ledger.lines_of(party)
+        if not lines:
+            return None
+        nobody = self.beyond(Remainder.NONE)
+        ways = []
+        for line in lines:
+            holder = ledger.holder_of(line)
+            ways.append(Way(self.index.get(holder, nobody), *ledger.item(line)))
+        rest = ledger.rest(party)
+        total = ledger.units(party)
+        if rest is not None:
+            target = self.beyond(self.snapshot.remainder_of(party))
+            ways.append(Way(target, 0, total, False, False, *rest))
+        return Fork(ways, total, nobody)
 
     def _closed_loops(self) -> list[list[int]]:
         """Return loops that are wholly held by their own members: they have no outside owner."""
-        holders = [
-            [self.index[h] for h in self._holders(party) if h in self.index]
-            if party != self.absorbing
-            else []
-            for party in self.nodes
-        ]
+        onward = [fork.targets if fork is not None else frozenset() for fork in self.choices]
         loops = []
-        for group in components(holders):
-            members = [self.nodes[node] for node in group]
-            looped = len(group) > 1 or group[0] in holders[group[0]]
-            if looped and all(self._held_inside(party, set(members)) for party in members):
-                loops.append(sorted(members))
-        return loops
-
-    def _holders(self, party: int) -> list[int]:
-        """Return the holders through whom something of a party may climb; nothing does by zero."""
-        ledger = self.ledger
-        exact = ledger.is_exact(party)
-        return [
-            ledger.holder_of(line)
-            for line in ledger.lines_of(party)
-            if ledger.holder_of(line) != NOBODY
-            and (ledger.weight(line) if exact else ledger.single(line).high)
-        ]
-
-    def _held_inside(self, party: int, members: set[int]) -> bool:
-        outside = {*self._holders(party), NOBODY} - members
-        rest = self.ledger.rest_bounds(party)
-        lines = self.ledger.lines_of(party)
-        return (
-            bool(lines)
-            and rest.high == 0
-            and not any(self.ledger.bounds(party, {holder}).high for holder in outside)
-        )
-
-    def climb(self) -> Climb:
-        """Return the linear system; only where every share is exact."""
-        return Climb([self._exact_holders(party) for party in self.nodes])
-
-    def _exact_holders(self, party: int) -> list[tuple[int, float]]:
-        if party in self.ends or not self.ledger.whole(party):
-            return []
-        whole = self.ledger.whole(party)
-        shares: dict[int, int] = defaultdict(int)
-        for line in self.ledger.lines_of(party):
-            holder = self.ledger.holder_of(line)
-            if holder != NOBODY:
-                shares[self.index[holder]] += self.ledger.weight(line)
-        return [(node, float(Fraction(weight, whole))) for node, weight in shares.items() if weight]
-
-    def branches(self) -> list[list[Branch]]:
-        """Return the ways up with their ranges; three further nodes take the remainders.
-
-        They stand behind the parties, in the order of `REMAINDERS`; the last takes the votes that
-        nobody may use.
-        """
-        ways: list[list[Branch]] = []
-        for party in self.nodes:
-            out = []
-            if party not in self.ends:
-                for holder in dict.fromkeys(self._holders(party)):
-                    share = self.ledger.bounds(party, {holder})
-                    if share.high:
-                        out.append(Branch(self.index[holder], float(share.low), float(share.high)))
-                out += self._ways_beyond(party)
-            ways.append(out)
-        return [*ways, *([] for _ in range(len(REMAINDERS) + 1))]
-
-    def _ways_beyond(self, party: int) -> list[Branch]:
-        beyond = []
-        kind = self.snapshot.remainder_of(party)
-        rest = self.ledger.rest_bounds(party)
-        if kind in REMAINDERS:
-            node = len(self.nodes) + REMAINDERS.index(kind)
-            beyond.append(Branch(node, float(rest.low), float(rest.high)))
-        unused = self.ledger.bounds(party, {NOBODY})
-        if unused.high:
-            node = len(self.nodes) + len(REMAINDERS)
-            beyond.append(Branch(node, float(unused.low), float(unused.high)))
-        return beyond
+        for group in components(range(len(onward)), onward.__getitem__):
+            members = set(group)
+            if all(onward[node] and onward[node] <= members for node in group):
+                loops.append(sorted(self.parties[node] for node in group))
+        return sorted(loops)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from keiretsu.measures.control import ControlRecord, Judge
+    from keiretsu.measures.control_record import ControlRecord
+    from keiretsu.measures.judge import Judge
     from keiretsu.snapshot import Snapshot
 
 

@@ -126,9 +126,12 @@ class Chains:
         bool
             Whether there are more or longer ones.
         """
-        heads = [h for h in self.snapshot.as_one(start) if h in self.graph]
         if end not in self.graph:
             return [], False
+        # a body that the State itself holds is on the State's own chains
+        below = nx.descendants(self.graph, start) if start in self.graph else set()
+        others = [body for body in self.snapshot.as_one(start)[1:] if body not in below]
+        heads = [head for head in (start, *others) if head in self.graph]
         found: list[Chain] = []
         for head in heads:
             found += itertools.islice(self._simple(head, end, max_length), MOST_PATHS + 1)

@@ -16,6 +16,7 @@ from keiretsu.model.claims import (
     VotesBasis,
     claim_id,
 )
+from keiretsu.model.edit import Edit, EditKind, Removal, party_digest
 from keiretsu.model.events import (
     SINGLE_SEAT,
     Event,
@@ -48,6 +49,8 @@ __all__ = [
     "DatedName",
     "Directness",
     "Document",
+    "Edit",
+    "EditKind",
     "Event",
     "EventKind",
     "Figure",
@@ -66,6 +69,7 @@ __all__ = [
     "ProposedHolding",
     "Registration",
     "Remainder",
+    "Removal",
     "Role",
     "Severity",
     "Share",
@@ -76,4 +80,5 @@ __all__ = [
     "VotesBasis",
     "claim_id",
     "exact",
+    "party_digest",
 ]

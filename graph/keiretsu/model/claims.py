@@ -17,8 +17,9 @@ from keiretsu.model.source import Sourcing, Status
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from keiretsu.model.edit import Edit
     from keiretsu.model.events import Event, Figure, Tenure
     from keiretsu.model.party import Party
     from keiretsu.model.share import Share
@@ -281,6 +282,8 @@ class ClaimSet:
         Keyed by IRI.
     holdings, share_classes, registrations, capitals, agreements, tenures, figures, events
         The claims, each kind in the order of its IRIs; proposals are among the events.
+    edits
+        What editors changed; whoever holds the claims has applied them.
     horizon
         Last day for which the data claims to be kept, if it says so.
     fingerprint
@@ -297,5 +300,17 @@ class ClaimSet:
     tenures: tuple[Tenure, ...] = ()
     figures: tuple[Figure, ...] = ()
     events: tuple[Event, ...] = ()
+    edits: tuple[Edit, ...] = ()
     horizon: dt.date | None = None
     fingerprint: str = ""
+
+    def every_claim(self) -> Iterator[Claim]:
+        """Yield the claims of all kinds."""
+        yield from self.holdings
+        yield from self.share_classes
+        yield from self.registrations
+        yield from self.capitals
+        yield from self.agreements
+        yield from self.tenures
+        yield from self.figures
+        yield from self.events

@@ -41,6 +41,8 @@ class Document:
         As far as known; `url` is shown as a link only if it is ``http(s)``.
     weak
         Whether it is a blog, mirror or copy, which views show without a link.
+    correction
+        Whether it is an editor's correction, which cites the source that the other fields tell.
     """
 
     id: str
@@ -49,3 +51,4 @@ class Document:
     date: PartialDate | None = None
     url: str | None = None
     weak: bool = False
+    correction: bool = False

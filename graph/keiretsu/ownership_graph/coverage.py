@@ -27,6 +27,9 @@ def coverage(claims: ClaimSet) -> dict[str, Any]:
         "registrations": claims.registrations,
         "capitals": claims.capitals,
         "agreements": claims.agreements,
+        "tenures": claims.tenures,
+        "figures": claims.figures,
+        "events": claims.events,
     }
     everything: list[Claim] = [claim for group in kinds.values() for claim in group]
     return {

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 RDF_SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "ntriples"}
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
+BUNDLED = "alliance"
+"""The word that names the bundled dataset among files."""
 FORMATS = (*RDF_SUFFIXES.values(), "csv")
 
 
@@ -43,12 +45,16 @@ class Material:
     def of_file(cls, path: str | Path, input_format: str | None = None) -> Material:
         """Read a file; its ending tells the format unless it is given.
 
+        The word ``alliance`` is the bundled dataset; a file of that name is ``./alliance``.
+
         Raises
         ------
         InputError
             If the file cannot be read or its format is not known.
         """
         name = str(path)
+        if name == BUNDLED:
+            return bundled()
         chosen = input_format or _format_of(name)
         if chosen not in FORMATS:
             raise InputError(
@@ -92,7 +98,7 @@ def load_all(
             cautions += table.cautions
         else:
             store.load_bytes(material.data, material.format, material.name)
-    return store, tuple(cautions)
+    return store, (*cautions, *store.cautions())
 
 
 def _format_of(name: str) -> str:

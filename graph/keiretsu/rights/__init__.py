@@ -2,7 +2,15 @@
 
 from keiretsu.rights.derivation import RIGHTS, Rights, rights_of
 from keiretsu.rights.dominance import Dominance, exceeds
-from keiretsu.rights.rules import MAJORITY, RULES, Article, ControlRule, Trace, control_rule
+from keiretsu.rights.rules import (
+    MAJORITY,
+    RULES,
+    Article,
+    ControlRule,
+    Trace,
+    control_rule,
+    turnout_rule,
+)
 
 __all__ = [
     "MAJORITY",
@@ -16,4 +24,5 @@ __all__ = [
     "control_rule",
     "exceeds",
     "rights_of",
+    "turnout_rule",
 ]

@@ -13,15 +13,16 @@ from keiretsu.model import ORDINARY, AgreementKind, Caution
 from keiretsu.rights.dominance import Dominance
 from keiretsu.rights.gross import GrossVoteCounter
 from keiretsu.rights.rules import Article, Trace, own_shares_article
+from keiretsu.rights.silencing import in_loop, silence
 from keiretsu.rights.sparing import Sparing
-from keiretsu.rights.suspension import Suspender, in_loop, silence
+from keiretsu.rights.suspension import Suspender
 from keiretsu.snapshot import NOBODY, Account, Ledger, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from keiretsu.model import Agreement
-    from keiretsu.rights.suspension import Settled
+    from keiretsu.rights.equilibria import Settled
     from keiretsu.snapshot import Snapshot
 
 RIGHTS = ("capital", "gross-votes", "votes", "agreed-votes")
@@ -225,9 +226,20 @@ def _neutralised(
 
 
 def _unsettled(settled: Settled) -> Iterable[Caution]:
-    if not settled.stable:
+    if not settled.searched:
+        text = "the suspension rules may have further outcomes: there are too many to try them all"
+        yield Caution("equilibria-not-searched", text)
+    if settled.stable:
+        return
+    if settled.equilibria:
         text = (
-            f"the suspension rules have no single outcome here: they alternate between "
-            f"{len(settled.equilibria)} states, so these votes are given as ranges"
+            f"the suspension rules have {len(settled.equilibria)} outcomes here, each consistent "
+            "in itself, so the votes in which they differ are given as ranges"
         )
         yield Caution("no-single-equilibrium", text)
+    else:
+        text = (
+            "the suspension rules have no consistent outcome here: each state that they lead to "
+            "undoes itself, so these votes are given as ranges"
+        )
+        yield Caution("no-equilibrium", text)

@@ -41,8 +41,8 @@ class Trace:
     article
         The rule.
     effect
-        What it did: ``suspended``, ``may be suspended``, ``own shares``, ``multiple votes``,
-        ``neutralised``, ``capped`` or ``not suspended``.
+        What it did: ``suspended``, ``may be suspended``, ``limited``, ``may be limited``,
+        ``own shares``, ``multiple votes``, ``neutralised``, ``capped`` or ``not suspended``.
     text
         Why, with the numbers.
     """
@@ -73,11 +73,37 @@ JP_308 = Article(
     "a holder of which the company and its subsidiaries have a quarter or more of the votes "
     "cannot vote in the company",
 )
+DE_71D = Article(
+    "AktG 71d, 71b",
+    "DE",
+    "shares of a company held by those that depend on it carry no rights; a majority, of the "
+    "shares or of the votes, makes dependent (16, 17)",
+)
+DE_328 = Article(
+    "AktG 19, 328",
+    "DE",
+    "of two German companies with more than a quarter of each other the one that was told later "
+    "has rights for a quarter at most",
+)
+IT_121 = Article(
+    "TUF 121",
+    "IT",
+    "of two listed companies with more than the limit of each other the one that passed it later "
+    "cannot vote the excess, and after twelve months none of its shares",
+)
+IT_2359_BIS = Article(
+    "c.c. 2359-bis", "IT", "a company that is controlled by another cannot vote in its meeting"
+)
+NL_2_118 = Article(
+    "BW 2:118(7)", "NL", "shares held by the company or by a subsidiary of it cannot be voted"
+)
 OWN_SHARES: Mapping[str, Article] = MappingProxyType(
     {
         "FR": Article("C. com. L.225-210", "FR", "own shares (treasury) carry no votes"),
         "JP": Article("Companies Act 308(2)", "JP", "own shares (treasury) carry no votes"),
         "DE": Article("AktG 71b", "DE", "own shares (treasury) carry no rights"),
+        "IT": Article("c.c. 2357-ter", "IT", "own shares (treasury) carry no votes"),
+        "NL": Article("BW 2:118(7)", "NL", "own shares (treasury) carry no votes"),
         "": Article("own shares", "", "own shares (treasury) carry no votes"),
     }
 )
@@ -181,3 +207,49 @@ def control_rule(
     what = {"votes": "the votes", "capital": "the capital"}.get(right, right.replace("-", " "))
     name = f"{sense.replace(' ', '-')}-{percent}-percent-{right}"
     return ControlRule(name, f"{sense} {percent} % of {what}", share, at_least)
+
+
+def turnout_rule(
+    turnout: Fraction,
+    *,
+    rule: str | None = None,
+    threshold: Fraction | None = None,
+    at_least: bool = False,
+) -> ControlRule:
+    """Return the rule of a majority of the votes that are cast.
+
+    Parameters
+    ----------
+    turnout
+        Fraction of the exercisable votes that are cast at a meeting.
+    rule, threshold, at_least
+        Must not be given: the turnout makes the threshold.
+
+    Raises
+    ------
+    InputError
+        If the turnout is not in (0, 1], or another rule is given too.
+
+    Notes
+    -----
+    Who has more than half of the turnout has a majority even if everybody else who comes votes
+    against. Two who both have that much cannot both have come.
+
+    Examples
+    --------
+    >>> turnout_rule(Fraction(55, 100)).text
+    'more than half of the votes cast at a turnout of 55 % (more than 27.5 % of all votes)'
+    """
+    if rule is not None or threshold is not None or at_least:
+        raise InputError("a turnout makes a threshold of its own", mend="give one of the two")
+    if not 0 < turnout <= 1:
+        raise InputError("the turnout must lie between 0 and 100 %", mend="give a percentage")
+    percent, half = (
+        f"{float(s * 100):.6f}".rstrip("0").rstrip(".") for s in (turnout, turnout / 2)
+    )
+    return ControlRule(
+        f"majority-at-turnout-{percent}-percent",
+        f"more than half of the votes cast at a turnout of {percent} % "
+        f"(more than {half} % of all votes)",
+        turnout / 2,
+    )

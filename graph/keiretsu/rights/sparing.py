@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keiretsu.rights.dominance import Dominance
-from keiretsu.rights.rules import FR_L233_3, FR_L233_31, JP_308, Trace
-from keiretsu.rights.suspension import Suspended, each_share_once, in_loop, percent_text, reached
+from keiretsu.rights.laws import CONTROLLED
+from keiretsu.rights.rules import FR_L233_3, JP_308, MAJORITY, Trace
+from keiretsu.rights.silencing import Suspended, each_share_once, in_loop, percent_text, reached
 from keiretsu.snapshot import NOBODY, Account, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from keiretsu.rights.rules import ControlRule
     from keiretsu.snapshot import Snapshot
 
 
@@ -61,14 +63,17 @@ class Sparing:
                 f"votes of {self._label(holder)}, each share counted once: less than a quarter"
             )
             return Trace(JP_308, "not suspended", text)
+        law = CONTROLLED.get(self.snapshot.parties[issuer].jurisdiction or "")
+        if law is None:
+            return None
         held = [left.ledger.issuer_of(line) for line in left.ledger.held[issuer]]
         reaching = [company for company in dict.fromkeys(held) if self._reaches(company, holder)]
         if not reaching:
             return None
-        said = [self._not_controlled(issuer, company, holder) for company in reaching]
-        return Trace(FR_L233_31, "not suspended", "; ".join(said))
+        said = [self._not_controlled(issuer, company, holder, law.rule) for company in reaching]
+        return Trace(law.article, "not suspended", "; ".join(said))
 
-    def _not_controlled(self, issuer: int, company: int, holder: int) -> str:
+    def _not_controlled(self, issuer: int, company: int, holder: int, rule: ControlRule) -> str:
         share = self.left.ledger.bounds(company, {issuer})
         unused = self.left.ledger.bounds(company, {NOBODY})
         beside = (
@@ -77,10 +82,15 @@ class Sparing:
             else ""
         )
         through = "" if company == holder else f", which holds {self._label(holder)}"
+        what = (
+            "no majority"
+            if rule is MAJORITY
+            else f"neither a majority nor more than the 40 % above which {FR_L233_3.name} presumes "
+            "control"
+        )
         return (
             f"{self._label(issuer)} has {percent_text(share.high)} of the votes of "
-            f"{self._label(company)}{through}{beside}: neither a majority nor more than the 40 % "
-            f"above which {FR_L233_3.name} presumes control"
+            f"{self._label(company)}{through}{beside}: {what}"
         )
 
     def _reaches(self, company: int, holder: int) -> bool:

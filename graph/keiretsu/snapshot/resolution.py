@@ -104,6 +104,7 @@ class Resolver:
         self.claims, self.positions, self.chooser, self.facts = claims, positions, chooser, facts
         self.cautions: list[Caution] = []
         self.conflicts: list[Conflict] = []
+        self.summaries: list[HeldOnDate] = []
 
     def holdings(self) -> list[HeldOnDate]:
         """Return what is held on the day, sorted by issuer, holder, class and claim."""
@@ -240,6 +241,7 @@ class Resolver:
         for one in held:
             claim = one.claims[0]
             if one.indirect and isinstance(claim, Holding) and self._summarises(one, claim, direct):
+                self.summaries.append(one)
                 continue
             kept.append(one)
         return kept

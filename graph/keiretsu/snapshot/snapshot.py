@@ -48,6 +48,8 @@ class Snapshot:
         Documents by IRI.
     cautions, conflicts
         What was assumed in resolving the claims, and which claims were passed over.
+    summaries
+        Declared-indirect holdings that are left out because their direct parts are there.
     horizon
         Last day for which the data claims to be kept.
     dataset
@@ -65,6 +67,7 @@ class Snapshot:
     documents: Mapping[str, Document] = field(default_factory=dict)
     cautions: tuple[Caution, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    summaries: tuple[HeldOnDate, ...] = ()
     horizon: dt.date | None = None
     dataset: str = ""
     remainder: Remainder | None = None
@@ -131,6 +134,7 @@ class Snapshot:
                 )
             ),
             conflicts=tuple(resolver.conflicts),
+            summaries=tuple(resolver.summaries),
             horizon=claims.horizon,
             dataset=claims.fingerprint,
             remainder=remainder,

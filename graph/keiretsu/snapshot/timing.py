@@ -174,7 +174,7 @@ class Chooser:
         return any(
             claim.period.end is not None
             and date is not None
-            and date.first <= claim.period.end.last
+            and date.first < claim.period.end.last
             and claim.period.end.last <= self.day
             for claim in intervals
         )

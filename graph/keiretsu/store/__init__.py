@@ -5,6 +5,7 @@ and the model; `validate_bytes` checks a file; `named_questions` are the stored 
 """
 
 from keiretsu.store.answer import Answer
+from keiretsu.store.audits import run_audits
 from keiretsu.store.codec import read_dataset, write_dataset, write_trig
 from keiretsu.store.memory import Store
 from keiretsu.store.parameters import bind
@@ -30,6 +31,7 @@ __all__ = [
     "parse_rdf",
     "question",
     "read_dataset",
+    "run_audits",
     "syntax_of",
     "validate_bytes",
     "validate_dataset",

@@ -1,8 +1,13 @@
-"""Strangers' RDF in the order of the house: every statement in the one graph where it belongs."""
+"""Strangers' RDF in the order of the house: every statement in the one graph where it belongs.
+
+Types of terms are asked for with ``type``: rdflib's terms are abstract to ``isinstance``, which is
+several times slower, and parsers make no other types than these.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -15,6 +20,7 @@ from keiretsu.model import (
     ID,
     ORDINARY,
     Directness,
+    EditKind,
     EventKind,
     Interest,
     Office,
@@ -27,21 +33,23 @@ from keiretsu.model import (
 from keiretsu.store import literals
 from keiretsu.store.arrange_derived import derived_quads
 from keiretsu.store.claim_read import READERS
+from keiretsu.store.editor_blocks import without_blocks
 from keiretsu.vocabulary import GRAPH, KEI, ONTOLOGY, code, is_derived
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from rdflib import Dataset
     from rdflib.term import Node
 
 Quad = tuple[URIRef, URIRef, "Node", URIRef]
 _Statement = tuple["Node", "Node"]
-_Subjects = dict[URIRef, tuple[set[URIRef], set[tuple[URIRef, "Node"]]]]
+_Said = tuple["Node", "Node", "Node", "Node | None"]
 
 _PLACES: Final = {
     **{ONTOLOGY + kind: GRAPH.parties for kind in (*PartyKind, "FormerName", "Identifier")},
-    **{ONTOLOGY + kind: GRAPH.documents for kind in ("Document", "Dataset")},
+    **{ONTOLOGY + kind: GRAPH.documents for kind in ("Document", "Correction", "Dataset")},
+    **{ONTOLOGY + kind: GRAPH.edits for kind in EditKind},
 }
 _CLAIMS: Final = {ONTOLOGY + kind for kind in READERS}
 _PARTS: Final = {KEI.participation, KEI.change}
@@ -62,13 +70,33 @@ _KIND_DEFAULTS: Final[Mapping[URIRef, Mapping[URIRef, Node]]] = {
     KEI.Tenure: {KEI.office: code("office", Office.OTHER)},
 }
 _ROLE: Final = code("role", Role.PARTICIPANT)
+_DOCUMENT: Final = {KEI.reportedIn}
 _MOST_NESTED: Final = 200
 _VOTES: Final = {KEI.votingPercentMin, KEI.votingPercentMax}
 
 
+@dataclass(slots=True)
+class _About:
+    """What is said of one subject: where, what, and of which classes it is."""
+
+    graphs: set[URIRef] = field(default_factory=set)
+    pairs: set[tuple[URIRef, Node]] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+
+    def iris(self, predicates: Collection[URIRef]) -> list[URIRef]:
+        """Return the IRIs that it names with one of some properties."""
+        return [o for p, o in self.pairs if p in predicates and isinstance(o, URIRef)]
+
+
+_Subjects = dict[URIRef, _About]
+
+
 def document_of(data: bytes, name: str) -> URIRef:
-    """Return the IRI of the document that a file is: the same for the same name and content."""
-    content = PurePath(name).name.encode(errors="replace") + b"\0" + data
+    """Return the IRI of the document that a file is: the same for the same name and content.
+
+    Edits do not count as content, so that they change no IRI that is made of it.
+    """
+    content = PurePath(name).name.encode(errors="replace") + b"\0" + without_blocks(data)
     return URIRef(f"{ID}document/file-{hashlib.sha256(content).hexdigest()[:20]}")
 
 
@@ -97,48 +125,47 @@ def arrange(dataset: Dataset, document: URIRef, title: str) -> list[Quad]:
         If blank nodes name each other in a circle, or statements lie in the ontology's graph, or a
         derived graph holds what is no finding.
     """
-    names = _names(dataset, document)
-    subjects = _by_subject(dataset, names)
+    said = list(dataset.quads())
+    names = _names(said, document)
+    subjects = _by_subject(said, names)
     places = _places(subjects, document)
     quads: list[Quad] = []
-    for subject, (_, pairs) in subjects.items():
+    for subject, about in subjects.items():
         own = places[subject]
-        quads += ((subject, p, o, own) for p, o in pairs)
-        quads += ((subject, p, o, own) for p, o in _defaults(own, pairs))
-    if any(graph == document for _, p, _, graph in quads if p == RDF.type):
+        quads += ((subject, p, o, own) for p, o in about.pairs)
+        quads += ((subject, p, o, own) for p, o in _defaults(own, about))
+    if any(about.kinds and places[subject] == document for subject, about in subjects.items()):
         quads += _file(document, title, subjects)
-    return quads + derived_quads(dataset, names)
+    return quads + derived_quads(said, names)
 
 
 def _places(subjects: _Subjects, document: URIRef) -> dict[URIRef, URIRef]:
     """Return the graph of each subject; a part of a claim lies where the claim lies."""
     places: dict[URIRef, URIRef] = {}
     parts: dict[URIRef, URIRef] = {}
-    for subject, (graphs, pairs) in sorted(subjects.items()):
-        if GRAPH.ontology in graphs:
+    for subject in sorted(subjects):
+        about = subjects[subject]
+        if GRAPH.ontology in about.graphs:
             raise InputError(f"<{GRAPH.ontology}> is reserved", mend="use another graph")
-        own = min(graphs, default=None) or document
-        kinds = {str(o) for p, o in pairs if p == RDF.type}
-        if kinds & _CLAIMS:
-            named = sorted(o for p, o in pairs if p == KEI.reportedIn and isinstance(o, URIRef))
-            own = named[0] if named else own
-            for part in (o for p, o in pairs if p in _PARTS and isinstance(o, URIRef)):
+        own = min(about.graphs, default=None) or document
+        if about.kinds & _CLAIMS:
+            own = min(about.iris(_DOCUMENT), default=own)
+            for part in about.iris(_PARTS):
                 parts.setdefault(part, own)
         else:
-            own = next((_PLACES[kind] for kind in sorted(kinds) if kind in _PLACES), own)
+            own = next((_PLACES[kind] for kind in sorted(about.kinds) if kind in _PLACES), own)
         places[subject] = own
     return places | {part: own for part, own in parts.items() if part in places}
 
 
-def _defaults(own: URIRef, pairs: set[tuple[URIRef, Node]]) -> Iterator[tuple[URIRef, Node]]:
-    kinds = {str(o) for p, o in pairs if p == RDF.type}
-    given = {p for p, _ in pairs}
-    if str(KEI.Participation) in kinds and KEI.role not in given:
+def _defaults(own: URIRef, about: _About) -> Iterator[tuple[URIRef, Node]]:
+    given = {p for p, _ in about.pairs}
+    if str(KEI.Participation) in about.kinds and KEI.role not in given:
         yield KEI.role, _ROLE
-    if not kinds & _CLAIMS:
+    if not about.kinds & _CLAIMS:
         return
     defaults: dict[URIRef, Node] = {KEI.reportedIn: own, **_DEFAULTS}
-    for kind in sorted(kinds & _CLAIMS):
+    for kind in sorted(about.kinds & _CLAIMS):
         defaults |= _KIND_DEFAULTS.get(URIRef(kind), {})
     if given & _VOTES:
         defaults[KEI.votesBasis] = code("votes-basis", VotesBasis.EXERCISABLE)
@@ -151,34 +178,34 @@ def _file(document: URIRef, title: str, described: Mapping[URIRef, object]) -> I
         yield document, KEI.title, literals.text(PurePath(title).name), GRAPH.documents
 
 
-def _by_subject(dataset: Dataset, names: Mapping[Node, URIRef]) -> _Subjects:
+def _by_subject(said: Sequence[_Said], names: Mapping[Node, URIRef]) -> _Subjects:
     found: _Subjects = {}
-    lists = {(s, p) for s, p, _, _ in dataset.quads((None, RDF.first, None, None))}
-    for s, p, o, graph in dataset.quads():
-        if is_derived(graph):
-            continue
-        subject = names[s] if isinstance(s, BNode) else s
-        if not isinstance(subject, URIRef) or not isinstance(p, URIRef):
-            continue  # no syntax that is read allows it
-        if isinstance(o, BNode) and p.startswith(ONTOLOGY) and (o, RDF.first) in lists:
+    lists = {s for s, p, _, _ in said if type(s) is BNode and p == RDF.first}
+    derived = {graph for _, _, _, graph in said if is_derived(graph)}
+    for s, p, o, graph in said:
+        subject = names[s] if type(s) is BNode else s
+        if type(subject) is not URIRef or type(p) is not URIRef or graph in derived:
+            continue  # no syntax that is read allows the first two
+        if o in lists and p.startswith(ONTOLOGY):
             raise InputError(
                 f"a list is given for <{p}>", place=str(subject), mend="repeat the property instead"
             )
-        graphs, pairs = found.setdefault(subject, (set(), set()))
-        pairs.add((p, names[o] if isinstance(o, BNode) else o))
-        if isinstance(graph, URIRef) and graph != DATASET_DEFAULT_GRAPH_ID:
-            graphs.add(graph)
+        about = found.setdefault(subject, _About())
+        about.pairs.add((p, names[o] if type(o) is BNode else o))
+        if p == RDF.type:
+            about.kinds.add(str(o))
+        if type(graph) is URIRef and graph != DATASET_DEFAULT_GRAPH_ID:
+            about.graphs.add(graph)
     return found
 
 
-def _names(dataset: Dataset, document: URIRef) -> dict[Node, URIRef]:
+def _names(said: Sequence[_Said], document: URIRef) -> dict[Node, URIRef]:
     """Return an IRI for every blank node, made of what is said about it."""
-    about: dict[Node, list[_Statement]] = {}
-    for s, p, o, _ in dataset.quads():
-        for node in (s, o):
-            if isinstance(node, BNode):
-                about.setdefault(node, [])
-        if isinstance(s, BNode):
+    about: dict[Node, list[_Statement]] = {
+        node: [] for s, _, o, _ in said for node in (s, o) if type(node) is BNode
+    }
+    for s, p, o, _ in said if about else ():
+        if type(s) is BNode:
             about[s].append((p, o))
     names: dict[Node, URIRef] = {}
     for node in about:

@@ -10,23 +10,22 @@ from keiretsu.errors import InputError
 from keiretsu.vocabulary import DERIVED, FINDINGS, ONTOLOGY, SHORTCUTS, is_derived
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from rdflib import Dataset
     from rdflib.term import Node
 
 _FINDINGS: Final = {URIRef(ONTOLOGY + name) for name in FINDINGS}
 
 
 def derived_quads(
-    dataset: Dataset, names: Mapping[Node, URIRef]
+    said: Iterable[tuple[Node, Node, Node, Node | None]], names: Mapping[Node, URIRef]
 ) -> list[tuple[URIRef, URIRef, Node, URIRef]]:
-    """Return what the derived graphs of a dataset say.
+    """Return what derived graphs say.
 
     Parameters
     ----------
-    dataset
-        What was parsed.
+    said
+        Every statement that was parsed, with its graph.
     names
         An IRI for each blank node.
 
@@ -37,12 +36,12 @@ def derived_quads(
         has a stake: queries over all graphs would take it for asserted.
     """
     quads = []
-    for s, p, o, graph in dataset.quads():
+    for s, p, o, graph in said:
         if is_derived(graph) and isinstance(p, URIRef) and isinstance(graph, URIRef):
             subject = names[s] if isinstance(s, BNode) else URIRef(str(s))
             quads.append((subject, p, names[o] if isinstance(o, BNode) else o, graph))
     findings = {s for s, p, o, _ in quads if p == RDF.type and o in _FINDINGS}
-    for s, p, o, graph in quads:
+    for s, p, o, graph in sorted(quads):
         if not _belongs(s, p, o, findings):
             short = str(graph).removeprefix(DERIVED)
             raise InputError(

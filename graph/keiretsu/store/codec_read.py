@@ -14,6 +14,8 @@ from keiretsu.model import (
     ClaimSet,
     DatedName,
     Document,
+    Edit,
+    EditKind,
     Event,
     Figure,
     Holding,
@@ -26,10 +28,13 @@ from keiretsu.model import (
 )
 from keiretsu.store.claim_read import READERS, parties_of
 from keiretsu.store.description import Description, tail
+from keiretsu.store.editor_codec import EDITS, edit
 from keiretsu.store.part_read import PARTS, Identifier
 from keiretsu.vocabulary import (
     CLAIM_SUPERCLASS,
     CODE,
+    DOCUMENT_SUPERCLASS,
+    EDIT_SUPERCLASS,
     FINDINGS,
     GRAPH,
     KEI,
@@ -48,7 +53,14 @@ if TYPE_CHECKING:
     from keiretsu.model import Claim
 
 _PARTIES = {str(kind) for kind in PartyKind}
-_NOT_DOCUMENTS = {GRAPH.parties, GRAPH.documents, GRAPH.ontology, DATASET_DEFAULT_GRAPH_ID, None}
+_NOT_DOCUMENTS = {
+    GRAPH.parties,
+    GRAPH.documents,
+    GRAPH.edits,
+    GRAPH.ontology,
+    DATASET_DEFAULT_GRAPH_ID,
+    None,
+}
 
 Subjects = dict[URIRef, list[tuple[URIRef, "Node"]]]
 
@@ -155,6 +167,7 @@ class Reader:
         self._parties: dict[str, Party] = {}
         self._documents: dict[str, Document] = {}
         self._claims: dict[str, Claim] = {}
+        self._edits: list[Edit] = []
         self._horizons: list[dt.date] = []
 
     def read(self, about: Description, kind: str) -> None:
@@ -170,19 +183,27 @@ class Reader:
             self._claims[name] = READERS[kind](about, self._graphs.get(about.subject))
         elif kind in _PARTIES:
             self._parties[name] = self._party(about, PartyKind(kind))
-        elif kind == "Document":
-            self._documents[name] = _document(about)
-        elif kind == "Dataset":
-            self._horizons += (date.last for date in about.dates(KEI.horizon))
+        elif kind in EDITS:
+            self._edits.append(edit(about, EditKind(kind)))
         elif kind in PARTS:
             PARTS[kind](about)
-        elif kind == "Record":
-            about.labels()  # its rows name it; nothing else is said of it
         elif kind in FINDINGS:
             raise about.fail(f"a kei:{kind} is no claim", mend="keep it in a derived graph")
         else:
-            raise about.fail(f"kei:{kind} is not a class of things", mend="use another class")
+            self._read_around(about, kind)
         about.finish(f"a kei:{kind}")
+
+    def _read_around(self, about: Description, kind: str) -> None:
+        """Read what stands around claims: documents, their records, the dataset itself."""
+        if kind in ("Document", *DOCUMENT_SUPERCLASS):
+            name = str(about.subject)
+            self._documents[name] = _document(about, correction=kind == "Correction")
+        elif kind == "Dataset":
+            self._horizons += (date.last for date in about.dates(KEI.horizon))
+        elif kind == "Record":
+            about.labels()  # its rows name it; nothing else is said of it
+        else:
+            raise about.fail(f"kei:{kind} is not a class of things", mend="use another class")
 
     def claim_set(self) -> ClaimSet:
         """Return all that was read, with the parties and documents that are only named.
@@ -204,6 +225,7 @@ class Reader:
             tenures=tuple(claim for claim in claims if isinstance(claim, Tenure)),
             figures=tuple(claim for claim in claims if isinstance(claim, Figure)),
             events=tuple(claim for claim in claims if isinstance(claim, Event)),
+            edits=tuple(sorted(self._edits, key=lambda one: (one.number, one.id))),
             horizon=max(self._horizons, default=None),
         )
 
@@ -244,7 +266,7 @@ class Reader:
         )
 
 
-def _document(about: Description) -> Document:
+def _document(about: Description, *, correction: bool) -> Document:
     return Document(
         id=str(about.subject),
         title=about.text(KEI.title) or tail(str(about.subject)),
@@ -252,12 +274,18 @@ def _document(about: Description) -> Document:
         date=about.date(KEI.publishedOn),
         url=about.text(KEI.url),
         weak=about.boolean(KEI.weak) or False,
+        correction=correction,
     )
 
 
 def _lineage(name: str) -> set[str]:
     lineage = {name, "Statement"} if name in CLAIM_SUPERCLASS or name in PARTS else {name}
-    for superclass in (CLAIM_SUPERCLASS, PARTY_SUPERCLASS):
+    for superclass in (
+        CLAIM_SUPERCLASS,
+        PARTY_SUPERCLASS,
+        DOCUMENT_SUPERCLASS,
+        EDIT_SUPERCLASS,
+    ):
         while name in superclass:
             name = superclass[name]
             lineage.add(name)

@@ -12,6 +12,7 @@ from keiretsu.errors import InputError
 from keiretsu.model import ID, Claim, DatedName, Document, PartialDate, Party
 from keiretsu.store import literals
 from keiretsu.store.claim_write import pairs_of, parts_of
+from keiretsu.store.editor_codec import edit_triples
 from keiretsu.store.pairs import Node, booleans, dates, flags, iris, part_iri, texts
 from keiretsu.vocabulary import DATASET, GRAPH, KEI, ONTOLOGY, code
 
@@ -66,6 +67,8 @@ def quads(claims: ClaimSet) -> Iterator[Quad]:
         horizon = literals.date(PartialDate.parse(claims.horizon))
         yield DATASET, RDF.type, KEI.Dataset, GRAPH.documents
         yield DATASET, KEI.horizon, horizon, GRAPH.documents
+    for edit in claims.edits:
+        yield from ((*triple, GRAPH.edits) for triple in edit_triples(edit))
     for claim in _all_claims(claims):
         graph = literals.iri(claim.document)
         yield from ((*triple, graph) for triple in _triples(claim))
@@ -137,7 +140,7 @@ def _former_names(party: Party) -> Iterator[Triple]:
 
 
 def _document(document: Document) -> Iterator[Pair]:
-    yield RDF.type, KEI.Document
+    yield RDF.type, KEI.Correction if document.correction else KEI.Document
     yield KEI.title, literals.text(document.title)
     yield from texts((KEI.publisher, document.publisher))
     yield from dates((KEI.publishedOn, document.date))

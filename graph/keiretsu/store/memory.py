@@ -7,13 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import Dataset, Graph
+from rdflib import Dataset
 
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
 from keiretsu.store import codec_write
 from keiretsu.store.arrange import arrange, document_of
 from keiretsu.store.codec_read import read_dataset
+from keiretsu.store.editor_settling import Journal, Settlement, settle
 from keiretsu.store.guard import answer
 from keiretsu.store.lines import subject_lines
 from keiretsu.store.parse import decode, parse_rdf, syntax_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-    from keiretsu.model import ClaimSet, Finding
+    from keiretsu.model import Caution, ClaimSet, Finding
     from keiretsu.store.answer import Answer
     from keiretsu.store.arrange import Quad
 
@@ -39,7 +40,8 @@ class Store:
 
     Every statement lies in exactly one named graph (a claim in its document's), so that nothing is
     counted twice, and queries see the union of the graphs. What is loaded must be readable as
-    claims: a file with an error changes nothing.
+    claims: a file with an error changes nothing. Edits are applied: a claim that one rejects has
+    the status rejected here, and a person who was removed does not come back.
 
     Examples
     --------
@@ -60,6 +62,7 @@ class Store:
     def __init__(self) -> None:
         self._dataset = Dataset(default_union=True)
         self._claims: ClaimSet | None = None
+        self._settlement = Settlement()
         self._has_ontology = False
 
     def add(self, claims: ClaimSet) -> None:
@@ -179,6 +182,10 @@ class Store:
         )
         return validate_dataset(copy, name)
 
+    def cautions(self) -> list[Caution]:
+        """Return what edits left out, and which edits concern a claim that is not here."""
+        return self._settlement.cautions(self._dataset)
+
     def to_trig(self) -> str:
         """Return everything as TriG: sorted, without the ontology."""
         return dataset_to_trig(self._dataset, without=(GRAPH.ontology,))
@@ -188,23 +195,21 @@ class Store:
         return dataset_to_nquads(self._dataset, without=(GRAPH.ontology,))
 
     def _insert(self, quads: Iterable[Quad]) -> None:
-        before = self._claims
-        added: list[tuple[Graph, Quad]] = []
+        before, journal = self._claims, Journal(self._dataset)
+        self._settlement.lift(journal)
         for quad in quads:
-            graph = self._dataset.graph(quad[3])
-            if quad[:3] not in graph:
-                graph.add(quad[:3])
-                added.append((graph, quad))
-        if not added:
+            journal.add(quad)
+        if not journal:
             return
         self._claims = None
+        settlement = settle(journal, self._settlement)
         try:
             self.claims()
         except InputError:
-            for graph, quad in added:
-                graph.remove(quad[:3])
+            journal.revert()
             self._claims = before
             raise
+        self._settlement = settlement
 
     def _add_ontology(self) -> None:
         if not self._has_ontology:

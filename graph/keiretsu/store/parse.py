@@ -130,19 +130,17 @@ def _first_bad_line(text: str, syntax: str) -> int | None:
 
 
 def _check(dataset: Dataset, name: str) -> None:
-    empty = True
-    for quad in dataset.quads():
-        empty = False
-        for term in quad:
-            if isinstance(term, Literal):
-                _check_literal(term, name)
-            iri = term.datatype if isinstance(term, Literal) else term
-            if isinstance(iri, URIRef) and not _known_iri(iri):
-                raise InputError(
-                    f"{str(iri)[:80]!r} is not an IRI", place=name, mend="encode its characters"
-                )
-    if empty:
+    terms = dict.fromkeys(t for quad in dataset.quads() for t in quad if t is not None)
+    if not terms:
         raise InputError("says nothing", place=name, mend="give a file with statements")
+    for term in terms:
+        if isinstance(term, Literal):
+            _check_literal(term, name)
+        iri = term.datatype if isinstance(term, Literal) else term
+        if isinstance(iri, URIRef) and not _known_iri(iri):
+            raise InputError(
+                f"{str(iri)[:80]!r} is not an IRI", place=name, mend="encode its characters"
+            )
 
 
 def _check_literal(literal: Literal, name: str) -> None:

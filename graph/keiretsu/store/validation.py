@@ -6,6 +6,7 @@ on a date.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,8 @@ from keiretsu.store.parse import decode, parse_rdf, syntax_of
 from keiretsu.store.part_read import PARTS
 from keiretsu.vocabulary import (
     CLAIM_SUPERCLASS,
+    DOCUMENT_SUPERCLASS,
+    EDIT_SUPERCLASS,
     KEI,
     ONTOLOGY,
     PARTY_SUPERCLASS,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
     from keiretsu.store.arrange import Quad
 
+_CONCERNED: Final = (KEI.holder, KEI.issuer, KEI.party, KEI.person, KEI.organisation)
 _PERIODS: Final = ((KEI.validFrom, KEI.validUntil), (KEI.existsFrom, KEI.existsUntil))
 
 
@@ -73,7 +77,9 @@ def validate_dataset(dataset: Dataset, name: str, text: str = "") -> list[Findin
     try:
         quads = arrange(dataset, document_of(text.encode(), name), name)
     except InputError as error:
-        return [Finding(Severity.ERROR, "unreadable", str(error), name)]
+        finding = _error("unreadable", error)
+        placed = _Places(name, text, {}).of(URIRef(error.place), finding)
+        return [placed if error.place else replace(finding, place=name)]
     subjects: dict[URIRef, list[tuple[URIRef, Node]]] = {}
     derived: dict[URIRef, list[tuple[URIRef, Node]]] = {}
     for s, p, o, graph in quads:
@@ -101,9 +107,7 @@ class _Places:
         place = f"{self._name}: <{subject}>" if line is None else f"{self._name}:{line}"
         pairs = self._subjects.get(subject, ())
         parties = sorted(
-            str(pair[1])
-            for pair in pairs
-            if isinstance(pair, tuple) and pair[0] in (KEI.holder, KEI.issuer)
+            str(pair[1]) for pair in pairs if isinstance(pair, tuple) and pair[0] in _CONCERNED
         )
         return Finding(finding.severity, finding.rule, finding.message, place, tuple(parties))
 
@@ -155,6 +159,8 @@ def _superclasses() -> Iterator[tuple[URIRef, URIRef]]:
     for child, parent in PARTY_SUPERCLASS.items():
         yield TERMS[child], TERMS[parent]
     for child, parent in CLAIM_SUPERCLASS.items():
+        yield TERMS[child], TERMS[parent]
+    for child, parent in (DOCUMENT_SUPERCLASS | EDIT_SUPERCLASS).items():
         yield TERMS[child], TERMS[parent]
 
 

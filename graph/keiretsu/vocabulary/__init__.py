@@ -4,7 +4,13 @@ Plain classes of constants rather than a lazy namespace: a misspelt term is then
 type checker and not of the day on which the line runs. A test holds them equal to the Turtle.
 """
 
-from keiretsu.vocabulary.classes import CLAIM_SUPERCLASS, FINDINGS, PARTY_SUPERCLASS
+from keiretsu.vocabulary.classes import (
+    CLAIM_SUPERCLASS,
+    DOCUMENT_SUPERCLASS,
+    EDIT_SUPERCLASS,
+    FINDINGS,
+    PARTY_SUPERCLASS,
+)
 from keiretsu.vocabulary.codes import CODE, CODES, DECISIONS, VERDICTS, code
 from keiretsu.vocabulary.graphs import DATASET, DERIVED, GRAPH, is_derived
 from keiretsu.vocabulary.prefixes import PREFIXES
@@ -17,6 +23,8 @@ __all__ = [
     "DATASET",
     "DECISIONS",
     "DERIVED",
+    "DOCUMENT_SUPERCLASS",
+    "EDIT_SUPERCLASS",
     "FINDINGS",
     "GRAPH",
     "KEI",

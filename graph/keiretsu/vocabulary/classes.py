@@ -38,5 +38,16 @@ CLAIM_SUPERCLASS: Final[Mapping[str, str]] = {
 }
 """The kinds of claims: each class and the one it is a kind of."""
 
+DOCUMENT_SUPERCLASS: Final = {"Correction": "Document"}
+"""The kinds of documents: each class and the one it is a kind of."""
+
+EDIT_SUPERCLASS: Final = {
+    "Addition": "Edit",
+    "Rejection": "Edit",
+    "Supersession": "Edit",
+    "Removal": "Edit",
+}
+"""The kinds of edits: each class and the one it is a kind of."""
+
 FINDINGS: Final = ("Derivation", "Stake", "ControlFinding", "Suspension", "IntegratedShare")
 """Classes of what lies in derived graphs, and only there."""

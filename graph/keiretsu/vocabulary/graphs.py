@@ -14,6 +14,7 @@ class GRAPH:
 
     parties: Final = URIRef(f"{ID}graph/parties")
     documents: Final = URIRef(f"{ID}graph/documents")
+    edits: Final = URIRef(f"{ID}graph/edits")
     ontology: Final = URIRef(f"{ID}graph/ontology")
 
 

@@ -18,6 +18,7 @@ PREFIXES: Final[Mapping[str, str]] = {
     "document": f"{ID}document/",
     "graph": f"{ID}graph/",
     "part": f"{ID}part/",
+    "edit": f"{ID}edit/",
     **{name: f"{CODE}{name}/" for name in CODES},
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

@@ -37,6 +37,7 @@ class KEI:
     UnknownParty: Final = _term("UnknownParty")
     Identifier: Final = _term("Identifier")
     Document: Final = _term("Document")
+    Correction: Final = _term("Correction")
     Record: Final = _term("Record")
     Dataset: Final = _term("Dataset")
     Statement: Final = _term("Statement")
@@ -53,6 +54,11 @@ class KEI:
     FormerName: Final = _term("FormerName")
     Participation: Final = _term("Participation")
     ProposedHolding: Final = _term("ProposedHolding")
+    Edit: Final = _term("Edit")
+    Addition: Final = _term("Addition")
+    Rejection: Final = _term("Rejection")
+    Supersession: Final = _term("Supersession")
+    Removal: Final = _term("Removal")
     Derived: Final = _term("Derived")
     Derivation: Final = _term("Derivation")
     Finding: Final = _term("Finding")
@@ -160,6 +166,15 @@ class KEI:
     ledTo: Final = _term("ledTo")
     change: Final = _term("change")
     terms: Final = _term("terms")
+
+    # edits
+    edits: Final = _term("edits")
+    editNumber: Final = _term("editNumber")
+    editedOn: Final = _term("editedOn")
+    editReason: Final = _term("editReason")
+    salt: Final = _term("salt")
+    partyHash: Final = _term("partyHash")
+    claimsRemoved: Final = _term("claimsRemoved")
 
     # derived graphs: how they were made
     asOf: Final = _term("asOf")

@@ -34,6 +34,7 @@ VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "
         "keiretsu control --by Renault --of Nissan --as-of 2019-09-03",
         "keiretsu control --of Nissan --rule fr-presumption-40 --as-of 2019-09-03",
         "keiretsu control --group Renault --group Daimler --of Nissan --threshold 33.4",
+        "keiretsu control --of Renault --turnout 55 --as-of 2020-12-31",
         "keiretsu control --ultimate -d holdings.csv -f csv",
     ),
 )
@@ -49,6 +50,12 @@ VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "
     help="Control takes more than this. [default: 50]",
 )
 @click.option("--at-least", is_flag=True, help="Reaching the threshold is enough.")
+@click.option(
+    "--turnout",
+    metavar="PERCENT",
+    callback=as_percent,
+    help="Control is a majority of the votes cast when so much of all votes is cast.",
+)
 @click.option("--rule", metavar="NAME", help=f"A named rule: {', '.join(sorted(RULES))}.")
 @click.option(
     "--rights",
@@ -74,6 +81,7 @@ def command(
     of: tuple[str, ...],
     group: tuple[str, ...],
     threshold: Fraction | None,
+    turnout: Fraction | None,
     rule: str | None,
     rights: str,
     decision: str,
@@ -88,7 +96,8 @@ def command(
     A party controls a company when it, and those that it controls already, have more than half of
     the votes that the law lets holders use, or what --threshold or --rule asks. Verdicts are
     certain, possible (some shares are known as ranges only) or impossible. --by and --of list the
-    impossible ones too, with what is missing. Options that take parties may be repeated.
+    impossible ones too, with what is missing: the smallest stake to buy from the remainder, and
+    which blocks of others would do. Options that take parties may be repeated.
     """
     graph = world.source.open()
     check_decision(graph, decision)
@@ -103,6 +112,7 @@ def command(
         rights=rights,
         decision=decision,
         ultimate=ultimate,
+        turnout=turnout,
     )
     output.deliver(result_of(answer, lambda: control_page(answer), exact_least if exact else None))
 
@@ -141,7 +151,7 @@ def control_page(answer: Answer[ControlRecord]) -> Page:
     title = f"Control on {answer.snapshot.as_of}: {answer.fields['rule_text']}"
     return Page(
         f"{title} ({answer.fields['rule']})",
-        (found, _reasons(answer), notes.lines(), warning_lines(answer.cautions)),
+        (found, _reasons(answer), _missing(answer), notes.lines(), warning_lines(answer.cautions)),
     )
 
 
@@ -151,6 +161,29 @@ def _through(record: ControlRecord) -> str:
     if holders == [record.controller]:
         return ""
     return " + ".join(f"{part.holder} {spelled(part.share)}" for part in record.through)
+
+
+def _missing(answer: Answer[ControlRecord]) -> Lines:
+    """Say what those without control could buy to have it."""
+    if len(answer) > MOST_REASONS:
+        return Lines("", ())
+    return Lines(
+        "What would give control", tuple(_buys(r) for r in answer if r.blocks or r.purchase)
+    )
+
+
+def _buys(record: ControlRecord) -> str:
+    told = []
+    if record.purchase is not None:
+        more = "more than " if record.purchase.more else ""
+        stake = f"{more}{spelled(record.purchase.capital)} % of the capital"
+        source = record.purchase.source
+        told.append(
+            f"{stake} from the {source} part" if source else f"{stake}, and the rest has not that"
+        )
+    would = [f"{b.holder} {spelled(b.share)} %" for b in record.blocks if b.sufficient]
+    told.append(f"one of the blocks {', '.join(would)}" if would else "no single block of another")
+    return f"{record.controller} in {record.company}: {'; '.join(told)}"
 
 
 def _reasons(answer: Answer[ControlRecord]) -> Lines:

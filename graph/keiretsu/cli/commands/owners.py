@@ -10,7 +10,7 @@ from keiretsu.cli.envelope import result_of
 from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
 from keiretsu.cli.stakes import exact_direct, remainder_rows, stakes_page
 from keiretsu.measures import owners
-from keiretsu.measures.ownership import METHODS
+from keiretsu.measures.integrated import METHODS
 from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         "keiretsu owners Nissan --as-of 2019-09-03",
         'keiretsu owners "Mitsubishi Motors" -f csv -o owners.csv',
         "keiretsu owners Acme -d holdings.csv --exact -f json",
+        "keiretsu owners Renault --method raw --as-of 2019-09-03",
     ),
 )
 @click.argument("company")
@@ -40,19 +41,34 @@ if TYPE_CHECKING:
     show_default=True,
     help="The convention by which indirect shares are reckoned.",
 )
+@click.option(
+    "--undisclosed-to",
+    metavar="PARTY",
+    help="Say what PARTY could have if all that is not disclosed were its.",
+)
 @EXACT
 @with_world
 @with_output()
 def command(
-    company: str, rights: str, method: str, *, exact: bool, world: World, output: Output
+    company: str,
+    rights: str,
+    method: str,
+    undisclosed_to: str | None,
+    *,
+    exact: bool,
+    world: World,
+    output: Output,
 ) -> None:
     """Say who owns a company, directly and in all.
 
     Integrated percentages add direct and indirect shares, with loops solved: those of outside
     owners, of floats and of undisclosed holders add up to 100. A party whose own holders are
-    recorded is an intermediate owner: its percentage is the share that passes through it.
+    recorded is an intermediate owner: its percentage is the share that passes through it. The
+    other methods, told apart in docs/measures.md, give intermediate owners a number of their own.
     """
-    answer = owners(world.open(), company, rights=rights, method=method)
+    answer = owners(
+        world.open(), company, rights=rights, method=method, undisclosed_to=undisclosed_to
+    )
     output.deliver(
         result_of(
             answer,

@@ -5,28 +5,30 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from alliance_builder.tables import Evidence
+from alliance_builder.evidence import common
 from keiretsu.model import (
     ID,
     Agreement,
     AgreementKind,
     Capital,
     Directness,
+    Figure,
     Holding,
     Interest,
+    Measure,
+    Office,
     Registration,
     Share,
     ShareClass,
+    Tenure,
     VotesBasis,
     exact,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from alliance_builder.documents import Library
     from alliance_builder.parties import Register
     from alliance_builder.tables import Row
-    from keiretsu.model import Document
 
 
 def share_class_id(key: str) -> str:
@@ -39,27 +41,17 @@ class Curated:
 
     Parameters
     ----------
-    parties
-        Who is meant by a name.
-    documents
-        Documents by key.
+    parties, library
+        Who and what is meant by a name.
     """
 
-    def __init__(self, parties: Register, documents: Mapping[str, Document]) -> None:
-        self.parties, self.documents = parties, documents
+    def __init__(self, parties: Register, library: Library) -> None:
+        self.parties, self.library = parties, library
 
     def holding(self, row: Row) -> Holding:
         """Return a row of `holdings.csv` as a claim."""
-        proof = Evidence.of(row, self.documents)
         return Holding(
-            id="",
-            document=proof.document,
-            sourcing=proof.sourcing,
-            unsourced_fields=proof.unsourced_fields,
-            quote=proof.quote,
-            note=proof.note,
-            period=row.period(),
-            stated_for=row.date("stated_for"),
+            **common(row, self.library),
             holder=self.parties.find(row["holder"], row),
             issuer=self.parties.find(row["issuer"], row),
             interest=Interest(row["interest"]),
@@ -73,16 +65,11 @@ class Curated:
 
     def share_class(self, row: Row) -> ShareClass:
         """Return a row of `share_classes.csv` as a claim."""
-        proof = Evidence.of(row, self.documents)
+        fields = common(row, self.library)
+        fields["id"] = share_class_id(row["key"])
         multiple = row.optional("registered_votes_per_share")
         return ShareClass(
-            id=share_class_id(row["key"]),
-            document=proof.document,
-            sourcing=proof.sourcing,
-            unsourced_fields=proof.unsourced_fields,
-            quote=proof.quote,
-            note=proof.note,
-            period=row.period(),
+            **fields,
             issuer=self.parties.find(row["issuer"], row),
             label=row["label"],
             votes_per_share=exact(row["votes_per_share"]),
@@ -92,17 +79,9 @@ class Curated:
 
     def registration(self, row: Row) -> Registration:
         """Return a row of `registrations.csv` as a claim."""
-        proof = Evidence.of(row, self.documents)
         share_class = row.optional("share_class")
         return Registration(
-            id="",
-            document=proof.document,
-            sourcing=proof.sourcing,
-            unsourced_fields=proof.unsourced_fields,
-            quote=proof.quote,
-            note=proof.note,
-            period=row.period(),
-            stated_for=row.date("stated_for"),
+            **common(row, self.library),
             holder=self.parties.find(row["holder"], row),
             issuer=self.parties.find(row["issuer"], row),
             share_class=share_class_id(share_class) if share_class else None,
@@ -111,16 +90,8 @@ class Curated:
 
     def capital(self, row: Row) -> Capital:
         """Return a row of `capitals.csv` as a claim."""
-        proof = Evidence.of(row, self.documents)
         return Capital(
-            id="",
-            document=proof.document,
-            sourcing=proof.sourcing,
-            unsourced_fields=proof.unsourced_fields,
-            quote=proof.quote,
-            note=proof.note,
-            period=row.period(),
-            stated_for=row.date("stated_for"),
+            **common(row, self.library),
             issuer=self.parties.find(row["issuer"], row),
             issued=row.number("issued"),
             treasury=row.number("treasury"),
@@ -130,16 +101,9 @@ class Curated:
 
     def agreement(self, row: Row) -> Agreement:
         """Return a row of `agreements.csv` as a claim."""
-        proof = Evidence.of(row, self.documents)
         cap = row.optional("cap_percent")
         return Agreement(
-            id="",
-            document=proof.document,
-            sourcing=proof.sourcing,
-            unsourced_fields=proof.unsourced_fields,
-            quote=proof.quote,
-            note=proof.note,
-            period=row.period(),
+            **common(row, self.library),
             label=row["label"],
             kind=AgreementKind(row["kind"]),
             issuer=self.parties.find(row["issuer"], row),
@@ -147,6 +111,27 @@ class Curated:
             bound=self.parties.find_all(row.several("bound"), row),
             cap=exact(cap) / 100 if cap else None,
             decisions=tuple(sorted(row.several("decisions"))),
+        )
+
+    def tenure(self, row: Row) -> Tenure:
+        """Return a row of `tenures.csv` as a claim."""
+        nominated_by = row.optional("nominated_by")
+        return Tenure(
+            **common(row, self.library),
+            person=self.parties.find(row["person"], row),
+            organisation=self.parties.find(row["organisation"], row),
+            office=Office(row["office"]),
+            title=row["title"],
+            nominated_by=self.parties.find(nominated_by, row) if nominated_by else None,
+        )
+
+    def figure(self, row: Row) -> Figure:
+        """Return a row of `figures.csv` as a claim."""
+        return Figure(
+            **common(row, self.library),
+            party=self.parties.find(row["party"], row),
+            measure=Measure(row["measure"]),
+            value=exact(row["value"]),
         )
 
 

@@ -1,46 +1,22 @@
-"""What the editors change on a row of the facts, each with its reason."""
+"""What the editors change on a holding of the facts, each with its reason."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from keiretsu.model import (
-    Holding,
-    Interest,
-    PartialDate,
-    Period,
-    Share,
-    Sourcing,
-    Status,
-    VotesBasis,
-)
+from alliance_builder.changes import changed, remarked, unsourced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
+    from alliance_builder.documents import Library
+    from alliance_builder.parties import Register
     from alliance_builder.tables import Row
-    from keiretsu.model import Document
+    from keiretsu.model import Holding
 
 Key = tuple[str, str, str]
 """Holder, issuer and first date of a row, as they are written."""
-
-_CHANGES: Mapping[str, Callable[[Holding, str], Holding]] = {
-    "status": lambda claim, text: replace(claim, status=Status(text)),
-    "sourcing": lambda claim, text: replace(claim, sourcing=Sourcing(text)),
-    "start": lambda claim, text: replace(
-        claim, period=Period(PartialDate.parse(text), claim.period.end)
-    ),
-    "end": lambda claim, text: replace(
-        claim, period=Period(claim.period.start, PartialDate.parse(text))
-    ),
-    "known_from": lambda claim, text: replace(claim, known_from=PartialDate.parse(text)),
-    "capital": lambda claim, text: replace(claim, capital=Share.from_percent(text)),
-    "shares": lambda claim, text: replace(claim, shares=int(text)),
-    "vote_count": lambda claim, text: replace(claim, vote_count=int(text)),
-    "votes_basis": lambda claim, text: replace(claim, votes_basis=VotesBasis(text)),
-    "interest": lambda claim, text: replace(claim, interest=Interest(text)),
-}
 
 
 class Overrides:
@@ -50,24 +26,23 @@ class Overrides:
     ----------
     table
         Rows of `overrides.csv`.
-    documents
-        Documents by key.
+    parties, library
+        Who and what is meant by a name.
     """
 
-    def __init__(self, table: Sequence[Row], documents: Mapping[str, Document]) -> None:
-        self.documents = documents
+    def __init__(self, table: Sequence[Row], parties: Register, library: Library) -> None:
+        self.parties, self.library = parties, library
         self.waiting: dict[Key, list[Row]] = {}
         for row in table:
             self.waiting.setdefault((row["holder"], row["issuer"], row["from"]), []).append(row)
 
-    def apply(self, claim: Holding, key: Key) -> Holding:
+    def apply(self, claim: Holding, row: Row) -> Holding:
         """Return the claim with every change of its row made, and the reasons in its note."""
-        changes = self.waiting.pop(key, [])
-        for row in changes:
-            claim = self._change(claim, row)
-        reasons = dict.fromkeys(row["reason"] for row in changes)
-        parts = [claim.note] if claim.note else []
-        return replace(claim, note="; ".join([*parts, *(f"edited: {r}" for r in reasons)]) or None)
+        changes = self.waiting.pop((row["subject"], row["object"], row["valid_from"]), [])
+        for change in changes:
+            claim = self._change(claim, change)
+        reasons = dict.fromkeys(f"edited: {change['reason']}" for change in changes)
+        return remarked(claim, tuple(reasons))
 
     def finish(self) -> None:
         """Refuse a change for which there was no row."""
@@ -76,20 +51,10 @@ class Overrides:
 
     def _change(self, claim: Holding, row: Row) -> Holding:
         field, value = row["field"], row["value"]
-        if field == "document":
-            return replace(claim, document=self.documents[value].id)
+        if field == "holder":
+            return replace(claim, holder=self.parties.find(value, row))
+        if field == "end_document":
+            return replace(claim, end_document=self.library.find(value, row))
         if field == "unsourced":
-            return _unsourced(claim, row.several("value"))
-        if field not in _CHANGES:
-            raise row.error(f"{field!r} cannot be changed", f"use {', '.join(_CHANGES)}")
-        return _CHANGES[field](claim, value)
-
-
-def _unsourced(claim: Holding, fields: Sequence[str]) -> Holding:
-    if claim.sourcing is Sourcing.UNSOURCED:
-        return claim
-    return replace(
-        claim,
-        sourcing=Sourcing.PARTLY_SOURCED,
-        unsourced_fields=tuple(sorted({*claim.unsourced_fields, *fields})),
-    )
+            return unsourced(claim, row.several("value"))
+        return changed(claim, field, value, row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keiretsu.model import ID, Party, PartyKind, Period
+from keiretsu.model import ID, DatedName, Party, PartyKind, Period
 from keiretsu.model.names import fold, slug
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def _party(row: Row, entity: Row | None, by_name: Mapping[str, str]) -> Party:
         label=row["label"],
         kind=PartyKind(row["kind"]),
         aliases=_aliases(row),
+        former_names=_former_names(row),
         identifiers=tuple(sorted(_identifier(text) for text in row.several("identifiers"))),
         jurisdiction=row.optional("jurisdiction") or (_country(entity) if entity else None),
         listed=_LISTED[row["listed"]],
@@ -82,11 +83,23 @@ def _party(row: Row, entity: Row | None, by_name: Mapping[str, str]) -> Party:
 
 
 def _aliases(row: Row) -> tuple[str, ...]:
-    """Return the other names, without those that are found as the label or one another."""
-    found = {fold(row["label"]): ""}
+    """Return the other names, without those that are found as the label, dated or one another."""
+    found = {fold(name): "" for name in (row["label"], *(n.name for n in _former_names(row)))}
     for name in (*row.several("merges"), *row.several("aliases")):
         found.setdefault(fold(name), name)
     return tuple(sorted(name for name in found.values() if name))
+
+
+def _former_names(row: Row) -> tuple[DatedName, ...]:
+    """Return the dated names, written ``Daimler AG @ 2007-10/2022-02``."""
+    found = []
+    for name, span in row.pairs("former_names", mark="@"):
+        start, slash, end = span.partition("/")
+        if not slash:
+            raise row.error(f"{span!r} is not a period", "write start/end, either may be empty")
+        found.append(DatedName(name, start, end))
+        Period.parse(start or None, end or None)
+    return tuple(sorted(found))
 
 
 def _identifier(text: str) -> tuple[str, str]:

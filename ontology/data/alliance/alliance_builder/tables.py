@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.model import Document, PartialDate, Period, Sourcing
+from keiretsu.model import PartialDate, Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,12 +34,22 @@ class Row:
         return self.cells[column].strip()
 
     def optional(self, column: str) -> str | None:
-        """Return the text of a cell, or None if it is empty."""
-        return self[column] or None
+        """Return the text of a cell, or None if it is empty or the table lacks the column."""
+        return self.cells.get(column, "").strip() or None
 
-    def several(self, column: str) -> tuple[str, ...]:
-        """Return the values of a cell that may hold several, parted by a bar."""
-        return tuple(part for value in self[column].split("|") if (part := value.strip()))
+    def several(self, column: str, *, mark: str = "|") -> tuple[str, ...]:
+        """Return the values of a cell that may hold several, parted by a mark."""
+        return tuple(part for value in self[column].split(mark) if (part := value.strip()))
+
+    def pairs(self, column: str, *, mark: str = "=") -> tuple[tuple[str, str], ...]:
+        """Return the values of a cell that are pairs, such as ``start=2012 | end=2013``."""
+        found = []
+        for text in self.several(column):
+            name, found_mark, value = text.partition(mark)
+            if not found_mark:
+                raise self.error(f"{text!r} has no {mark!r}", f"write name{mark}value")
+            found.append((name.strip(), value.strip()))
+        return tuple(found)
 
     def number(self, column: str) -> int | None:
         """Return a whole number, or None if the cell is empty."""
@@ -56,36 +66,6 @@ class Row:
     def error(self, problem: str, mend: str) -> InputError:
         """Return an error that tells the place of the row."""
         return InputError(problem, place=self.place, mend=mend)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a row says of its own sources, as fields of a claim."""
-
-    document: str
-    sourcing: Sourcing
-    unsourced_fields: tuple[str, ...]
-    quote: str | None
-    note: str | None
-
-    @classmethod
-    def of(cls, row: Row, documents: Mapping[str, Document]) -> Evidence:
-        """Read the columns that every curated table of claims has."""
-        if row["document"] not in documents:
-            raise row.error(f"no document has the key {row['document']!r}", "see documents.csv")
-        sourcing, missing = (
-            Sourcing(row["sourcing"]),
-            tuple(sorted(row.several("unsourced_fields"))),
-        )
-        if (sourcing is Sourcing.PARTLY_SOURCED) != bool(missing):
-            raise row.error("unsourced fields and sourcing disagree", "name the fields, or none")
-        return cls(
-            documents[row["document"]].id,
-            sourcing,
-            missing,
-            row.optional("quote"),
-            row.optional("note"),
-        )
 
 
 def read_table(path: Path) -> list[Row]:

@@ -1,0 +1,117 @@
+"""What is missing for control: the smallest stake from the remainder, and which blocks would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.measures.answer import percent
+from keiretsu.model import Remainder
+from keiretsu.snapshot import NOBODY
+
+if TYPE_CHECKING:
+    from keiretsu.measures.judge import Judge
+
+MOST_BLOCKS = 20
+"""So many of the largest blocks of a company are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """The smallest direct stake that a controller would have to buy from the remainder.
+
+    Parameters
+    ----------
+    capital, right
+        The stake, as a part of all shares, and what it adds of the right that is counted.
+    more
+        Whether it takes more than that: just so much would not do.
+    source
+        ``float`` or ``undisclosed``; empty if the remainder is too small.
+    """
+
+    capital: Fraction
+    right: Fraction
+    more: bool
+    source: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the purchase as plain data."""
+        return {
+            "capital_percent": percent(self.capital),
+            "percent": percent(self.right),
+            "more_than": self.more,
+            "from": self.source or None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What another holder has directly, and whether to buy all of it would give control."""
+
+    holder: str
+    holder_id: str
+    share: Fraction
+    sufficient: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the block as plain data."""
+        return {
+            "holder": self.holder,
+            "holder_id": self.holder_id,
+            "percent": percent(self.share),
+            "sufficient": self.sufficient,
+        }
+
+
+def purchase(judge: Judge, company: int, gap: Fraction) -> Purchase | None:
+    """Return the smallest stake to buy from the remainder; None where votes are only ranges.
+
+    Parameters
+    ----------
+    judge
+        The rule and the ledger.
+    company
+        In whom.
+    gap
+        What is missing of the right, a fraction of all of it.
+
+    Notes
+    -----
+    A share bought has the votes that it had in the remainder's hands, so that the whole stays as
+    it is and the gap itself is the stake in votes.
+    """
+    ledger = judge.dominance.ledger
+    rest = ledger.rest(company)
+    if not ledger.is_exact(company) or not ledger.whole(company) or rest is None or not rest[0]:
+        return None
+    units = gap * ledger.whole(company) / rest[0]
+    capital = units / ledger.units(company)
+    kind = judge.snapshot.remainder_of(company)
+    left = ledger.rest_bounds(company).low
+    enough = left >= gap if judge.rule.at_least else left > gap
+    source = kind.value if enough and kind is not Remainder.NONE else ""
+    return Purchase(min(capital, Fraction(1)), gap, not judge.rule.at_least, source)
+
+
+def blocks(judge: Judge, company: int, members: set[int]) -> tuple[Block, ...]:
+    """Return the largest blocks of others, each with the answer whether to buy it would do."""
+    ledger = judge.dominance.ledger
+    shares: dict[int, Fraction] = {}
+    for line in ledger.lines_of(company):
+        holder = ledger.holder_of(line)
+        if holder not in members and holder not in (company, NOBODY):
+            shares[holder] = ledger.bounds(company, {holder}).low
+    largest = sorted(shares, key=lambda holder: (-shares[holder], holder))[:MOST_BLOCKS]
+    parties = judge.snapshot.parties
+    return tuple(
+        Block(
+            parties[holder].label,
+            parties[holder].id,
+            shares[holder],
+            judge.dominance.decides(company, {*members, holder}, judge.rule)[0],
+        )
+        for holder in largest
+        if shares[holder]
+    )

@@ -1,0 +1,262 @@
+"""Shares multiplied along chains and added over them, exactly: what legal tests may rest on.
+
+`keiretsu.measures.ownership` follows a flow through large systems in floating point. A threshold
+of law is decided here instead: over the part between a holder and what it reaches, in rational
+numbers, loops solved and not cut, with ranges whose ends are attained or approached.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from keiretsu.kernels.box import Bounds
+from keiretsu.measures.elimination import arrivals
+from keiretsu.measures.nearly import ALL, NONE, Nearly
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from keiretsu.kernels.box import Item
+    from keiretsu.measures.elimination import Arrivals
+    from keiretsu.snapshot import Ledger
+
+_ROUNDS = 10_000
+
+
+class Holder(NamedTuple):
+    """One line of an issuer: who holds, and how much of what weight."""
+
+    party: int
+    item: Item
+
+
+class Split(NamedTuple):
+    """How an issuer's whole is shared: by line, and what that makes of the goal's part."""
+
+    parts: tuple[Nearly, ...]
+    worth: Nearly
+
+
+class Multiplication:
+    """Multiplies shares of one right along chains.
+
+    Parameters
+    ----------
+    ledger
+        The right that is followed.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+
+    def parts(self, start: Collection[int]) -> dict[int, Bounds]:
+        """Return what `start`, taken as one, has of every issuer below it.
+
+        Parameters
+        ----------
+        start
+            Positions of holders.
+
+        Returns
+        -------
+        dict
+            Bounds by position of the issuer; what comes back to `start` is not followed further.
+
+        Notes
+        -----
+        Every issuer's whole is split so as to make the part largest, or smallest, and all choices
+        are made at once: policies are improved until none can be, each solved exactly. For the
+        smallest, issuers that need not lead to `start` at all are settled first, because a loop of
+        theirs would bear itself out.
+        """
+        goal = set(start)
+        nodes = self._below(goal)
+        held = {node: self._holders(node) for node in nodes}
+        if all(self.ledger.is_exact(node) for node in nodes):
+            values = self._solved(
+                {node: self._exact(node, held[node]) for node in nodes}, held, goal
+            )
+            return {node: Bounds(value.value, value.value) for node, value in values.items()}
+        high = self._extreme(held, goal, set(), most=True)
+        low = self._extreme(held, goal, self._avoiding(held, goal), most=False)
+        return {
+            node: Bounds(
+                low[node].value, high[node].value, low[node].slope > 0, high[node].slope < 0
+            )
+            for node in nodes
+        }
+
+    def _below(self, goal: set[int]) -> list[int]:
+        seen, pending = set(goal), list(goal)
+        while pending:
+            for line in self.ledger.held[pending.pop()]:
+                issuer = self.ledger.issuer_of(line)
+                if issuer not in seen:
+                    seen.add(issuer)
+                    pending.append(issuer)
+        return sorted(seen - goal)
+
+    def _holders(self, issuer: int) -> list[Holder]:
+        ledger = self.ledger
+        return [Holder(ledger.holder_of(n), ledger.item(n)) for n in ledger.lines_of(issuer)]
+
+    def _exact(self, issuer: int, held: Sequence[Holder]) -> tuple[Nearly, ...]:
+        whole = self.ledger.whole(issuer)
+        lines = self.ledger.lines_of(issuer)
+        if not whole:
+            return (NONE,) * len(held)
+        return tuple(Nearly(Fraction(self.ledger.weight(line), whole)) for line in lines)
+
+    def _solved(
+        self,
+        splits: Mapping[int, tuple[Nearly, ...]],
+        held: Mapping[int, Sequence[Holder]],
+        goal: set[int],
+    ) -> Arrivals:
+        """Return what arrives at the goal when every issuer is split as given."""
+        ways: dict[int, dict[int, Nearly]] = {}
+        sure: dict[int, Nearly] = {}
+        for node, parts in splits.items():
+            out = ways[node] = {}
+            for holder, part in zip(held[node], parts, strict=True):
+                if holder.party in goal:
+                    sure[node] = sure.get(node, NONE) + part
+                elif holder.party in splits:
+                    out[holder.party] = out.get(holder.party, NONE) + part
+        return arrivals(ways, sure)
+
+    def _extreme(
+        self,
+        held: Mapping[int, Sequence[Holder]],
+        goal: set[int],
+        settled: set[int],
+        *,
+        most: bool,
+    ) -> Arrivals:
+        """Return the largest or smallest parts; the `settled` have none."""
+        nodes = [node for node in held if node not in settled]
+        values: Arrivals = dict.fromkeys(held, NONE)
+        splits: dict[int, tuple[Nearly, ...]] = {}
+        for _ in range(_ROUNDS):
+            improved = False
+            for node in nodes:
+                best = self._split(node, held[node], goal, values, most=most)
+                if node in splits:
+                    now = self._worth(splits[node], held[node], goal, values)
+                    if not (best.worth > now if most else best.worth < now):
+                        continue
+                splits[node] = best.parts
+                improved = True
+            if not improved:
+                break
+            values = {**values, **self._solved(splits, held, goal)}
+        return values
+
+    def _worth(
+        self,
+        parts: Sequence[Nearly],
+        held: Sequence[Holder],
+        goal: set[int],
+        values: Arrivals,
+    ) -> Nearly:
+        total = NONE
+        for holder, part in zip(held, parts, strict=True):
+            total += part * _value(holder.party, goal, values)
+        return total
+
+    def _split(
+        self,
+        issuer: int,
+        held: Sequence[Holder],
+        goal: set[int],
+        values: Arrivals,
+        *,
+        most: bool,
+    ) -> Split:
+        """Return the split of an issuer that makes the goal's part extreme.
+
+        The part is a ratio of two sums; a guess of it turns it into one sum, whose extreme gives a
+        better guess, until the guess is the answer (Dinkelbach 1967).
+        """
+        worth = [_value(holder.party, goal, values) for holder in held]
+        rest = self.ledger.rest(issuer)
+        guess, parts = (NONE if most else ALL), (NONE,) * len(held)
+        for _ in range(_ROUNDS):
+            weights, gains = [], []
+            for holder, value in zip(held, worth, strict=True):
+                better = (value >= guess) == most
+                weight = holder.item.weight_high if better else holder.item.weight_low
+                weights.append(Nearly(Fraction(weight)))
+                gains.append(Nearly(Fraction(weight)) * (value - guess))
+            rest_weight = NONE if rest is None else Nearly(Fraction(rest[0] if most else rest[1]))
+            quantities, left = self._filled(issuer, held, gains, rest_weight * (NONE - guess), most)
+            whole = rest_weight * left if rest is not None else NONE
+            weighed = [w * q for w, q in zip(weights, quantities, strict=True)]
+            for part in weighed:
+                whole += part
+            if whole == NONE:
+                return Split(parts, NONE)
+            parts = tuple(part / whole for part in weighed)
+            found = NONE
+            for part, value in zip(parts, worth, strict=True):
+                found += part * value
+            if found == guess:
+                break
+            guess = found
+        return Split(parts, guess)
+
+    def _filled(
+        self,
+        issuer: int,
+        held: Sequence[Holder],
+        gains: Sequence[Nearly],
+        rest_gain: Nearly,
+        most: bool,
+    ) -> tuple[list[Nearly], Nearly]:
+        """Return the quantities that give most, or least, and what they leave to the rest."""
+        quantities = [Nearly(Fraction(h.item.low), Fraction(h.item.low_open)) for h in held]
+        slack = Nearly(Fraction(self.ledger.units(issuer)))
+        for quantity in quantities:
+            slack -= quantity
+        slack = max(slack, NONE)
+        has_rest = self.ledger.rest(issuer) is not None
+        order = sorted(range(len(held)), key=lambda n: gains[n], reverse=most)
+        for place in order:
+            item = held[place].item
+            if has_rest and (gains[place] <= rest_gain if most else gains[place] >= rest_gain):
+                break  # the rest takes as much as it is given, and does so no worse
+            room = Nearly(Fraction(item.high), -Fraction(item.high_open)) - quantities[place]
+            taken = min(slack, max(room, NONE))
+            quantities[place] += taken
+            slack -= taken
+        return quantities, slack
+
+    def _avoiding(self, held: Mapping[int, Sequence[Holder]], goal: set[int]) -> set[int]:
+        """Return the issuers that in some world lead nowhere near the goal."""
+        avoiding = set(held)
+        while True:
+            caught = {node for node in avoiding if not self._avoids(node, held, goal, avoiding)}
+            if not caught:
+                return avoiding
+            avoiding -= caught
+
+    def _avoids(
+        self,
+        issuer: int,
+        held: Mapping[int, Sequence[Holder]],
+        goal: set[int],
+        avoiding: set[int],
+    ) -> bool:
+        """Return whether all of an issuer can lie with the avoiding and the rest."""
+        room = 0
+        for party, item in held[issuer]:
+            leads = party in goal or (party in held and party not in avoiding)
+            if leads and item.weight_low and (item.low or item.low_open):
+                return False
+            room += 0 if leads and item.weight_low else item.high
+        return self.ledger.rest(issuer) is not None or room >= self.ledger.units(issuer)
+
+
+def _value(party: int, goal: set[int], values: Arrivals) -> Nearly:
+    return ALL if party in goal else values.get(party, NONE)

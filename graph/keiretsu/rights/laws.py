@@ -1,0 +1,121 @@
+"""Laws on cross-holdings as objects: where they stand, whom they concern, since when, how much."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from keiretsu.rights.rules import (
+    DE_328,
+    FR_L233_31,
+    FR_PRESUMPTION_40,
+    IT_121,
+    IT_2359_BIS,
+    MAJORITY,
+    NL_2_118,
+    Article,
+    ControlRule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class ControlledCannotVote:
+    """A law by which those whom a company controls cannot vote in its meeting.
+
+    Parameters
+    ----------
+    article
+        Where it stands; its country is that of the meeting.
+    rule
+        What control is.
+    since
+        First day on which it is law; None for as long as the data may go back.
+    """
+
+    article: Article
+    rule: ControlRule
+    since: dt.date | None = None
+
+    def in_force(self, day: dt.date) -> bool:
+        """Return whether it is law on a day."""
+        return self.since is None or self.since <= day
+
+
+@dataclass(frozen=True, slots=True)
+class Reciprocal:
+    """A law that limits the later of two companies with more than so much of each other.
+
+    Parameters
+    ----------
+    article
+        Where it stands; both companies must be of its country.
+    limits
+        First days and, from then on, how much each must have of the other; the last one counts.
+    listed
+        Whether it concerns listed companies only.
+    excess_counts
+        Whether what cannot be voted stays in the whole.
+    both_if_unknown
+        Whether both are limited if it is not known who was later; else either may be.
+    months_to_sell
+        After so many months none of the shares can be voted; 0 for never.
+    """
+
+    article: Article
+    limits: tuple[tuple[dt.date, Fraction], ...]
+    listed: bool
+    excess_counts: bool
+    both_if_unknown: bool
+    months_to_sell: int = 0
+
+    def limit_on(self, day: dt.date) -> Fraction | None:
+        """Return the limit on a day; None before it was law.
+
+        Examples
+        --------
+        >>> import datetime as dt
+        >>> RECIPROCAL["IT"].limit_on(dt.date(2016, 3, 17))
+        Fraction(1, 50)
+        """
+        found = [limit for since, limit in self.limits if since <= day]
+        return found[-1] if found else None
+
+
+CONTROLLED: Mapping[str, ControlledCannotVote] = MappingProxyType(
+    {
+        "FR": ControlledCannotVote(FR_L233_31, FR_PRESUMPTION_40),
+        "IT": ControlledCannotVote(IT_2359_BIS, MAJORITY),
+        "NL": ControlledCannotVote(NL_2_118, MAJORITY),
+    }
+)
+"""By the country of the meeting; German dependence is by shares, see `reciprocal`."""
+
+RECIPROCAL: Mapping[str, Reciprocal] = MappingProxyType(
+    {
+        "DE": Reciprocal(
+            DE_328,
+            ((dt.date(1966, 1, 1), Fraction(1, 4)),),
+            listed=False,
+            excess_counts=True,
+            both_if_unknown=False,
+        ),
+        "IT": Reciprocal(
+            IT_121,
+            ((dt.date(1998, 7, 1), Fraction(1, 50)), (dt.date(2016, 3, 18), Fraction(3, 100))),
+            listed=True,
+            excess_counts=False,
+            both_if_unknown=True,
+            months_to_sell=12,
+        ),
+    }
+)
+"""By the country of both companies."""
+
+RULED_JURISDICTIONS = frozenset({"JP", "DE", *CONTROLLED, *RECIPROCAL})
+"""Countries whose rules on cross-holdings are known here."""
