@@ -85,6 +85,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "sources",
         ),
         "paths": ("parties", "party_ids", *_percents("product"), *_percents("weakest"), "hops"),
+        "power": (
+            "holder",
+            "holder_id",
+            "kind",
+            *_percents("votes"),
+            "power",
+            "power_min",
+            "power_max",
+            "error",
+            "decides_below_turnout_percent",
+        ),
         "votes": (
             "holder",
             "holder_id",
@@ -135,6 +146,7 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "beneficial": "owners",
         "reconcile": "differences",
         "paths": "paths",
+        "power": "power",
         "votes": "votes",
         "claim": "edits",
     }

@@ -5,9 +5,12 @@ from keiretsu.measures.beneficial import BeneficialRecord, beneficial
 from keiretsu.measures.control import control
 from keiretsu.measures.control_record import ControlRecord, Verdict
 from keiretsu.measures.dossier import Dossier, dossier
+from keiretsu.measures.karos_peters import karos_peters
 from keiretsu.measures.legal_test import GroundRecord
+from keiretsu.measures.network_power import network_power
 from keiretsu.measures.owner_record import OwnerRecord
 from keiretsu.measures.ownership import holdings, owners, ownership
+from keiretsu.measures.power import PowerRecord, power
 from keiretsu.measures.reconciliation import DifferenceRecord, reconcile
 from keiretsu.measures.regimes_table import REGIMES
 from keiretsu.measures.screening import CaughtRecord, screen
@@ -23,15 +26,19 @@ __all__ = [
     "Dossier",
     "GroundRecord",
     "OwnerRecord",
+    "PowerRecord",
     "Verdict",
     "VoteRecord",
     "beneficial",
     "control",
     "dossier",
     "holdings",
+    "karos_peters",
+    "network_power",
     "owners",
     "ownership",
     "percent",
+    "power",
     "reconcile",
     "screen",
     "votes",
