@@ -159,6 +159,10 @@ def banded(draw, parties="abcd", unit=12, closed=True):
             wide = high > low and not closed
             opened = (wide and draw(st.booleans()), wide and draw(st.booleans()))
             ranges[holder, issuer] = (low, high, *opened)
+        if left == 0:  # the lows fill the issuer: leaving one of them out would fit no world
+            for pair, (low, high, _, high_open) in list(ranges.items()):
+                if pair[1] == issuer:
+                    ranges[pair] = (low, high, False, high_open)
     return ranges
 
 
