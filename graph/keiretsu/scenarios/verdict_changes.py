@@ -1,0 +1,134 @@
+"""Legal verdicts that flip between two worlds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.measures import REGIMES, Verdict, beneficial
+from keiretsu.measures.answer import percent_fields
+from keiretsu.scenarios.pairs import NOTHING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from keiretsu.kernels.box import Bounds
+    from keiretsu.measures import BeneficialRecord
+    from keiretsu.snapshot import Snapshot
+
+EVERY_REGIME = tuple(REGIMES)
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChange:
+    """The verdict of a legal test on a party and a company that differs between two worlds.
+
+    Parameters
+    ----------
+    regime
+        Name of the test.
+    party, party_id, company, company_id
+        Who stands, or stood, behind whom.
+    before, after
+        The verdicts.
+    share_before, share_after
+        What the deciding ground counts.
+    article, text
+        The deciding ground: after, or before where the verdict falls away.
+    """
+
+    regime: str
+    party: str
+    party_id: str
+    company: str
+    company_id: str
+    before: Verdict
+    after: Verdict
+    share_before: Bounds
+    share_after: Bounds
+    article: str
+    text: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the change as plain data, keyed as in JSON."""
+        return {
+            "regime": self.regime,
+            "party": self.party,
+            "party_id": self.party_id,
+            "company": self.company,
+            "company_id": self.company_id,
+            "before": self.before.value,
+            "after": self.after.value,
+            **percent_fields("before", self.share_before),
+            **percent_fields("after", self.share_after),
+            "article": self.article,
+            "text": self.text,
+        }
+
+
+def verdict_changes(
+    before: Snapshot,
+    after: Snapshot,
+    companies: Iterable[str],
+    regimes: Sequence[str] = EVERY_REGIME,
+) -> list[VerdictChange]:
+    """Return every legal verdict on the companies that differs, test by test.
+
+    Parameters
+    ----------
+    before, after
+        The worlds.
+    companies
+        IRIs of the companies that are tested.
+    regimes
+        Names of the tests.
+    """
+    found = []
+    for company in sorted(set(companies)):
+        label = next(
+            party.label
+            for world in (after, before)
+            for party in world.parties
+            if party.id == company
+        )
+        for regime in regimes:
+            old, new = _behind(before, company, regime), _behind(after, company, regime)
+            for party in sorted({*old, *new}):
+                one, other = old.get(party), new.get(party)
+                if _verdict(one) is not _verdict(other):
+                    found.append(_change(regime, (label, company), one, other))
+    return found
+
+
+def _behind(world: Snapshot, company: str, regime: str) -> Mapping[str, BeneficialRecord]:
+    if all(party.id != company for party in world.parties):
+        return {}
+    return {record.person_id: record for record in beneficial(world, company, regime)}
+
+
+def _verdict(record: BeneficialRecord | None) -> Verdict:
+    return Verdict.IMPOSSIBLE if record is None else record.verdict
+
+
+def _change(
+    regime: str,
+    company: tuple[str, str],
+    old: BeneficialRecord | None,
+    new: BeneficialRecord | None,
+) -> VerdictChange:
+    shown = new or old
+    if shown is None:  # for the type checker: one of the two is there
+        raise LookupError(company)
+    ground = shown.grounds[0]
+    return VerdictChange(
+        regime,
+        shown.person,
+        shown.person_id,
+        *company,
+        _verdict(old),
+        _verdict(new),
+        old.bounds if old is not None else NOTHING,
+        new.bounds if new is not None else NOTHING,
+        ground.article,
+        ground.text,
+    )
