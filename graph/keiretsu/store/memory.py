@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from rdflib import Dataset
@@ -14,8 +16,12 @@ from keiretsu.resources import ontology_path
 from keiretsu.store import codec_write
 from keiretsu.store.arrange import arrange, document_of
 from keiretsu.store.codec_read import read_dataset
+from keiretsu.store.derived_graphs import DerivedGraphs
 from keiretsu.store.editor_settling import Journal, Settlement, settle
 from keiretsu.store.guard import answer
+from keiretsu.store.guarded import Guarded, Limits, run_guarded
+from keiretsu.store.guarded_data import EngineData
+from keiretsu.store.guarded_text import insert
 from keiretsu.store.lines import subject_lines
 from keiretsu.store.parse import decode, parse_rdf, syntax_of
 from keiretsu.store.questions import question
@@ -24,13 +30,15 @@ from keiretsu.store.validation import validate_dataset
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rdflib.term import Node
 
     from keiretsu.model import Caution, ClaimSet, Finding
     from keiretsu.store.answer import Answer
     from keiretsu.store.arrange import Quad
+    from keiretsu.store.derived import DerivedGraph, DerivedRequest
+    from keiretsu.store.derived_graphs import Deriver
 
 _FINGERPRINT_DIGITS = 16
 
@@ -42,6 +50,16 @@ class Store:
     counted twice, and queries see the union of the graphs. What is loaded must be readable as
     claims: a file with an error changes nothing. Edits are applied: a claim that one rejects has
     the status rejected here, and a person who was removed does not come back.
+
+    Derived graphs lie beside the claims and are no part of them: neither the claims nor their
+    fingerprint change with them, and they go when claims are added.
+
+    Attributes
+    ----------
+    derived
+        The derived graphs.
+    deriver
+        Who computes the derived graphs that questions need; None if nobody does.
 
     Examples
     --------
@@ -64,6 +82,10 @@ class Store:
         self._claims: ClaimSet | None = None
         self._settlement = Settlement()
         self._has_ontology = False
+        self._engine_data: EngineData | None = None
+        self._lock = RLock()  # neither the dataset nor the parser of queries bears two threads
+        self.derived = DerivedGraphs(self._dataset, self._changed)
+        self.deriver: Deriver | None = None
 
     def add(self, claims: ClaimSet) -> None:
         """Add claims of the model.
@@ -120,11 +142,13 @@ class Store:
         The fingerprint is the beginning of the SHA-256 of the sorted N-Quads, so the same content
         has the same one, in whichever order and from whichever files it came.
         """
-        if self._claims is None:
-            lines = dataset_to_nquads(self._dataset, without=(GRAPH.ontology,))
-            digest = hashlib.sha256(lines.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
-            self._claims = replace(read_dataset(self._dataset), fingerprint=digest)
-        return self._claims
+        with self._lock:
+            if self._claims is None:
+                without = (GRAPH.ontology, *self.derived.names())
+                lines = dataset_to_nquads(self._dataset, without=without)
+                digest = hashlib.sha256(lines.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
+                self._claims = replace(read_dataset(self._dataset), fingerprint=digest)
+            return self._claims
 
     def query(
         self,
@@ -133,6 +157,8 @@ class Store:
         timeout: float | None = 10.0,
     ) -> Answer:
         """Answer a SPARQL query over all graphs, the ontology and its code lists among them.
+
+        It runs in this process, so it is for queries of ours; `query_guarded` is for strangers'.
 
         Parameters
         ----------
@@ -154,8 +180,81 @@ class Store:
         InputError
             If it is not SPARQL, or a binding is not in it.
         """
-        self._add_ontology()
-        return answer(self._dataset, text, bindings, timeout)
+        with self._lock:
+            self._add_ontology()
+            return answer(self._dataset, text, bindings, timeout)
+
+    def query_guarded(
+        self,
+        text: str,
+        bindings: Mapping[str, Node] | None = None,
+        timeout: float | None = 10.0,
+        *,
+        limits: Limits | None = None,
+        require_isolation: bool = False,
+    ) -> Guarded:
+        """Answer a stranger's query, in a process of its own with limits; in every thread.
+
+        Parameters
+        ----------
+        text, bindings, timeout
+            As in `query`.
+        limits, require_isolation
+            See `keiretsu.store.guarded.run_guarded`.
+
+        Raises
+        ------
+        QueryRefusedError
+            As `query`, and if it uses more than the limits or crashes its process.
+        DeadlineError, InputError
+            As `query`.
+        """
+        with self._lock:
+            self._add_ontology()
+            if self._engine_data is None:
+                self._engine_data = EngineData.of(self._dataset)
+            data = self._engine_data
+        return run_guarded(
+            [data],
+            insert(text, bindings or {}),
+            timeout=timeout,
+            limits=limits,
+            require_isolation=require_isolation,
+        )
+
+    @contextmanager
+    def deriving(self, requests: Sequence[DerivedRequest]) -> Iterator[None]:
+        """Have derived graphs here for the time of a question, computed anew; then as before.
+
+        Raises
+        ------
+        InputError
+            If nobody here can compute them.
+        """
+        with self._lock, self.derived.held(self._computed(requests)):
+            yield
+
+    def derive(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
+        """Compute derived graphs and put them here, all or none.
+
+        Raises
+        ------
+        InputError
+            If nobody here can compute them, or a request cannot be met.
+        """
+        with self._lock:
+            graphs = self._computed(requests)
+            for graph in graphs:
+                self.derived.put(graph)
+            return graphs
+
+    def _computed(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
+        if not requests:
+            return []
+        if self.deriver is None:
+            problem = "derived graphs are needed, which this store cannot compute"
+            raise InputError(problem, mend="ask through OwnershipGraph.ask")
+        return [self.deriver.derived_graph(request) for request in requests]
 
     def ask_named(self, name: str, **parameters: object) -> Answer:
         """Answer a named question, such as ``q01-holders``.
@@ -195,13 +294,25 @@ class Store:
         return dataset_to_nquads(self._dataset, without=(GRAPH.ontology,))
 
     def _insert(self, quads: Iterable[Quad]) -> None:
+        with self._lock:
+            aside = self.derived.set_aside()  # computed from claims that will no longer be all
+            changed = False
+            try:
+                changed = self._insert_whole(quads)
+            finally:
+                if not changed:
+                    self.derived.bring_back(aside)
+
+    def _insert_whole(self, quads: Iterable[Quad]) -> bool:
+        """Insert statements, all or none; return whether that changed anything."""
         before, journal = self._claims, Journal(self._dataset)
         self._settlement.lift(journal)
         for quad in quads:
             journal.add(quad)
         if not journal:
-            return
+            return False
         self._claims = None
+        self._changed()
         settlement = settle(journal, self._settlement)
         try:
             self.claims()
@@ -210,6 +321,10 @@ class Store:
             self._claims = before
             raise
         self._settlement = settlement
+        return before is None or before.fingerprint != self.claims().fingerprint
+
+    def _changed(self) -> None:
+        self._engine_data = None
 
     def _add_ontology(self) -> None:
         if not self._has_ontology:
@@ -218,6 +333,7 @@ class Store:
                 with ontology_path(name).open("rb") as file:
                     graph.parse(file=file, format="turtle")
             self._has_ontology = True
+            self._changed()
 
 
 def _placed(error: InputError, data: bytes, name: str) -> InputError:

@@ -2,58 +2,62 @@
 
 A file ``ontology/queries/NAME.rq`` opens with comments: the question on the first line, then
 remarks, then a line for each parameter: ``# param NAME: KIND`` or ``# param NAME: KIND = DEFAULT``.
+A line ``# needs stakes``, ``# needs control majority-votes as majority`` or ``# needs control
+$rule`` says which derived graph is computed for the day ``as_of`` before the question is asked; the
+query names it by ``$stakes``, ``$majority`` or ``$control``.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
-from rdflib import URIRef
-
-from keiretsu.errors import AmbiguousNameError, InputError, NameNotFoundError
-from keiretsu.model import PartialDate, exact
+from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
-from keiretsu.store import literals
+from keiretsu.store.derived import DerivedKind, DerivedRequest, derived_kind
+from keiretsu.store.parameters import bind, names_in
+from keiretsu.store.question_values import Parameter, ParameterKind, read_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from rdflib.term import Node
 
     from keiretsu.model import ClaimSet
     from keiretsu.store.answer import Answer
+    from keiretsu.store.guarded import Guarded
 
 _PARAMETER: Final = re.compile(
     r"#\s*param\s+(?P<name>\w+)\s*:\s*(?P<kind>[\w-]+)(?:\s*=\s*(?P<default>.+?))?\s*"
 )
-_HORIZON: Final = "horizon"
-
-
-class ParameterKind(StrEnum):
-    """What a parameter takes."""
-
-    PARTY = "party"
-    """A party: its IRI, or a whole name or identifier of it."""
-    DATE = "date"
-    """A date; ``horizon`` is the last day for which the data claims to be kept."""
-    TEXT = "text"
-    INTEGER = "integer"
-    DECIMAL = "decimal"
+_NEED: Final = re.compile(
+    r"#\s*needs\s+(?P<kind>[\w-]+)(?:\s+(?P<argument>(?!as\b)\$?[\w.-]+))?(?:\s+as\s+(?P<name>\w+))?\s*"
+)
+_DAY: Final = "as_of"
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a named question; without a `default` it must be given."""
+class Need:
+    """A derived graph that a question needs.
+
+    Parameters
+    ----------
+    name
+        Name by which the query calls it, after a ``$``.
+    kind
+        What it holds.
+    argument
+        Rule or floor, or ``$parameter`` for the value of a parameter.
+    """
 
     name: str
-    kind: ParameterKind
-    default: str | None = None
+    kind: DerivedKind
+    argument: str = ""
 
 
 class Answering(Protocol):
@@ -66,7 +70,17 @@ class Answering(Protocol):
     def query(
         self, text: str, bindings: Mapping[str, Node] | None = None, timeout: float | None = 10.0
     ) -> Answer:
-        """Answer a query."""
+        """Answer a query of ours."""
+        ...
+
+    def query_guarded(
+        self, text: str, bindings: Mapping[str, Node] | None = None, timeout: float | None = 10.0
+    ) -> Guarded:
+        """Answer a stranger's query."""
+        ...
+
+    def deriving(self, requests: Sequence[DerivedRequest]) -> AbstractContextManager[None]:
+        """Have derived graphs at hand for the time of a question."""
         ...
 
 
@@ -83,13 +97,22 @@ class Question:
     parameters
         What it takes.
     sparql
-        The query, with a ``$name`` for each parameter.
+        The query, with a ``$name`` for each parameter and each derived graph.
+    remarks
+        What else its file says of it, before the parameters.
+    needs
+        Derived graphs that are computed before it is asked.
+    is_ours
+        Whether it comes with the package. A stranger's is answered in a process of its own.
     """
 
     name: str
     text: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    remarks: str = ""
+    needs: tuple[Need, ...] = ()
+    is_ours: bool = False
 
     def run(
         self,
@@ -117,15 +140,49 @@ class Question:
         AmbiguousNameError
             If several parties have it.
         """
-        given = {name: value for name, value in (values or {}).items() if value is not None}
+        terms = self.terms(store, values or {})
+        requests = self._requests(terms)
+        terms |= {name: request.name for name, request in requests.items()}
+        if requests:  # the day and a rule may serve to compute alone
+            terms = {name: terms[name] for name in sorted(terms.keys() & names_in(self.sparql))}
+        with store.deriving(list(requests.values())):
+            if self.is_ours:
+                return store.query(self.sparql, terms, timeout)
+            return store.query_guarded(bind(self.sparql, terms), None, timeout).answer
+
+    def terms(self, store: Answering, values: Mapping[str, object]) -> dict[str, Node]:
+        """Return the values of the parameters as RDF terms.
+
+        Raises
+        ------
+        InputError, NameNotFoundError, AmbiguousNameError
+            As `run`.
+        """
+        given = {name: value for name, value in values.items() if value is not None}
         for name in sorted(given.keys() - {parameter.name for parameter in self.parameters}):
             known = ", ".join(parameter.name for parameter in self.parameters)
-            raise InputError(f"{self.name} has no parameter {name!r}", mend=f"use {known}")
-        terms = {
-            parameter.name: _term(parameter, given.get(parameter.name, parameter.default), store)
-            for parameter in self.parameters
+            mend = f"use {known}" if known else "leave it out"
+            raise InputError(f"{self.name} has no parameter {name!r}", mend=mend)
+        return {
+            one.name: read_value(one, given.get(one.name, one.default), store.claims)
+            for one in self.parameters
         }
-        return store.query(self.sparql, terms, timeout)
+
+    def _requests(self, terms: Mapping[str, Node]) -> dict[str, DerivedRequest]:
+        if not self.needs:
+            return {}
+        try:
+            day = dt.date.fromisoformat(str(terms[_DAY]))
+        except ValueError:
+            problem = f"{_DAY}: {str(terms[_DAY])!r} is not a day"
+            raise InputError(problem, mend="write it like 2019-09-03") from None
+        found = {}
+        for need in self.needs:
+            argument = need.argument
+            if argument.startswith("$"):
+                argument = str(terms[argument[1:]])
+            found[need.name] = DerivedRequest(need.kind, day, argument)
+        return found
 
 
 @cache
@@ -138,7 +195,8 @@ def named_questions() -> tuple[Question, ...]:
     ('q01-holders', ['company', 'as_of'])
     """
     paths = sorted(ontology_path("queries").glob("*.rq"))
-    return tuple(parse_question(path.stem, path.read_text(encoding="utf-8")) for path in paths)
+    found = (parse_question(path.stem, path.read_text(encoding="utf-8")) for path in paths)
+    return tuple(replace(one, is_ours=True) for one in found)
 
 
 def question(name: str) -> Question:
@@ -172,61 +230,44 @@ def parse_question(name: str, source: str) -> Question:
     text = header[0].lstrip("# ").strip() if lines and lines[0].startswith("#") else ""
     if not text.endswith("?"):
         raise InputError("does not begin with its question", place=name, mend="add '# Who ...?'")
-    found = [match for line in header if (match := _PARAMETER.fullmatch(line))]
+    parameters = tuple(_parameters(name, header))
+    known = {parameter.name for parameter in parameters}
+    needs = tuple(_needs(name, header, known))
+    return Question(name, text, parameters, source, _remarks(header[1:]), needs)
+
+
+def _parameters(name: str, header: Sequence[str]) -> Iterator[Parameter]:
     kinds = set(ParameterKind)
-    for match in found:
+    for match in filter(None, map(_PARAMETER.fullmatch, header)):
         if match["kind"] not in kinds:
             known = ", ".join(sorted(kinds))
             raise InputError(f"{match['kind']!r} is no kind of parameter", place=name, mend=known)
-    parameters = (Parameter(m["name"], ParameterKind(m["kind"]), m["default"]) for m in found)
-    return Question(name, text, tuple(parameters), source)
+        yield Parameter(match["name"], ParameterKind(match["kind"]), match["default"])
 
 
-def _term(parameter: Parameter, value: object, store: Answering) -> Node:
-    if value is None:
-        raise InputError(
-            f"the parameter {parameter.name!r} is missing",
-            mend=f"give {parameter.name}=... ({parameter.kind})",
-        )
-    try:
-        match parameter.kind:
-            case ParameterKind.PARTY:
-                return _party(str(value), store.claims())
-            case ParameterKind.DATE:
-                return literals.date(_date(value, store))
-            case ParameterKind.INTEGER:
-                return literals.integer(int(str(value)))
-            case ParameterKind.DECIMAL:
-                return literals.decimal(exact(str(value)))
-            case ParameterKind.TEXT:
-                return literals.text(str(value))
-    except ValueError as error:
-        problem = error.problem if isinstance(error, InputError) else f"{value!r} is not a number"
-        mend = error.mend if isinstance(error, InputError) else "write it like 3"
-        raise InputError(f"{parameter.name}: {problem}", mend=mend) from None
+def _needs(name: str, header: Sequence[str], parameters: set[str]) -> Iterator[Need]:
+    for match in filter(None, map(_NEED.fullmatch, header)):
+        kind, argument = derived_kind(match["kind"]), match["argument"] or ""
+        for parameter in (_DAY, *([argument[1:]] if argument.startswith("$") else [])):
+            if parameter not in parameters:
+                problem = f"needs {kind} and has no parameter {parameter!r}"
+                raise InputError(problem, place=name, mend=f"add '# param {parameter}: ...'")
+        yield Need(match["name"] or kind.replace("-", "_"), kind, argument)
 
 
-def _date(value: object, store: Answering) -> PartialDate:
-    if value != _HORIZON:
-        return PartialDate.parse(value if isinstance(value, dt.date) else str(value))
-    horizon = store.claims().horizon
-    if horizon is None:
-        raise InputError("the data states no horizon", mend="give a date")
-    return PartialDate.parse(horizon)
+def _remarks(header: Sequence[str]) -> str:
+    """Return the lines of a header that declare nothing, as running text."""
+    told = [line for line in header if not _PARAMETER.fullmatch(line) and not _NEED.fullmatch(line)]
+    return " ".join(" ".join(line.lstrip("#") for line in told).split())
 
 
-def _party(value: str, claims: ClaimSet) -> URIRef:
-    if value in claims.parties:
-        return URIRef(value)
-    wanted = value.strip().casefold()
-    found = [
-        party.id
-        for party in claims.parties.values()
-        if wanted in {name.casefold() for name in party.names}
-    ]
-    if len(found) > 1:
-        raise AmbiguousNameError(value, found)
-    if found:
-        return URIRef(found[0])
-    labels = sorted({party.label for party in claims.parties.values()})
-    raise NameNotFoundError(value, get_close_matches(value, labels, n=3))
+__all__ = [
+    "Answering",
+    "Need",
+    "Parameter",
+    "ParameterKind",
+    "Question",
+    "named_questions",
+    "parse_question",
+    "question",
+]

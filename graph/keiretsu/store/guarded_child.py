@@ -1,0 +1,187 @@
+"""A stranger's query, answered in a process of its own; see `keiretsu.store.guarded`.
+
+The process limits itself before it reads the query: memory, processor time, the size of what it may
+write, and, where the system allows it, a network namespace without any network. Its alarm has no
+handler, so the kernel ends it at the deadline wherever it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import mmap
+import os
+import signal
+import sys
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from keiretsu.errors import InputError, KeiretsuError, QueryRefusedError
+from keiretsu.store.guard import prepare
+from keiretsu.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pyoxigraph
+
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+_DIE_WITH_PARENT: Final = 1
+_ROOM: Final = 65_536
+"""Bytes that the verdict may take beside the rows."""
+
+
+class _TooMuchError(Exception):
+    """The answer is larger than allowed."""
+
+
+def main(request: dict[str, Any]) -> None:
+    """Answer a request; the answer goes to standard output, one JSON value on each line.
+
+    The rows come first and the verdict last, so that an answer without a verdict is one that broke
+    off.
+
+    Parameters
+    ----------
+    request
+        `text`, `timeout`, `rows`, `bytes`, `memory`, `require_isolation`, and `data`: descriptors
+        of files in N-Quads.
+    """
+    _limit(request)
+    isolated = _isolate()
+    out = _Writer(sys.stdout.buffer, request["rows"], request["bytes"])
+    try:
+        _check_isolation(isolated=isolated, required=request["require_isolation"])
+        verdict = _answer(request, out)
+    except KeiretsuError as error:
+        verdict = {"refused": isinstance(error, QueryRefusedError), **_told(error)}
+    except _TooMuchError as error:
+        mend = "add LIMIT, or ask for less"
+        verdict = {"refused": True, "problem": str(error), "place": "", "mend": mend}
+    except MemoryError:
+        verdict = {"memory": True}
+    except Exception as error:  # noqa: BLE001 - the engine may raise anything
+        problem = f"the query cannot be answered ({type(error).__name__}: {str(error)[:300]})"
+        mend = "put it in another way"
+        verdict = {"refused": False, "problem": problem, "place": "query", "mend": mend}
+    out.close({**verdict, "isolated": isolated})
+
+
+def _limit(request: dict[str, Any]) -> None:
+    import resource  # noqa: PLC0415 - not on every system; the parent asks first
+
+    timeout = request["timeout"]
+    _set(resource.RLIMIT_CORE, 0)
+    _set(resource.RLIMIT_FSIZE, request["bytes"] + _ROOM)
+    _set(resource.RLIMIT_AS, request["memory"])
+    if timeout is not None:
+        _set(resource.RLIMIT_CPU, int(timeout) + 2)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, max(timeout, 0.001))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+
+
+def _set(which: int, most: int) -> None:
+    import resource  # noqa: PLC0415 - see above
+
+    with contextlib.suppress(ValueError, OSError):  # lower already, or not kept on this system
+        resource.setrlimit(which, (most, most))
+
+
+def _isolate() -> bool:
+    """Leave the network: a new network namespace, inside a new user namespace."""
+    if sys.platform != "linux":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    if not hasattr(libc, "unshare"):
+        return False
+    return any(libc.unshare(flags) == 0 for flags in (_NEW_USER | _NEW_NETWORK, _NEW_NETWORK))
+
+
+def _check_isolation(*, isolated: bool, required: bool) -> None:
+    if required and not isolated:
+        raise QueryRefusedError(
+            "this system allows no isolation from the network",
+            mend="enable user namespaces, or do not require isolation",
+        )
+
+
+def _told(error: KeiretsuError) -> dict[str, str]:
+    return {"problem": error.problem, "place": error.place, "mend": error.mend}
+
+
+def _answer(request: dict[str, Any], out: _Writer) -> dict[str, Any]:
+    import pyoxigraph as ox  # noqa: PLC0415 - after the limits
+
+    text = request["text"]
+    prepare(text)
+    store = ox.Store()
+    for descriptor in request["data"]:
+        with contextlib.closing(_mapped(descriptor)) as data:
+            store.bulk_load(data[:], format=ox.RdfFormat.N_QUADS)
+    try:
+        found = store.query(text, prefixes=dict(PREFIXES))
+    except SyntaxError as error:
+        mend = "correct it there or just before"
+        raise InputError(f"not SPARQL: {error.msg}", place="query", mend=mend) from None
+    if isinstance(found, ox.QueryBoolean):
+        return {"kind": "ask", "boolean": bool(found)}
+    if isinstance(found, ox.QuerySolutions):
+        variables = [variable.value for variable in found.variables]
+        out.rows(([solution[name] for name in variables] for solution in found), "rows")
+        return {"kind": "select", "variables": variables}
+    triples = ([triple.subject, triple.predicate, triple.object] for triple in _only_once(found))
+    out.rows(triples, "statements")
+    return {"kind": "graph"}
+
+
+def _mapped(descriptor: int) -> mmap.mmap:
+    return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+
+
+def _only_once(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
+    seen = set()
+    for triple in triples:
+        if triple not in seen:
+            seen.add(triple)
+            yield triple
+
+
+class _Writer:
+    """Writes rows until there are too many, and then the verdict alone."""
+
+    def __init__(self, out: IO[bytes], most_rows: int, most_bytes: int) -> None:
+        self._out, self._most_rows, self._most_bytes = out, most_rows, most_bytes
+        self._bytes = 0
+
+    def rows(self, rows: Iterable[Sequence[object]], what: str) -> None:
+        for number, row in enumerate(rows, start=1):
+            line = json.dumps([_term(term) for term in row]).encode() + b"\n"
+            self._bytes += len(line)
+            if number > self._most_rows:
+                raise _TooMuchError(f"the answer has more than {self._most_rows:,} {what}")
+            if self._bytes > self._most_bytes:
+                raise _TooMuchError(f"the answer is larger than {self._most_bytes:,} bytes")
+            self._out.write(line)
+
+    def close(self, verdict: dict[str, Any]) -> None:
+        if "kind" not in verdict:
+            self._out.flush()
+            os.lseek(self._out.fileno(), 0, os.SEEK_SET)
+            os.ftruncate(self._out.fileno(), 0)
+        self._out.write(json.dumps(verdict).encode())
+        self._out.flush()
+
+
+def _term(term: object) -> list[str | None] | None:
+    """Return a term as JSON: an IRI, a blank node, or a literal with datatype and language."""
+    import pyoxigraph as ox  # noqa: PLC0415 - after the limits
+
+    if isinstance(term, ox.Literal):
+        return ["literal", term.value, term.datatype.value, term.language]
+    if isinstance(term, ox.NamedNode):
+        return ["iri", term.value]
+    if isinstance(term, ox.BlankNode):
+        return ["blank", term.value]
+    return None

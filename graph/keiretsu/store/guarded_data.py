@@ -1,0 +1,66 @@
+"""A dataset as another engine reads it: N-Quads, and what all graphs say together, once each."""
+
+from __future__ import annotations
+
+import tempfile
+import weakref
+from typing import IO, TYPE_CHECKING, Final
+
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+from keiretsu.store.parameters import written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rdflib import Dataset
+    from rdflib.term import Node
+
+_Quad = tuple["Node", "Node", "Node", "Node | None"]
+
+
+class EngineData:
+    """The statements of a dataset in a temporary file without a name.
+
+    Every statement stands there in its named graph, and once more in the default graph: an engine's
+    own union of graphs counts a statement that lies in two graphs twice.
+
+    Parameters
+    ----------
+    quads
+        Statements without blank nodes, each with its graph.
+    """
+
+    def __init__(self, quads: Iterable[_Quad]) -> None:
+        self._file: Final[IO[bytes]] = tempfile.TemporaryFile()  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+        for line in _lines(quads):
+            self._file.write(line.encode())
+        self._file.flush()
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> EngineData:
+        """Return the data of a whole dataset."""
+        return cls(dataset.quads())
+
+    def descriptor(self) -> int:
+        """Return the descriptor of the file, which a child process can inherit."""
+        return self._file.fileno()
+
+
+def _lines(quads: Iterable[_Quad]) -> Iterable[str]:
+    known: dict[Node, str] = {}
+
+    def text(term: Node) -> str:
+        found = known.get(term)
+        if found is None:
+            found = known[term] = written(term)
+        return found
+
+    together = set()
+    for s, p, o, graph in quads:
+        statement = f"{text(s)} {text(p)} {text(o)}"
+        if graph is not None and graph != DATASET_DEFAULT_GRAPH_ID:
+            yield f"{statement} {text(graph)} .\n"
+        together.add(statement)
+    yield from (f"{statement} .\n" for statement in sorted(together))
