@@ -12,13 +12,14 @@ export PIP_NO_INPUT := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts wheel-check check data format clean distclean
+.PHONY: help demo test lint types contracts wheel-check check data bench format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
 	@echo 'make test         set up, then run the tests (ARGS="-k control" for some of them)'
 	@echo 'make check        all that continuous integration runs: test lint types contracts wheel-check'
 	@echo 'make data         rebuild the bundled dataset from its tables'
+	@echo 'make bench        what the measures cost on a synthetic register (ARGS=20000 for fewer parties)'
 	@echo 'make format       format the code and mend what can be mended'
 	@echo 'make clean        remove what tools left; make distclean removes $(VENV) too'
 
@@ -77,6 +78,9 @@ check: test lint types contracts wheel-check
 
 data: $(VENV)/.installed
 	@$(BIN)/python ontology/data/alliance/build.py
+
+bench: $(VENV)/.developed
+	@$(BIN)/python benchmarks/measures.py $(ARGS)
 
 format: $(VENV)/.developed
 	@$(BIN)/ruff check --fix

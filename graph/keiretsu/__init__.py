@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from keiretsu.measures import (
         beneficial,
+        bow_tie,
+        concentration,
         control,
         holdings,
         karos_peters,
         network_power,
+        network_value,
         owners,
         ownership,
         power,
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
         screen,
         votes,
     )
-    from keiretsu.mirror import from_networkx, paths, to_networkx
+    from keiretsu.mirror import chains, dominators, from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.snapshot import Snapshot
     from keiretsu.views.compose import view
@@ -38,12 +41,17 @@ _HOMES = {
     "OwnershipGraph": "ownership_graph",
     "Snapshot": "snapshot",
     "beneficial": "measures",
+    "bow_tie": "measures",
+    "chains": "mirror",
+    "concentration": "measures",
     "control": "measures",
+    "dominators": "mirror",
     "explain": "views.dossier_page",
     "from_networkx": "mirror",
     "holdings": "measures",
     "karos_peters": "measures",
     "network_power": "measures",
+    "network_value": "measures",
     "owners": "measures",
     "ownership": "measures",
     "paths": "mirror",
@@ -60,12 +68,17 @@ __all__ = [
     "Snapshot",
     "__version__",
     "beneficial",
+    "bow_tie",
+    "chains",
+    "concentration",
     "control",
+    "dominators",
     "explain",
     "from_networkx",
     "holdings",
     "karos_peters",
     "network_power",
+    "network_value",
     "owners",
     "ownership",
     "paths",

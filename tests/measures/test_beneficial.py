@@ -161,7 +161,7 @@ def family(register):
 
 
 def test_only_persons_count(register):
-    """Persons, families and unheld parties of unknown kind are owners; no others."""
+    """Persons, families and unheld parties of unknown kind are owners; at others it ends."""
     world = family(register).on()
     for name in ("person", "thing", "family"):
         answer = beneficial(world, f"of {name}", "amlr")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures import owners
-from keiretsu.measures.multiplication import Multiplication
+from keiretsu.measures.multiplication import MOST_IN_LOOPS, Multiplication
 from keiretsu.mirror import from_networkx, snapshot_of_shares
 
 
@@ -224,3 +225,12 @@ def test_many_loops_stay_exact():
     shares |= {("P", name): F(2, 13) for name in names}
     # v = 2/13 + 11/13 v in every one of them
     assert {point(1)} == set(parts(snapshot_of_shares(shares), "P").values())
+
+
+def test_too_large_a_tangle_is_refused():
+    """Loops between more companies than can be solved exactly are refused, and not rounded."""
+    count = MOST_IN_LOOPS + 1
+    shares = {(f"c{n}", f"c{(n + 1) % count}"): F(1, 2) for n in range(count)}
+    world = snapshot_of_shares({**shares, ("P", "c0"): F(1, 2)})
+    with pytest.raises(InputError, match=r"601 companies hold each other in loops.*; ask for"):
+        parts(world, "P")

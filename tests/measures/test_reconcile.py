@@ -4,7 +4,8 @@ from fractions import Fraction as F
 
 import pytest
 
-from keiretsu.measures import reconcile
+from keiretsu import explain
+from keiretsu.measures import multiplication, reconcile
 from keiretsu.measures.reconciliation import Declared
 from keiretsu.model import Directness, Sourcing, Status, VotesBasis
 
@@ -131,3 +132,14 @@ def test_nothing_declared(register):
     book.holds("a", "t", "40")
     answer = reconcile(book.on())
     assert ([], 0) == (rows(answer), answer.fields["checked"])
+
+
+def test_too_large_a_tangle_is_said(register, monkeypatch):
+    """What is too tangled to multiply is not checked, and that is a warning, not a failure."""
+    monkeypatch.setattr(multiplication, "MOST_IN_LOOPS", 1)
+    book = chain(register, "30")
+    book.holds("T", "H", "10")
+    answer = reconcile(book.on())
+    assert ([], 0) == (rows(answer), answer.fields["checked"])
+    assert [("P", "T")] == [c.parties for c in answer.cautions if c.code == "not-checked"]
+    assert "Not computed: 2 companies hold each other" in explain(book.on(), "P", "T")

@@ -298,6 +298,15 @@ def test_two_majority_holders_have_two_outcomes(country, register):
     assert (0, Fraction(3, 5)) == (found.votes.low, found.votes.high)
 
 
+def test_only_the_companies_concerned_are_warned_about(register):
+    """A tangle of two is said of each of them, and of nobody else."""
+    book = pair(register, "60", "60", "FR")
+    book.holds("P", "T", "60")
+    assert "no-single-equilibrium" in {c.code for c in votes(book.on(), "A").warnings}
+    assert "no-single-equilibrium" not in {c.code for c in votes(book.on(), "T").warnings}
+    assert "no-single-equilibrium" not in {c.code for c in control(book.on(), by="P").warnings}
+
+
 def test_three_in_a_ring_have_three_outcomes(register):
     """Each reaches the next two; whoever is silenced breaks the ring for the others."""
     book = register()

@@ -31,6 +31,8 @@ COMMANDS = {
     "paths": "List the chains of holdings from one party to another.",
     "votes": "List what each holder may vote in a company, and by which law.",
     "power": "Say how often each holder's votes decide in a company.",
+    "chains": "Say what a party has of a company by every convention of control.",
+    "network": "Say what each party gathers and controls in the whole network.",
     "screen": "Say which companies a legal test catches because of the parties on a list.",
     "beneficial": "Say who stands behind a company, by a legal test.",
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",

@@ -21,8 +21,9 @@ Every command reads the bundled alliance unless `-d` names data. What is common 
 - **Names.** A party is named by its IRI, an identifier, or a whole label or alias; case, accents
   and width do not matter. `~ren` asks for a unique beginning. A value that is no name is tried as a
   comma-separated list where several parties are allowed. `keiretsu info --names` lists all names.
-- **Exit status.** 0 done; 1 `validate` found errors; 2 bad input or usage, told in one line on
-  standard error: `error: FILE:LINE: what is wrong; how to mend it`. 130 when interrupted.
+- **Exit status.** 0 done; 1 `validate` found errors, or `screen --fail` caught somebody; 2 bad
+  input or usage, told in one line on standard error: `error: FILE:LINE: what is wrong; how to mend
+  it`. 130 when interrupted.
 - **Numbers.** Percent of a hundred, rounded half-even to six places in JSON, CSV and TSV. Where
   only a range is known, `X_percent` is null and `X_percent_min`, `X_percent_max` hold its ends; in
   `control`, `percent` is the least. A table shows a range as `18.02-30.54` and what is not known

@@ -48,8 +48,9 @@ class System:
         self.exact = len(rows) <= EXACT_NODES and largest <= EXACT_LOOP
         self._of = {node: group for group in self.order for node in group}
         self._factors: object = None
+        self._parts: dict[int, tuple[dict[int, int], System]] = {}
 
-    def solve(self, right: Mapping[int, int]) -> list[Fraction]:
+    def solve(self, right: Mapping[int, Fraction | int]) -> list[Fraction]:
         """Return x for the non-zero entries of b.
 
         Raises
@@ -64,7 +65,7 @@ class System:
         ['4/3', '2/3']
         """
         if not self.exact:
-            return [Fraction(value) for value in self._solve_in_floats(right).tolist()]
+            return [Fraction(value) for value in self.solve_in_floats(right).tolist()]
         found = [Fraction(0)] * len(self.rows)
         for group in self.order:
             members = set(group)
@@ -91,12 +92,24 @@ class System:
             group = self._of[node]
             if len(group) == 1:
                 found[node] = 1 / (1 - self.rows[node].get(node, Fraction(0)))
-            elif self.exact:
+            elif len(group) <= EXACT_LOOP:
                 known = {member: Fraction(member == node) for member in group}
                 found[node] = self._within(group, known)[node]
             else:
-                found[node] = Fraction(float(self._solve_in_floats({node: 1})[node]))
+                found[node] = self._returning_in(group, node)
         return found
+
+    def _returning_in(self, group: Sequence[int], node: int) -> Fraction:
+        """Return how often a node of a long loop depends on itself: nothing outside it counts."""
+        if group[0] not in self._parts:
+            places = {member: place for place, member in enumerate(group)}
+            rows = [
+                {places[other]: share for other, share in self.rows[one].items() if other in places}
+                for one in group
+            ]
+            self._parts[group[0]] = places, System(rows)
+        places, part = self._parts[group[0]]
+        return Fraction(float(part.solve_in_floats({places[node]: 1})[places[node]]))
 
     def _within(
         self, group: Sequence[int], known: Mapping[int, Fraction]
@@ -105,7 +118,14 @@ class System:
             return dict.fromkeys(group, Fraction(0))
         return eliminate([(node, self.rows[node], known[node]) for node in group])
 
-    def _solve_in_floats(self, right: Mapping[int, int]) -> NDArray[np.float64]:
+    def solve_in_floats(self, right: Mapping[int, Fraction | int]) -> NDArray[np.float64]:
+        """Return x by sparse factors, which are made once.
+
+        Raises
+        ------
+        SingularError
+            If some nodes keep everything among themselves.
+        """
         from scipy.sparse import csc_array, eye_array  # noqa: PLC0415 - scipy is heavy
         from scipy.sparse.linalg import splu  # noqa: PLC0415
 

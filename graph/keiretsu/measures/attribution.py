@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from keiretsu.kernels.box import Bounds
 from keiretsu.kernels.fixpoint import closure
 from keiretsu.measures.control_record import Verdict
+from keiretsu.measures.finding import NOTHING, Finding, verdict_of, weaker
 from keiretsu.measures.multiplication import Multiplication
 from keiretsu.measures.regimes import Engine, passes
 from keiretsu.rights import rights_of
@@ -18,77 +16,10 @@ from keiretsu.snapshot import NOBODY
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from keiretsu.kernels.box import Bounds
+    from keiretsu.measures.finding import Powers, Start
     from keiretsu.measures.regimes import Ground, Limit, Link
     from keiretsu.snapshot import Ledger, Snapshot
-
-Powers = tuple[tuple[int, int], ...]
-"""Pairs of a party and a company whose board it appoints, or that it controls by other law."""
-
-Start = frozenset[int]
-"""Positions of parties that count as one."""
-
-_NOTHING = Bounds(Fraction(0), Fraction(0))
-_RANK = {Verdict.IMPOSSIBLE: 0, Verdict.POSSIBLE: 1, Verdict.CERTAIN: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Whether a ground is met by parties that count as one, in one company.
-
-    Parameters
-    ----------
-    ground
-        The ground.
-    start
-        Whose stakes it is about.
-    company
-        In whom.
-    right
-        Which right decides; empty if a power that is no share does.
-    verdict
-        Whether the ground is met.
-    bounds
-        What was counted, a fraction of the right.
-    members
-        Whose holdings were counted.
-    third
-        A third party that has enough of both, for a close link.
-    controller
-        The entity that controls the company, for a ground of that kind.
-    """
-
-    ground: Ground
-    start: Start
-    company: int
-    right: str
-    verdict: Verdict
-    bounds: Bounds
-    members: frozenset[int] = frozenset()
-    third: int | None = None
-    controller: int | None = None
-
-    @property
-    def rank(self) -> tuple[int, Fraction, Fraction]:
-        """Order of findings: by verdict, then by what was counted."""
-        return _RANK[self.verdict], self.bounds.low, self.bounds.high
-
-
-def verdict_of(certain: bool, possible: bool) -> Verdict:
-    """Return the verdict that two truths make.
-
-    Examples
-    --------
-    >>> verdict_of(False, True).value
-    'possible'
-    """
-    if certain:
-        return Verdict.CERTAIN
-    return Verdict.POSSIBLE if possible else Verdict.IMPOSSIBLE
-
-
-def weaker(one: Verdict, other: Verdict) -> Verdict:
-    """Return what can be said of two things at once."""
-    return min(one, other, key=_RANK.__getitem__)
 
 
 class Attribution:
@@ -102,11 +33,17 @@ class Attribution:
         Powers that are no shares, see `Powers`.
     """
 
+    within: frozenset[int] | None = None
+    """Companies to look at when shares are multiplied, with all above them; all if None."""
+
     def __init__(self, snapshot: Snapshot, powers: Powers = ()) -> None:
         self.snapshot = snapshot
         self.rights = rights_of(snapshot)
         self.powers: Mapping[int, list[int]] = _grouped(powers)
         self._members: dict[tuple[object, ...], list[int]] = {}
+        self._places: dict[tuple[object, ...], dict[int, int]] = {}
+        self._interested: dict[tuple[Ground, str, Start], list[tuple[int, Verdict]]] = {}
+        self._controlled: dict[tuple[object, ...], frozenset[int]] = {}
         self._multiplied: dict[tuple[str, Start], dict[int, Bounds]] = {}
 
     # -- whom a ground may catch ---------------------------------------------------------------
@@ -116,8 +53,10 @@ class Attribution:
         if ground.engine is Engine.PRODUCT:
             return {c for right in ground.rights for c in self.multiplied(right, start)}
         if ground.engine is Engine.IN_CONTROLLER:
-            entities = {c for right in ground.rights for c in self.multiplied(right, start)}
-            return {c for entity in entities for c in self._reached(ground, frozenset({entity}))}
+            entities = {
+                e for right in ground.rights for e, _ in self._interests(ground, right, start)
+            }
+            return {c for entity in entities for c in self._under(ground, entity, certain=False)}
         return self._reached(ground, start)
 
     def _reached(self, ground: Ground, start: Start) -> set[int]:
@@ -142,11 +81,11 @@ class Attribution:
             found = self._in_controllers(ground, start, company)
         else:
             found = self._in_chain(ground, start, company)
-        nothing = Finding(ground, start, company, "", Verdict.IMPOSSIBLE, _NOTHING)
+        nothing = Finding(ground, start, company, "", Verdict.IMPOSSIBLE, NOTHING)
         return max((*found, nothing), key=lambda finding: finding.rank)
 
     def _in_product(self, ground: Ground, right: str, start: Start, company: int) -> Finding:
-        bounds = self.multiplied(right, start).get(company, _NOTHING)
+        bounds = self.multiplied(right, start).get(company, NOTHING)
         verdict = verdict_of(*passes(bounds, ground.limit))
         members = frozenset({*start, *self.multiplied(right, start)} - {company})
         return Finding(ground, start, company, right, verdict, bounds, members)
@@ -154,40 +93,42 @@ class Attribution:
     def _in_controllers(self, ground: Ground, start: Start, company: int) -> list[Finding]:
         found = []
         for right in ground.rights:
-            for entity, bounds in self.multiplied(right, start).items():
-                interest = verdict_of(*passes(bounds, ground.limit))
-                if entity == company or interest is Verdict.IMPOSSIBLE:
-                    continue
-                control = self._controls(ground.links, frozenset({entity}), company)
-                verdict = weaker(interest, control)
-                if verdict is not Verdict.IMPOSSIBLE:
+            for entity, interest in self._interests(ground, right, start):
+                sure, perhaps = (self._under(ground, entity, certain=c) for c in (True, False))
+                verdict = weaker(interest, verdict_of(company in sure, company in perhaps))
+                if entity != company and verdict is not Verdict.IMPOSSIBLE:
+                    bounds = self.multiplied(right, start)[entity]
                     members = frozenset({*start, *self.multiplied(right, start)})
                     found.append(
                         Finding(
-                            ground,
-                            start,
-                            company,
-                            right,
-                            verdict,
-                            bounds,
-                            members,
+                            ground, start, company, right, verdict, bounds, members,
                             controller=entity,
                         )
-                    )
+                    )  # fmt: skip
         return found
+
+    def _interests(self, ground: Ground, right: str, start: Start) -> list[tuple[int, Verdict]]:
+        """Return the entities in which a start has the ground's interest, at least perhaps."""
+        key = (ground, right, start)
+        if key not in self._interested:
+            verdicts = (
+                (entity, verdict_of(*passes(bounds, ground.limit)))
+                for entity, bounds in self.multiplied(right, start).items()
+            )
+            self._interested[key] = [(e, v) for e, v in verdicts if v is not Verdict.IMPOSSIBLE]
+        return self._interested[key]
+
+    def _under(self, ground: Ground, entity: int, *, certain: bool) -> frozenset[int]:
+        """Return whom an entity controls by the ground's links."""
+        key = (ground.links, entity, certain)
+        if key not in self._controlled:
+            reached = self._closed(ground.links, frozenset({entity}), None, certain)
+            self._controlled[key] = frozenset(reached)
+        return self._controlled[key]
 
     def reached(self, links: Iterable[Link], start: Start) -> list[int]:
         """Return whom a start surely reaches by links at every level."""
         return self._closed(tuple(links), start, None, certain=True)
-
-    def _controls(self, links: Iterable[Link], start: Start, company: int) -> Verdict:
-        """Return whether a start reaches a company by links at every level."""
-        return verdict_of(
-            *(
-                company in self._closed(tuple(links), start, None, certain)
-                for certain in (True, False)
-            )
-        )
 
     def _in_chain(self, ground: Ground, start: Start, company: int) -> list[Finding]:
         surely = {*start, *self.members(ground, start, company, certain=True)} - {company}
@@ -215,7 +156,7 @@ class Attribution:
         verdict = verdict_of(bool(holders & surely), bool(holders & perhaps))
         if verdict is not Verdict.IMPOSSIBLE:
             members = frozenset(surely if verdict is Verdict.CERTAIN else perhaps)
-            yield Finding(ground, start, company, "", verdict, _NOTHING, members)
+            yield Finding(ground, start, company, "", verdict, NOTHING, members)
 
     # -- who counts ----------------------------------------------------------------------------
 
@@ -227,10 +168,21 @@ class Attribution:
         Whom only the company itself leads to does not count in it: nothing counts for itself.
         """
         powers = ground.appointing
-        open_to_all = self._closed(ground.links, start, None, certain, powers=powers)
-        if company is None or company not in open_to_all:
-            return open_to_all
+        reached = self._closed(ground.links, start, None, certain, powers=powers)
+        if company is None or not self._leads_back(ground, start, company, reached, certain):
+            return reached
         return self._closed(ground.links, start, company, certain, powers=powers)
+
+    def _leads_back(
+        self, ground: Ground, start: Start, company: int, reached: list[int], certain: bool
+    ) -> bool:
+        """Return whether somebody reached after a company, and so perhaps by it, holds in it."""
+        key = (ground.links, start, certain, ground.appointing)
+        if key not in self._places:
+            self._places[key] = {party: place for place, party in enumerate(reached)}
+        places = self._places[key]
+        own = places.get(company)
+        return own is not None and any(places.get(h, -1) > own for h in self.holders(company))
 
     def _closed(
         self,
@@ -276,7 +228,8 @@ class Attribution:
         """Return what `start` has of every company below it, multiplied along chains."""
         key = (right, start)
         if key not in self._multiplied:
-            self._multiplied[key] = Multiplication(self.rights.ledger(right)).parts(start)
+            chains = Multiplication(self.rights.ledger(right))
+            self._multiplied[key] = chains.parts(start, self.within)
         return self._multiplied[key]
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keiretsu.kernels.box import Bounds
-    from keiretsu.measures.attribution import Finding
+    from keiretsu.measures.finding import Finding
     from keiretsu.snapshot import Snapshot
 
 _STATES = frozenset(
@@ -154,6 +154,8 @@ class _Search:
     def __init__(self, test: LegalTest, target: int) -> None:
         self.test, self.target, self.snapshot = test, target, test.snapshot
         self.above = test.above(target)
+        if all(ground.third is None for ground in test.grounds):
+            test.attribution.within = frozenset({target, *self.above})
 
     def heads(self) -> list[int]:
         """Return who could meet the test."""

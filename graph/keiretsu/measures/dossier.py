@@ -9,6 +9,7 @@ from keiretsu.errors import InputError
 from keiretsu.measures.control import control
 from keiretsu.measures.control_record import ControlRecord, Verdict
 from keiretsu.measures.explanation import say
+from keiretsu.measures.flow import above
 from keiretsu.measures.legal_reasons import spoken
 from keiretsu.measures.multiplication import Multiplication
 from keiretsu.model import Sourcing, Status
@@ -209,7 +210,11 @@ class _Writer:
         return Section("Voting rules at work", (), tuple(points)) if points else None
 
     def _capital(self) -> Section | None:
-        parts = Multiplication(self.snapshot.capital).parts(self.heads)
+        within = set(above(self.snapshot.capital, self.company))
+        try:
+            parts = Multiplication(self.snapshot.capital).parts(self.heads, within)
+        except InputError as error:  # more loops than can be solved exactly
+            return Section("In capital", ((f"Not computed: {error.problem}.",),))
         if self.company not in parts:
             return None
         text = (

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from keiretsu.kernels.box import Bounds
-    from keiretsu.measures.attribution import Attribution, Finding
+    from keiretsu.measures.attribution import Attribution
+    from keiretsu.measures.finding import Finding
     from keiretsu.snapshot import Ledger
 
 MOST_CHAINS = 8

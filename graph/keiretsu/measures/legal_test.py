@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures.answer import cautions_about, percent_fields
-from keiretsu.measures.attribution import Attribution, Finding, weaker
+from keiretsu.measures.attribution import Attribution
 from keiretsu.measures.control_record import Part, Verdict
+from keiretsu.measures.finding import weaker
 from keiretsu.measures.legal_reasons import Reasons
 from keiretsu.measures.regimes_table import regime as regime_named
 from keiretsu.model import Caution
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from keiretsu.kernels.box import Bounds
-    from keiretsu.measures.attribution import Powers, Start
+    from keiretsu.measures.finding import Finding, Powers, Start
     from keiretsu.measures.regimes import Ground, Regime
     from keiretsu.snapshot import Snapshot
 

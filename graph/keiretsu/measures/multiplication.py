@@ -10,7 +10,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
+from keiretsu.kernels.components import components
 from keiretsu.measures.elimination import arrivals
 from keiretsu.measures.nearly import ALL, NONE, Nearly
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from keiretsu.kernels.box import Item
     from keiretsu.measures.elimination import Arrivals
     from keiretsu.snapshot import Ledger
+
+MOST_IN_LOOPS = 600
+"""So many companies that all hold each other, directly or through others, are solved exactly."""
 
 _ROUNDS = 10_000
 
@@ -50,18 +55,27 @@ class Multiplication:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
 
-    def parts(self, start: Collection[int]) -> dict[int, Bounds]:
+    def parts(
+        self, start: Collection[int], within: Collection[int] | None = None
+    ) -> dict[int, Bounds]:
         """Return what `start`, taken as one, has of every issuer below it.
 
         Parameters
         ----------
         start
             Positions of holders.
+        within
+            Positions of the issuers to look at, with all that lie above them; all if not given.
 
         Returns
         -------
         dict
             Bounds by position of the issuer; what comes back to `start` is not followed further.
+
+        Raises
+        ------
+        InputError
+            If more than `MOST_IN_LOOPS` companies hold each other in loops.
 
         Notes
         -----
@@ -71,8 +85,9 @@ class Multiplication:
         theirs would bear itself out.
         """
         goal = set(start)
-        nodes = self._below(goal)
+        nodes = [n for n in self._below(goal) if within is None or n in within]
         held = {node: self._holders(node) for node in nodes}
+        self._refuse_tangles(held)
         if all(self.ledger.is_exact(node) for node in nodes):
             values = self._solved(
                 {node: self._exact(node, held[node]) for node in nodes}, held, goal
@@ -86,6 +101,16 @@ class Multiplication:
             )
             for node in nodes
         }
+
+    def _refuse_tangles(self, held: Mapping[int, Sequence[Holder]]) -> None:
+        """Refuse loops between so many companies that exact fractions would fill the memory."""
+        groups = components(held, lambda node: (h.party for h in held[node] if h.party in held))
+        largest = max(map(len, groups), default=0)
+        if largest > MOST_IN_LOOPS:
+            raise InputError(
+                f"{largest} companies hold each other in loops, too many to multiply exactly",
+                mend="ask for a reading that does not multiply, or cut the part of interest out",
+            )
 
     def _below(self, goal: set[int]) -> list[int]:
         seen, pending = set(goal), list(goal)

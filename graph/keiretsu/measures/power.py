@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.kernels.sampling import SEED
-from keiretsu.measures.answer import Answer, cautions_about, percent, percent_fields
+from keiretsu.measures.answer import Answer, cautions_about, percent
 from keiretsu.measures.ballot import Ballot
 from keiretsu.measures.indices import EXACT, ROUNDED, SAMPLED, banzhaf, shapley
 from keiretsu.measures.meeting import Bloc, Meeting
 from keiretsu.measures.network_power import company_power, source_power
+from keiretsu.measures.power_record import PowerRecord, by_power
 from keiretsu.model import Caution, Remainder
 from keiretsu.rights import rights_of
 from keiretsu.snapshot import NOBODY
@@ -25,52 +25,6 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import Snapshot
 
 INDICES = ("shapley-shubik", "banzhaf", "oceanic", "npi")
-
-
-@dataclass(frozen=True, slots=True)
-class PowerRecord:
-    """The power of one bloc.
-
-    Parameters
-    ----------
-    holder, holder_id, kind
-        The bloc; `kind` is ``float`` or ``undisclosed`` for the remainder.
-    votes
-        Its share of all exercisable votes.
-    power
-        In [0, 1]; exact, unless the answer's `computed` says otherwise. A range where votes are
-        known as ranges only: see the answer's warnings.
-    error
-        Standard error of a sampled number.
-    decides_below
-        The turnout below which the bloc alone wins, if that is below full turnout.
-    """
-
-    holder: str
-    holder_id: str
-    kind: str
-    votes: Bounds
-    power: Bounds
-    error: float | None
-    decides_below: Fraction | None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the record as plain data, keyed as in JSON."""
-        return {
-            "holder": self.holder,
-            "holder_id": self.holder_id,
-            "kind": self.kind,
-            **percent_fields("votes", self.votes),
-            **self._power_fields(),
-            "error": None if self.error is None else round(self.error, 9),
-            "decides_below_turnout_percent": percent(self.decides_below),
-        }
-
-    def _power_fields(self) -> dict[str, float | None]:
-        low, high = (float(round(end, 9)) for end in self.power[:2])
-        if self.power.low == self.power.high:
-            return {"power": low, "power_min": None, "power_max": None}
-        return {"power": None, "power_min": low, "power_max": high}
 
 
 def power(
@@ -228,7 +182,7 @@ class _Asked:
             rows.append(self._row(rests[0][0], powers, found[0].rest_error, votes))
         ways = [one.computed for one in found]
         worst = next((way for way in (SAMPLED, ROUNDED) if way in ways), EXACT)
-        return sorted(rows, key=_by_power), worst
+        return sorted(rows, key=by_power), worst
 
     def _found(self, meeting: Meeting, index: str) -> Found:
         shares = [bloc.share for bloc in meeting.blocs]
@@ -247,7 +201,7 @@ class _Asked:
             else:
                 bloc = self._bloc(follower)
             rows.append(self._row(bloc, [value], error))
-        return sorted(rows, key=_by_power), found.computed
+        return sorted(rows, key=by_power), found.computed
 
     def composed(self, index: str) -> tuple[list[PowerRecord], str]:
         sources, found = source_power(self.snapshot, self.issuer, self.ballot, self.rights, index)
@@ -255,7 +209,7 @@ class _Asked:
             self._row(self._bloc(source), [value], error)
             for source, value, error in zip(sources, found.power, found.error, strict=True)
         ]
-        return sorted(rows, key=_by_power), found.computed
+        return sorted(rows, key=by_power), found.computed
 
     def cautions(self) -> tuple[Caution, ...]:
         found = list(self.snapshot.cautions)
@@ -299,8 +253,3 @@ class _Asked:
             error,
             decides,
         )
-
-
-def _by_power(record: PowerRecord) -> tuple[object, ...]:
-    nameless = record.kind in ("float", "undisclosed")
-    return (nameless, -record.power.high, -record.votes.high, record.holder, record.holder_id)

@@ -7,21 +7,23 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures.answer import Answer, cautions_about, percent
 from keiretsu.measures.explanation import say
+from keiretsu.measures.flow import above
 from keiretsu.measures.multiplication import Multiplication
-from keiretsu.model import Holding, Remainder, Sourcing, VotesBasis
+from keiretsu.measures.rounding import agree
+from keiretsu.model import Caution, Holding, Remainder, Sourcing, VotesBasis
 from keiretsu.rights import rights_of
 from keiretsu.snapshot import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from keiretsu.model import Share
     from keiretsu.snapshot import Conflict, HeldOnDate, Ledger, Snapshot
 
-_MOST_DECIMALS = 6
 _NOTHING = Bounds(Fraction(0), Fraction(0))
 
 
@@ -112,7 +114,8 @@ def reconcile(snapshot: Snapshot) -> Answer[DifferenceRecord]:
     parties = {snapshot.position(i) for r in records for i in (r.holder_id, r.issuer_id)}
     cautions = cautions_about(snapshot, (*snapshot.cautions, *desk.rights.cautions), parties)
     fields = {"checked": desk.checked}
-    return Answer("reconcile", snapshot, tuple(dict.fromkeys(ordered)), fields, cautions)
+    told = tuple(sorted({*cautions, *desk.cautions}))
+    return Answer("reconcile", snapshot, tuple(dict.fromkeys(ordered)), fields, told)
 
 
 class _Desk:
@@ -121,6 +124,7 @@ class _Desk:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot, self.rights = snapshot, rights_of(snapshot)
         self.checked = 0
+        self.cautions: list[Caution] = []
         self._chains = Multiplication(snapshot.capital)
 
     # -- indirect stakes -----------------------------------------------------------------------
@@ -131,26 +135,38 @@ class _Desk:
             claim = one.claims[0]
             if not isinstance(claim, Holding) or (claim.capital is None and claim.shares is None):
                 continue
-            self.checked += 1
             declared = _bounds(one.capital)
             heads = set(self.snapshot.as_one(one.holder))
-            computed = self._chains.parts(heads).get(one.issuer, _NOTHING)
-            if _agree(declared, computed):
+            computed = self._multiplied(one, heads)
+            if computed is None:
+                continue
+            self.checked += 1
+            if agree(declared, computed):
                 continue
             cause = self._why_indirect(one, heads, declared, computed)
             yield self._record(
                 one, claim, Declared.INDIRECT, declared=declared, computed=computed, cause=cause
             )
 
+    def _multiplied(self, one: HeldOnDate, heads: set[int]) -> Bounds | None:
+        """Return what the chains give; None, and a caution, where they are too tangled."""
+        try:
+            within = set(above(self.snapshot.capital, one.issuer))
+            return self._chains.parts(heads, within).get(one.issuer, _NOTHING)
+        except InputError as error:
+            labels = tuple(self.snapshot.parties[party].label for party in (one.holder, one.issuer))
+            self.cautions.append(Caution("not-checked", error.problem, labels))
+            return None
+
     def _why_indirect(
         self, one: HeldOnDate, heads: set[int], declared: Bounds, computed: Bounds
     ) -> str:
         controlled = self.rights.dominance("votes").controlled(sorted(heads))
         in_full = self.snapshot.capital.bounds(one.issuer, {*heads, *controlled} - {one.issuer})
-        if _agree(declared, in_full):
+        if agree(declared, in_full):
             return "the source counts stakes of controlled companies in full, not multiplied"
         direct = self.snapshot.capital.bounds(one.issuer, heads)
-        if direct.high and _agree(declared, _minus(computed, direct)):
+        if direct.high and agree(declared, _minus(computed, direct)):
             return "the source leaves out what is held directly"
         if one.carried_from is not None:
             return f"declared for {one.carried_from}; the recorded parts are of the day asked about"
@@ -182,7 +198,7 @@ class _Desk:
         gross = claim.votes_basis is VotesBasis.GROSS
         ledger = self.rights.gross if gross else self.rights.votes
         declared, computed = _bounds(votes), _single(ledger, position)
-        if _agree(declared, computed):
+        if agree(declared, computed):
             return None
         cause = self._why_votes(position, one, declared, gross=gross)
         if "votes" in claim.unsourced_fields or claim.sourcing is Sourcing.UNSOURCED:
@@ -194,11 +210,11 @@ class _Desk:
     def _why_votes(self, position: int, one: HeldOnDate, declared: Bounds, *, gross: bool) -> str:
         articles = sorted({t.article.name for t in self.rights.traces.get(position, ())})
         other = _single(self.rights.votes if gross else self.rights.gross, position)
-        if _agree(declared, other):
+        if agree(declared, other):
             basis = "exercisable" if gross else "gross"
             by = f" ({', '.join(articles)})" if articles else ""
             return f"the number is that of the {basis} votes{by}"
-        if _agree(declared, _bounds(one.capital)):
+        if agree(declared, _bounds(one.capital)):
             return "the number is that of the capital"
         if articles:
             return f"computed by shares, class and law: {', '.join(articles)}"
@@ -218,7 +234,7 @@ class _Desk:
             self.checked += 1
             read = self._read(positions[winner.holder], positions[winner.issuer], winner)
             declared = _bounds(loser.capital)
-            if read is not None and not _agree(declared, _bounds(read.capital)):
+            if read is not None and not agree(declared, _bounds(read.capital)):
                 cause = _why_passed_over(conflict)
                 computed = _bounds(read.capital)
                 yield self._record(
@@ -270,22 +286,6 @@ def _single(ledger: Ledger, position: int) -> Bounds:
 
 def _minus(whole: Bounds, part: Bounds) -> Bounds:
     return Bounds(max(whole.low - part.high, Fraction(0)), max(whole.high - part.low, Fraction(0)))
-
-
-def _agree(declared: Bounds, computed: Bounds) -> bool:
-    """Return whether a declared number or band can be the computed one, but for rounding."""
-    tolerance = _rounding((declared.low, declared.high))
-    return declared.low - tolerance <= computed.high and computed.low <= declared.high + tolerance
-
-
-def _rounding(numbers: Collection[Fraction]) -> Fraction:
-    """Return half of the last decimal in which percentages are printed."""
-    decimals = 0
-    while decimals < _MOST_DECIMALS and any(
-        (number * 100 * 10**decimals).denominator != 1 for number in numbers
-    ):
-        decimals += 1
-    return Fraction(1, 2 * 10 ** (decimals + 2))
 
 
 def _why_passed_over(conflict: Conflict) -> str:

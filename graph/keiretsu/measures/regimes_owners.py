@@ -22,7 +22,8 @@ AMLR = Regime(
     applies_from=dt.date(2027, 7, 10),
     fallback="where nobody is found the senior managing officials are identified instead",
     unseen="the 25 % may be lowered to 15 % for riskier kinds of companies; control by other means "
-    "(article 53(4)), rights to profits, and trusts (articles 57, 58) are not told by holdings",
+    "(article 53(4)), rights to profits, and trusts (articles 57, 58) are not told by holdings; "
+    "that the regulation applies from 10 July 2027 is told from memory",
     grounds=(
         Ground(
             name="52",

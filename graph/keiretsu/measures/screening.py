@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keiretsu.kernels.box import Bounds
-    from keiretsu.measures.attribution import Finding, Start
+    from keiretsu.measures.finding import Finding, Start
     from keiretsu.measures.regimes import Ground
     from keiretsu.snapshot import Snapshot
 

@@ -1,12 +1,18 @@
 """The snapshot as a networkx graph, and what graphs are for: chains and loops."""
 
+from keiretsu.mirror.conventions import CONVENTIONS, ConventionRecord, chains
+from keiretsu.mirror.dominators import dominators
 from keiretsu.mirror.graph import from_networkx, snapshot_of_shares, to_networkx
 from keiretsu.mirror.paths import Chains, Hop, PathRecord, paths
 
 __all__ = [
+    "CONVENTIONS",
     "Chains",
+    "ConventionRecord",
     "Hop",
     "PathRecord",
+    "chains",
+    "dominators",
     "from_networkx",
     "paths",
     "snapshot_of_shares",

@@ -161,6 +161,11 @@ class Chains:
             hops,
         )
 
+    def link(self, holder: int, issuer: int) -> Bounds:
+        """Return what a party has of the right in another, directly."""
+        ledger = self._votes if self.right != "capital" else self.snapshot.capital
+        return ledger.bounds(issuer, {holder})
+
     def _simple(self, head: int, end: int, max_length: int | None) -> Iterator[Chain]:
         useful = (nx.descendants(self.graph, head) | {head}) & (
             nx.ancestors(self.graph, end) | {end}

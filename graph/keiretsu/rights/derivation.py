@@ -96,7 +96,7 @@ class Rights:
             votes=votes,
             traces={holding: tuple(found) for holding, found in traces.items()},
             settled=settled,
-            cautions=tuple(sorted({*cautions, *_unsettled(settled)})),
+            cautions=tuple(sorted({*cautions, *_unsettled(snapshot, settled)})),
             reported=frozenset(i for i, gross in counted.items() if gross.reported),
         )
 
@@ -225,21 +225,25 @@ def _neutralised(
     return changed
 
 
-def _unsettled(settled: Settled) -> Iterable[Caution]:
+def _unsettled(snapshot: Snapshot, settled: Settled) -> Iterable[Caution]:
+    """Say, of each issuer concerned, that its votes have several outcomes, or none."""
     if not settled.searched:
         text = "the suspension rules may have further outcomes: there are too many to try them all"
         yield Caution("equilibria-not-searched", text)
     if settled.stable:
         return
     if settled.equilibria:
+        code = "no-single-equilibrium"
         text = (
-            f"the suspension rules have {len(settled.equilibria)} outcomes here, each consistent "
-            "in itself, so the votes in which they differ are given as ranges"
+            f"the suspension rules have {len(settled.equilibria)} outcomes, each consistent in "
+            "itself, so the votes in which they differ are given as ranges"
         )
-        yield Caution("no-single-equilibrium", text)
     else:
+        code = "no-equilibrium"
         text = (
-            "the suspension rules have no consistent outcome here: each state that they lead to "
-            "undoes itself, so these votes are given as ranges"
+            "the suspension rules have no consistent outcome: each state that they lead to undoes "
+            "itself, so the votes concerned are given as ranges"
         )
-        yield Caution("no-equilibrium", text)
+    open_ = (holding for holding, one in settled.suspended.items() if not one.certain)
+    for issuer in sorted({snapshot.holdings[holding].issuer for holding in open_}):
+        yield Caution(code, text, (snapshot.parties[issuer].label,))

@@ -60,7 +60,7 @@ class HeldOnDate:
     interest: Interest = Interest.SHAREHOLDING
     reported_votes: Share | None = None
     votes_basis: VotesBasis = VotesBasis.EXERCISABLE
-    vote_count: int | None = None
+    vote_count: int | Fraction | None = None
     indirect: bool = False
     carried_from: str | None = None
     checks: tuple[Holding, ...] = ()

@@ -19,7 +19,7 @@ from keiretsu.rights import RIGHTS
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
     from keiretsu.measures import Answer
-    from keiretsu.measures.power import PowerRecord
+    from keiretsu.measures.power_record import PowerRecord
 
 
 @click.command(
