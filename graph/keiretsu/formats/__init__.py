@@ -1,9 +1,28 @@
-"""Formats from outside, in and out, as claims of the model; one format per module."""
+"""Formats from outside, in and out, as claims of the model; one format per module.
 
+`FORMATS` lists them, `recognised` tells which one a file is, `Input` opens it, and `collected`
+gathers what a reader yields; `keiretsu.formats.frame` says what a format is made of.
+"""
+
+from keiretsu.formats.collecting import collected
+from keiretsu.formats.frame import Format, Piece, Reading
 from keiretsu.formats.holdings_table import (
     TableResult,
     check_holdings_table,
     read_holdings_table,
 )
+from keiretsu.formats.opening import Input
+from keiretsu.formats.registry import FORMATS, recognised
 
-__all__ = ["TableResult", "check_holdings_table", "read_holdings_table"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Input",
+    "Piece",
+    "Reading",
+    "TableResult",
+    "check_holdings_table",
+    "collected",
+    "read_holdings_table",
+    "recognised",
+]

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from keiretsu.formats.frame import SKIPPED
 from keiretsu.formats.table_cells import CellError, shown
 from keiretsu.formats.table_columns import Columns
 from keiretsu.formats.table_parties import file_document
@@ -31,8 +32,10 @@ from keiretsu.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from keiretsu.formats.frame import Piece, Reading
+    from keiretsu.formats.opening import Input
     from keiretsu.formats.table_rows import Entry
 
 
@@ -48,11 +51,14 @@ class TableResult:
         Why each other row was skipped; empty unless the reading was lenient.
     cautions
         What was assumed or passed over.
+    rows
+        How many rows the table has, skipped ones included.
     """
 
     claims: ClaimSet
     skipped: tuple[Finding, ...] = ()
     cautions: tuple[Caution, ...] = ()
+    rows: int = 0
 
 
 def read_holdings_table(data: bytes, name: str, *, lenient: bool = False) -> TableResult:
@@ -96,8 +102,36 @@ def read_holdings_table(data: bytes, name: str, *, lenient: bool = False) -> Tab
     cautions = [Caution(w.rule, w.problem, w.parties) for w in reading.warnings]
     if skipped:
         rows = "1 row was" if len(skipped) == 1 else f"{len(skipped)} rows were"
-        cautions.append(Caution("skipped-rows", f"{rows} skipped in {name}"))
-    return TableResult(reading.claims(), skipped, tuple(cautions))
+        cautions.append(Caution(SKIPPED, f"{rows} skipped in {name}"))
+    return TableResult(reading.claims(), skipped, tuple(cautions), reading.rows)
+
+
+def read(source: Input, reading: Reading) -> Iterator[Piece]:
+    """Yield the parties, documents and claims of a table, see `keiretsu.formats.frame.Reader`.
+
+    A table is read whole before anything of it is yielded: whether its rows add up is known only
+    at its end.
+
+    Raises
+    ------
+    InputError
+        As `read_holdings_table`.
+    """
+    table = read_holdings_table(source.read(), source.name, lenient=reading.lenient)
+    reading.count(table.rows)
+    for finding in table.skipped:
+        reading.skip(finding)
+    for caution in table.cautions:
+        if caution.code != SKIPPED:  # the reading says so itself
+            reading.caution(caution.code, caution.text, *caution.parties)
+    yield from table.claims.parties.values()
+    yield from table.claims.documents.values()
+    yield from table.claims.every_claim()
+
+
+def check(source: Input) -> Sequence[Finding]:
+    """Return all that is wrong or doubtful in a table, see `check_holdings_table`."""
+    return check_holdings_table(source.read(), source.name)
 
 
 def check_holdings_table(data: bytes, name: str) -> list[Finding]:
@@ -123,6 +157,7 @@ class _Reading:
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
         table = read_table(data, name)
+        self.rows = len(table.rows) + len(table.problems)
         columns = Columns(table.header, name)
         self.file = file_document(data, name)
         self._reader = EntryReader(columns, self.file)

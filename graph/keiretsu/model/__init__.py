@@ -31,6 +31,7 @@ from keiretsu.model.events import (
     Tenure,
 )
 from keiretsu.model.finding import Caution, Finding, Severity
+from keiretsu.model.loss import Loss, LossReport
 from keiretsu.model.party import DatedName, Party, PartyKind, Remainder
 from keiretsu.model.period import PartialDate, Period
 from keiretsu.model.share import Number, Share, exact
@@ -57,6 +58,8 @@ __all__ = [
     "Finding",
     "Holding",
     "Interest",
+    "Loss",
+    "LossReport",
     "Measure",
     "Number",
     "Office",

@@ -3,47 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.formats import read_holdings_table
+from keiretsu.formats import FORMATS as OUTSIDE
+from keiretsu.formats import Input, Reading, collected, recognised
 from keiretsu.resources import ontology_path
 from keiretsu.store.memory import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from keiretsu.formats import Format
     from keiretsu.model import Caution
 
 RDF_SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "ntriples"}
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt")
 BUNDLED = "alliance"
 """The word that names the bundled dataset among files."""
-FORMATS = (*RDF_SUFFIXES.values(), "csv")
+FORMATS = (*RDF_SUFFIXES.values(), *(name for name, one in OUTSIDE.items() if one.reads))
+"""Names of the formats that are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Something to load: its bytes, what to call it, and in which format it is.
+    """Something to load: its content, what to call it, and in which format it is.
 
     Parameters
     ----------
-    data
-        Content.
+    content
+        The bytes, or the file that holds them; plain, gzip or zip.
     name
         The file's name, the place of errors.
     format
         One of `FORMATS`.
     """
 
-    data: bytes
+    content: bytes | Path
     name: str
     format: str
 
     @classmethod
     def of_file(cls, path: str | Path, input_format: str | None = None) -> Material:
-        """Read a file; its ending tells the format unless it is given.
+        """Name a file; its ending and its beginning tell the format unless it is given.
 
         The word ``alliance`` is the bundled dataset; a file of that name is ``./alliance``.
 
@@ -55,22 +57,30 @@ class Material:
         name = str(path)
         if name == BUNDLED:
             return bundled()
-        chosen = input_format or _format_of(name)
-        if chosen not in FORMATS:
-            raise InputError(
-                f"the format {chosen!r} is not known", place=name, mend=f"use {', '.join(FORMATS)}"
-            )
-        try:
-            data = Path(path).read_bytes()
-        except OSError as error:
-            problem = f"cannot be read ({error.strerror})"
-            raise InputError(problem, place=name, mend="check the path") from None
-        return cls(data, name, chosen)
+        _refuse_unknown(input_format, name)
+        source = Input.of_file(Path(path), name)
+        return cls(source.content, name, input_format or _format_of(source))
 
     @property
-    def is_table(self) -> bool:
-        """Whether it is a holdings table rather than RDF."""
-        return self.format == "csv"
+    def input(self) -> Input:
+        """The content as a stream that can be opened several times."""
+        return Input(self.content, self.name)
+
+    @property
+    def data(self) -> bytes:
+        """The whole content, unpacked.
+
+        Raises
+        ------
+        InputError
+            If it is damaged, or unpacks to too much.
+        """
+        return self.input.read()
+
+    @property
+    def outside(self) -> Format | None:
+        """The format, if it is not RDF."""
+        return OUTSIDE.get(self.format)
 
 
 def bundled() -> Material:
@@ -80,9 +90,21 @@ def bundled() -> Material:
 
 
 def load_all(
-    materials: Sequence[Material], *, lenient: bool = False
+    materials: Sequence[Material],
+    *,
+    lenient: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> tuple[Store, tuple[Caution, ...]]:
     """Return one store with all materials, and what was assumed or skipped in reading them.
+
+    Parameters
+    ----------
+    materials
+        What to load.
+    lenient
+        Whether malformed records are skipped and counted.
+    progress
+        Called with the number of records of a material that were read so far.
 
     Raises
     ------
@@ -92,22 +114,35 @@ def load_all(
     store = Store()
     cautions: list[Caution] = []
     for material in materials:
-        if material.is_table:
-            table = read_holdings_table(material.data, material.name, lenient=lenient)
-            store.add(table.claims)
-            cautions += table.cautions
-        else:
+        if material.outside is None:
             store.load_bytes(material.data, material.format, material.name)
+        else:
+            reading = Reading(material.name, lenient=lenient, progress=progress)
+            store.add(collected(material.outside.read(material.input, reading), reading))
+            cautions += reading.cautions()
     return store, (*cautions, *store.cautions())
 
 
-def _format_of(name: str) -> str:
-    suffix = Path(name).suffix.lower()
+def _refuse_unknown(input_format: str | None, name: str) -> None:
+    if input_format is not None and input_format not in FORMATS:
+        raise InputError(
+            f"the format {input_format!r} is not known",
+            place=name,
+            mend=f"use {', '.join(FORMATS)}",
+        )
+
+
+def _format_of(source: Input) -> str:
+    suffix = PurePath(source.inner_name).suffix.lower()
     if suffix in RDF_SUFFIXES:
         return RDF_SUFFIXES[suffix]
-    if suffix in TABLE_SUFFIXES:
-        return "csv"
-    known = ", ".join((*RDF_SUFFIXES, *TABLE_SUFFIXES))
+    outside = recognised(source)
+    if outside is not None:
+        return outside.name
+    others = (ending for one in OUTSIDE.values() if one.reads for ending in one.suffixes)
+    known = ", ".join(dict.fromkeys((*RDF_SUFFIXES, *others)))
     raise InputError(
-        "its ending tells no known format", place=name, mend=f"use one of {known}, or name a format"
+        "its ending tells no known format",
+        place=source.name,
+        mend=f"use one of {known}, or name a format",
     )

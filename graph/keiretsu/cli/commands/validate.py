@@ -13,7 +13,6 @@ from keiretsu.cli.options import Source, examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines, Page
 from keiretsu.errors import InputError
-from keiretsu.formats import check_holdings_table
 from keiretsu.model import Finding, Severity
 from keiretsu.ownership_graph import FORMATS, OwnershipGraph
 from keiretsu.snapshot.audit import audit
@@ -98,8 +97,8 @@ def has_error(findings: Sequence[Finding]) -> bool:
 
 
 def _alone(material: Material) -> list[Finding]:
-    if material.is_table:
-        return check_holdings_table(material.data, material.name)
+    if material.outside is not None:
+        return material.outside.check(material.input)
     return validate_bytes(material.data, material.format, material.name)
 
 

@@ -1,0 +1,140 @@
+"""What a reader yields, gathered into one set of claims."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import InputError
+from keiretsu.model import (
+    Agreement,
+    Capital,
+    Claim,
+    ClaimSet,
+    Document,
+    Event,
+    Figure,
+    Holding,
+    Party,
+    PartyKind,
+    Registration,
+    ShareClass,
+    Tenure,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from keiretsu.formats.frame import Piece, Reading
+
+_FIELDS: tuple[tuple[str, type[Claim]], ...] = (
+    ("holdings", Holding),
+    ("share_classes", ShareClass),
+    ("registrations", Registration),
+    ("capitals", Capital),
+    ("agreements", Agreement),
+    ("tenures", Tenure),
+    ("figures", Figure),
+    ("events", Event),
+)
+_ONCE = ("jurisdiction", "listed", "remainder", "acts_for")
+_GENERAL = {
+    PartyKind.PARTY: 0,
+    PartyKind.ORGANISATION: 1,
+    PartyKind.GOVERNMENT_BODY: 2,
+}
+"""Kinds that say little, so that a later record may say more."""
+
+
+def collected(pieces: Iterable[Piece], reading: Reading) -> ClaimSet:
+    """Return all that a reader yields, each party once.
+
+    Parties that are only named by claims get no entry: whoever holds the claims labels them by the
+    last part of their IRI.
+
+    Parameters
+    ----------
+    pieces
+        What `Format.read` yields.
+    reading
+        Gets what two records say of one party where only one of them can be kept.
+
+    Raises
+    ------
+    InputError
+        As the reader; or if two different claims have one IRI.
+
+    Examples
+    --------
+    >>> from keiretsu.formats.frame import Reading
+    >>> one = Party(id="urn:a", label="A")
+    >>> other = Party(id="urn:a", label="A Ltd", kind=PartyKind.COMPANY, jurisdiction="GB")
+    >>> collected([one, other], Reading("x")).parties["urn:a"]
+    Party(id='urn:a', label='A', kind=<PartyKind.COMPANY: 'Company'>, aliases=('A Ltd',), ...)
+    """
+    parties: dict[str, Party] = {}
+    documents: dict[str, Document] = {}
+    claims: dict[str, Claim] = {}
+    for piece in pieces:
+        if isinstance(piece, Party):
+            known = parties.get(piece.id)
+            parties[piece.id] = piece if known is None else joined(known, piece, reading)
+        elif isinstance(piece, Document):
+            documents.setdefault(piece.id, piece)
+        elif claims.setdefault(piece.id, piece) != piece:
+            problem = f"two different claims have the identifier {piece.id}"
+            raise InputError(problem, place=piece.place, mend="keep one of them")
+    ordered = [claim for _, claim in sorted(claims.items())]
+    kinds = {
+        field: tuple(claim for claim in ordered if isinstance(claim, kind))
+        for field, kind in _FIELDS
+    }
+    return ClaimSet(
+        parties=dict(sorted(parties.items())),
+        documents=dict(sorted(documents.items())),
+        **kinds,  # type: ignore[arg-type]
+    )
+
+
+def joined(known: Party, said: Party, reading: Reading) -> Party:
+    """Return what two records say of one party; what cannot be kept of both is reported lost."""
+    if known == said:
+        return known
+    aliases = {*known.aliases, *said.aliases, said.label} - {known.label}
+    changes: dict[str, object] = {
+        "aliases": tuple(sorted(aliases)),
+        "former_names": tuple(sorted({*known.former_names, *said.former_names})),
+        "identifiers": tuple(sorted({*known.identifiers, *said.identifiers})),
+        "kind": _kind(known, said, reading),
+    }
+    for field in _ONCE:
+        before, now = getattr(known, field), getattr(said, field)
+        changes[field] = now if before is None else before
+        if before is not None and now is not None and before != now:
+            _note(reading, known, field, before, now)
+    if said.exists != known.exists and (said.exists.start or said.exists.end):
+        if known.exists.start or known.exists.end:
+            _note(reading, known, "exists", known.exists, said.exists)
+        else:
+            changes["exists"] = said.exists
+    return replace(known, **changes)  # type: ignore[arg-type]
+
+
+def _kind(known: Party, said: Party, reading: Reading) -> PartyKind:
+    before, now = known.kind, said.kind
+    if before is now or now is PartyKind.PARTY:
+        return before
+    if _GENERAL.get(before, 9) < _GENERAL.get(now, 9):
+        return now
+    if _GENERAL.get(now, 9) == _GENERAL.get(before, 9):
+        _note(reading, known, "kind", before.value, now.value)
+    return before
+
+
+def _note(reading: Reading, party: Party, field: str, kept: object, other: object) -> None:
+    reading.lost(
+        f"party.{field}",
+        "another record says otherwise, and the first is kept",
+        party.id,
+        f"{other}, not {kept}",
+    )

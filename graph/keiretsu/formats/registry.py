@@ -1,0 +1,68 @@
+"""The outside formats that are read and written, and how a file is recognised as one of them.
+
+A new format is one entry here and one module, see `keiretsu.formats.frame`. The order matters: of
+the formats that fit a file, the first one is taken, so those without marks stand last.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import InputError
+from keiretsu.formats.frame import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keiretsu.formats.opening import Input
+
+_ALL = (
+    Format(
+        name="csv",
+        title="holdings table (CSV, TSV)",
+        module="keiretsu.formats.holdings_table",
+        checks=True,
+        suffixes=(".csv", ".tsv", ".txt"),
+    ),
+)
+
+FORMATS: Mapping[str, Format] = MappingProxyType({one.name: one for one in _ALL})
+"""The formats by name."""
+
+
+def recognised(source: Input) -> Format | None:
+    """Return the format of a file: by its ending, and by what it begins with.
+
+    Returns
+    -------
+    Format or None
+        None if no format has such an ending.
+
+    Raises
+    ------
+    InputError
+        If its ending is known but it begins like none of the formats that have it, or it cannot be
+        opened.
+
+    Examples
+    --------
+    >>> from keiretsu.formats.opening import Input
+    >>> recognised(Input(b"holder,issuer,shares", "mine.csv")).name
+    'csv'
+    """
+    suffix = PurePath(source.inner_name).suffix.lower()
+    candidates = [one for one in FORMATS.values() if one.reads and suffix in one.suffixes]
+    if not candidates:
+        return None
+    head = source.head() if any(one.marks for one in candidates) else b""
+    for candidate in candidates:
+        if candidate.fits(head):
+            return candidate
+    known = ", ".join(f"{one.name} ({one.title})" for one in candidates)
+    raise InputError(
+        f"its ending is {suffix}, but it begins like none of {known}",
+        place=source.name,
+        mend="check that it is whole, or name its format with --input-format",
+    )
