@@ -50,7 +50,7 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml
 
 $(VENV)/.developed: $(VENV)/.installed
 	@echo 'installing the tools for tests and checks'
-	@$(BIN)/python -m pip install -qq --group dev
+	@$(BIN)/python -m pip install -qq --editable '.[all]' --group dev
 	@touch $@
 
 # --- what people run -----------------------------------------------------------

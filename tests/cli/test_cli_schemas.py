@@ -7,7 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 
-from keiretsu.cli.columns import COLUMNS, MAIN
+from keiretsu.cli.columns import COLUMNS
+from keiretsu.ownership_graph.document import MAIN
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schemas"
 SCHEMAS = {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.json"))}

@@ -38,6 +38,7 @@ COMMANDS = {
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",
+    "serve": "Serve the data: a SPARQL endpoint and a JSON API, both read-only.",
     "view": "Draw parties and holdings: a page to open offline, or an SVG.",
 }
 """Every command with its short help, which is also the first line of its own help."""

@@ -1,4 +1,4 @@
-"""The main list of each answer and its columns, in the order of the JSON Schemas."""
+"""The columns of each answer's main list, in the order of the JSON Schemas."""
 
 from __future__ import annotations
 
@@ -158,23 +158,3 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Fields of one element of the main list; `info` has two such lists."""
-
-MAIN: Mapping[str, str] = MappingProxyType(
-    {
-        "validate": "results",
-        "queries": "queries",
-        "owners": "owners",
-        "holdings": "holdings",
-        "control": "control",
-        "screen": "caught",
-        "beneficial": "owners",
-        "reconcile": "differences",
-        "paths": "paths",
-        "chains": "conventions",
-        "network": "network",
-        "power": "power",
-        "votes": "votes",
-        "claim": "edits",
-    }
-)
-"""The key of each answer's main list."""

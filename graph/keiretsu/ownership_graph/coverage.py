@@ -51,6 +51,22 @@ def coverage(claims: ClaimSet) -> dict[str, Any]:
     }
 
 
+def party_rows(claims: ClaimSet) -> list[dict[str, Any]]:
+    """Return every party with its names, in the order of their labels."""
+    return [
+        {
+            "party": party.label,
+            "party_id": party.id,
+            "kind": party.kind.value,
+            "aliases": list(party.aliases),
+            "identifiers": [
+                {"scheme": scheme, "value": value} for scheme, value in party.identifiers
+            ],
+        }
+        for party in sorted(claims.parties.values(), key=lambda p: (p.label, p.id))
+    ]
+
+
 def _periods(everything: Iterable[Claim]) -> dict[str, str | None]:
     dates = [
         date

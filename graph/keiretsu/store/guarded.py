@@ -88,6 +88,8 @@ def run_guarded(
     timeout: float | None = 10.0,
     limits: Limits | None = None,
     require_isolation: bool = False,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
 ) -> Guarded:
     """Answer a query in a child process; works in every thread.
 
@@ -104,6 +106,9 @@ def run_guarded(
     require_isolation
         Refuse to answer where the system cannot take the network away. A person's own query on
         their own machine runs with the other limits alone.
+    default_graphs, named_graphs
+        IRIs of the graphs that make up the dataset, as a protocol request names them; if there are
+        none of either, all graphs do.
 
     Raises
     ------
@@ -117,6 +122,7 @@ def run_guarded(
     """
     allowed = limits or Limits()
     request = _request(data, text, timeout, allowed, require_isolation=require_isolation)
+    request |= {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told:
         asked.write(json.dumps(request).encode())
         asked.seek(0)

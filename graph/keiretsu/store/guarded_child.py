@@ -121,7 +121,7 @@ def _answer(request: dict[str, Any], out: _Writer) -> dict[str, Any]:
         with contextlib.closing(_mapped(descriptor)) as data:
             store.bulk_load(data[:], format=ox.RdfFormat.N_QUADS)
     try:
-        found = store.query(text, prefixes=dict(PREFIXES))
+        found = store.query(text, prefixes=dict(PREFIXES), **_dataset(request))
     except SyntaxError as error:
         mend = "correct it there or just before"
         raise InputError(f"not SPARQL: {error.msg}", place="query", mend=mend) from None
@@ -134,6 +134,21 @@ def _answer(request: dict[str, Any], out: _Writer) -> dict[str, Any]:
     triples = ([triple.subject, triple.predicate, triple.object] for triple in _only_once(found))
     out.rows(triples, "statements")
     return {"kind": "graph"}
+
+
+def _dataset(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments that limit a query to the graphs that were named."""
+    import pyoxigraph as ox  # noqa: PLC0415 - after the limits
+
+    names = {key: request[f"{key}s"] for key in ("default_graph", "named_graph")}
+    if not any(names.values()):
+        return {}
+    try:
+        graphs = {key: [ox.NamedNode(name) for name in names[key]] for key in names}
+    except ValueError as error:
+        mend = "write absolute IRIs"
+        raise InputError(f"a graph's name is no IRI: {error}", place="query", mend=mend) from None
+    return {"default_graph": graphs["default_graph"], "named_graphs": graphs["named_graph"]}
 
 
 def _mapped(descriptor: int) -> mmap.mmap:

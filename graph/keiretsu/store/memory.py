@@ -192,6 +192,8 @@ class Store:
         *,
         limits: Limits | None = None,
         require_isolation: bool = False,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
     ) -> Guarded:
         """Answer a stranger's query, in a process of its own with limits; in every thread.
 
@@ -199,7 +201,7 @@ class Store:
         ----------
         text, bindings, timeout
             As in `query`.
-        limits, require_isolation
+        limits, require_isolation, default_graphs, named_graphs
             See `keiretsu.store.guarded.run_guarded`.
 
         Raises
@@ -220,6 +222,8 @@ class Store:
             timeout=timeout,
             limits=limits,
             require_isolation=require_isolation,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
         )
 
     @contextmanager

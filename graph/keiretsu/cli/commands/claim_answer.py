@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.envelope import envelope
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures.answer import percent_fields
 from keiretsu.model import Agreement, Event, Figure, Holding, Removal, Tenure
+from keiretsu.ownership_graph.document import envelope
 from keiretsu.snapshot.evidence import Evidence
 from keiretsu.store.claim_read import parties_of
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.envelope import envelope
 from keiretsu.cli.options import Source, examples, with_output, with_source
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
+from keiretsu.ownership_graph.coverage import party_rows
+from keiretsu.ownership_graph.document import envelope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from keiretsu.cli.output import Output
-    from keiretsu.model import ClaimSet
     from keiretsu.ownership_graph import OwnershipGraph
 
 MOST_SOURCES = 15
@@ -64,22 +64,6 @@ def _names(graph: OwnershipGraph) -> Result:
         return Page("Parties of the data", (Table(columns, shown),))
 
     return Result(document, rows, COLUMNS["names"], page)
-
-
-def party_rows(claims: ClaimSet) -> list[dict[str, Any]]:
-    """Return every party with its names, in the order of their labels."""
-    return [
-        {
-            "party": party.label,
-            "party_id": party.id,
-            "kind": party.kind.value,
-            "aliases": list(party.aliases),
-            "identifiers": [
-                {"scheme": scheme, "value": value} for scheme, value in party.identifiers
-            ],
-        }
-        for party in sorted(claims.parties.values(), key=lambda p: (p.label, p.id))
-    ]
 
 
 def _document(graph: OwnershipGraph, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.envelope import envelope
 from keiretsu.cli.options import examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Column, Lines, Page, Table
+from keiretsu.ownership_graph.document import envelope
 from keiretsu.store.questions import named_questions
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.envelope import envelope
 from keiretsu.cli.exits import CHECK_FAILED
 from keiretsu.cli.options import Source, examples, with_output
 from keiretsu.cli.output import Result
@@ -15,6 +14,7 @@ from keiretsu.cli.page import Lines, Page
 from keiretsu.errors import InputError
 from keiretsu.model import Finding, Severity
 from keiretsu.ownership_graph import FORMATS, OwnershipGraph
+from keiretsu.ownership_graph.document import envelope
 from keiretsu.snapshot.audit import audit
 from keiretsu.store.audits import run_audits
 from keiretsu.store.validation import validate_bytes

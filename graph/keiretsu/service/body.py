@@ -1,0 +1,50 @@
+"""Reading a request's body, never more of it than allowed."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from keiretsu.service.faults import RequestFaultError
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+async def read_body(request: Request, most: int) -> bytes:
+    """Return the body.
+
+    Raises
+    ------
+    RequestFaultError
+        413 if it is larger than `most` bytes, as soon as that is known.
+    """
+    stated = request.headers.get("content-length", "")
+    if stated.isdigit() and int(stated) > most:
+        raise _too_large(most)
+    found = bytearray()
+    async for part in request.stream():
+        found += part
+        if len(found) > most:
+            raise _too_large(most)
+    return bytes(found)
+
+
+def check_query_string(request: Request, most: int) -> bytes:
+    """Return the query string as it was sent.
+
+    Raises
+    ------
+    RequestFaultError
+        414 if it is longer than `most` bytes.
+    """
+    found: bytes = request.scope["query_string"]
+    if len(found) > most:
+        mend = "send the query by POST"
+        raise RequestFaultError(HTTPStatus.REQUEST_URI_TOO_LONG, "the address is too long", mend)
+    return found
+
+
+def _too_large(most: int) -> RequestFaultError:
+    problem = f"the request is larger than {most:,} bytes"
+    return RequestFaultError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, problem, "ask for less at once")

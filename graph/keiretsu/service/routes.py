@@ -1,0 +1,138 @@
+"""The JSON API as a table: every route answers as the command of its name does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from keiretsu import measures, mirror
+from keiretsu.measures.integrated import METHODS
+from keiretsu.rights import RIGHTS, RULES
+from keiretsu.service.parameters import Kind, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route of the API.
+
+    Parameters
+    ----------
+    name
+        The command that it mirrors; the path is ``/api/NAME``.
+    summary
+        What it answers.
+    parameters
+        What it takes beside the day.
+    answer
+        Takes the snapshot and the parameters.
+    """
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    answer: Callable[..., Any]
+
+
+WHEN: Final = (
+    Parameter("as-of", "The day asked about; the data's horizon if not given."),
+    Parameter("known-at", "Only what could be known by this day."),
+    Parameter("max-age", "Days for which a level is carried forward.", Kind.COUNT),
+    Parameter("remainder", "Who has what is not told.", choices=("float", "undisclosed")),
+)
+_COMPANY: Final = Parameter("company", "Name, identifier or IRI.", required=True)
+_REGIME: Final = Parameter(
+    "regime", "The legal test.", required=True, choices=tuple(sorted(measures.REGIMES))
+)
+
+
+def _rights(default: str) -> Parameter:
+    return Parameter("rights", f"The right that counts; {default} if not given.", choices=RIGHTS)
+
+
+_METHOD: Final = Parameter("method", "Convention for indirect shares.", choices=METHODS)
+
+ROUTES: Final = (
+    Route(
+        "owners",
+        "Who owns a company, directly and in all?",
+        (
+            _COMPANY,
+            _rights("capital"),
+            _METHOD,
+            Parameter("undisclosed-to", "Whose the undisclosed part is supposed to be."),
+        ),
+        measures.owners,
+    ),
+    Route(
+        "holdings",
+        "What does a party own, directly and in all?",
+        (
+            Parameter("party", "Name, identifier or IRI.", required=True),
+            _rights("capital"),
+            _METHOD,
+        ),
+        measures.holdings,
+    ),
+    Route(
+        "control",
+        "Who controls whom, by which rule, and what is missing?",
+        (
+            Parameter("by", "Controllers asked about.", Kind.TEXTS),
+            Parameter("of", "Companies asked about.", Kind.TEXTS),
+            Parameter("group", "Parties that act as one controller.", Kind.TEXTS),
+            Parameter("rule", "A named rule.", choices=tuple(sorted(RULES))),
+            Parameter("threshold", "Control takes more than this percentage.", Kind.PERCENT),
+            Parameter("at-least", "Reaching the threshold is enough.", Kind.FLAG),
+            Parameter("turnout", "Percentage of votes that are cast.", Kind.PERCENT),
+            _rights("votes"),
+            Parameter("ultimate", "Only controllers that nobody controls.", Kind.FLAG),
+        ),
+        measures.control,
+    ),
+    Route(
+        "votes",
+        "What may each holder vote in a company, and by which law?",
+        (_COMPANY,),
+        measures.votes,
+    ),
+    Route(
+        "paths",
+        "Which chains of holdings lead from one party to another?",
+        (
+            Parameter("from", "The first holder.", required=True, argument="start"),
+            Parameter("to", "The last issuer.", required=True, argument="end"),
+            Parameter("rights", "capital or votes.", choices=("capital", "votes")),
+            Parameter("max-length", "Most holdings of a chain.", Kind.COUNT),
+        ),
+        mirror.paths,
+    ),
+    Route(
+        "power",
+        "How often do each holder's votes decide in a company?",
+        (
+            _COMPANY,
+            Parameter("index", "The index of power."),
+            Parameter("quota", "A decision takes more than this percentage.", Kind.PERCENT),
+            Parameter("at-least", "Reaching the quota is enough.", Kind.FLAG),
+            Parameter("float", "What the dispersed holders do.", argument="float_as"),
+            Parameter("turnout", "Percentage of votes that are cast.", Kind.PERCENT),
+        ),
+        measures.power,
+    ),
+    Route(
+        "screen",
+        "Which companies does a legal test catch because of listed parties?",
+        (_REGIME, Parameter("listed", "Parties on the list.", Kind.TEXTS, required=True)),
+        measures.screen,
+    ),
+    Route(
+        "beneficial",
+        "Who stands behind a company, by a legal test?",
+        (_COMPANY, _REGIME),
+        measures.beneficial,
+    ),
+    Route("reconcile", "Where do declared and computed numbers differ?", (), measures.reconcile),
+)

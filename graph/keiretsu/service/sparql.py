@@ -1,0 +1,85 @@
+"""The SPARQL endpoint: every query in a process of its own, with limits."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from keiretsu.errors import InputError
+from keiretsu.service.body import check_query_string, read_body
+from keiretsu.service.description import OFFERED, service_description
+from keiretsu.service.faults import RequestFaultError
+from keiretsu.service.negotiation import chosen
+from keiretsu.service.sparql_request import by_get, by_post
+from keiretsu.store.guarded import Limits
+from keiretsu.store.result_forms import GRAPH_TYPES, SELECT_TYPES, media_types, written_as
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.service.settings import Settings
+    from keiretsu.service.slots import Slots
+    from keiretsu.service.sparql_request import SparqlRequest
+    from keiretsu.store.answer import Answer
+
+METHODS = ("GET", "HEAD", "POST")
+
+
+class SparqlEndpoint:
+    """Answers the requests of the SPARQL 1.1 Protocol.
+
+    Parameters
+    ----------
+    graph
+        What is asked.
+    settings
+        What is allowed.
+    slots
+        Places in which queries run.
+    """
+
+    def __init__(self, graph: OwnershipGraph, settings: Settings, slots: Slots) -> None:
+        self._graph, self._settings, self._slots = graph, settings, slots
+
+    async def respond(self, request: Request) -> Response:
+        """Answer one request."""
+        most = self._settings.request_bytes
+        query_string = check_query_string(request, most)
+        accept = ", ".join(request.headers.getlist("accept"))
+        if request.method == "POST":
+            body = await read_body(request, most)
+            asked = by_post(query_string, request.headers.get("content-type", ""), body)
+        else:
+            found = by_get(query_string)
+            if found is None:
+                media_type = chosen(accept, OFFERED)
+                address = str(request.url.replace(query="", fragment=""))
+                return _response(service_description(address, media_type), media_type)
+            asked = found
+        chosen(accept, (*SELECT_TYPES, *GRAPH_TYPES))  # before the work, if nothing would do
+        answer = await self._slots.run(lambda: self._answer(asked))
+        media_type = chosen(accept, media_types(answer))
+        return _response(written_as(answer, media_type), media_type)
+
+    def _answer(self, asked: SparqlRequest) -> Answer:
+        settings = self._settings
+        try:
+            return self._graph.store.query_guarded(
+                asked.text,
+                timeout=settings.timeout,
+                limits=Limits(rows=settings.rows),
+                require_isolation=settings.require_isolation,
+                default_graphs=asked.default_graphs,
+                named_graphs=asked.named_graphs,
+            ).answer
+        except InputError as error:
+            raise RequestFaultError(
+                HTTPStatus.BAD_REQUEST, f"{error.place}: {error.problem}", error.mend
+            ) from None
+
+
+def _response(text: str, media_type: str) -> Response:
+    return Response(text, media_type=media_type, headers={"Vary": "Accept"})
