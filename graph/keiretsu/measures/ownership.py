@@ -176,20 +176,21 @@ def ownership(
     by: str | None = None,
     rights: str = "capital",
     method: str = ABSORBING,
+    undisclosed_to: str | None = None,
 ) -> Answer[OwnerRecord]:
     """Return the owners `of` a company, or what is owned `by` a party.
 
     Parameters
     ----------
-    snapshot, rights, method
-        As in `owners`.
+    snapshot, rights, method, undisclosed_to
+        As in `owners`; the last is asked of a company only.
     of, by
         Name of the company, or of the holder; one of the two.
 
     Raises
     ------
     InputError
-        If not exactly one of the two is given.
+        If not exactly one of the two is given, or `undisclosed_to` without `of`.
 
     Examples
     --------
@@ -201,7 +202,9 @@ def ownership(
     if (of is None) == (by is None):
         raise InputError("ownership is asked of a company or by a party", mend="give of= or by=")
     if of is not None:
-        return owners(snapshot, of, rights=rights, method=method)
+        return owners(snapshot, of, rights=rights, method=method, undisclosed_to=undisclosed_to)
+    if undisclosed_to is not None:
+        raise InputError("undisclosed_to is asked of a company", mend="give of=")
     return holdings(snapshot, by or "", rights=rights, method=method)
 
 

@@ -89,15 +89,23 @@ class Dominance:
         verdict = 0 if certain else 1
         return closure(
             members,
-            lambda party: {self.ledger.issuer_of(line) for line in self.ledger.held[party]},
+            self.issuers,
             lambda issuer, inside: self.decides(issuer, inside, rule)[verdict],
         )
+
+    def issuers(self, party: int) -> set[int]:
+        """Return in whom a party has something."""
+        return {self.ledger.issuer_of(line) for line in self.ledger.held[party]}
+
+    def bounds(self, issuer: int, members: Collection[int]) -> Bounds:
+        """Return the tight bounds of what `members` together have in an issuer."""
+        return self.ledger.bounds(issuer, members)
 
     def decides(
         self, issuer: int, members: Collection[int], rule: ControlRule
     ) -> tuple[bool, bool]:
         """Return whether `members` together surely, and possibly, control the issuer."""
-        bounds = self.ledger.bounds(issuer, members)
+        bounds = self.bounds(issuer, members)
         certain, possible = exceeds(bounds, rule.threshold, at_least=rule.at_least)
         if certain or rule.presumed_above is None:
             return certain, possible
