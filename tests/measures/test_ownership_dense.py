@@ -83,6 +83,34 @@ def test_conventions_are_their_formulas(tables_of_shares, data, method):
         assert (sum(visits[node]) - 1) / visits[node][node] == row.corrected
 
 
+@settings(max_examples=40)
+@given(st.data(), st.sampled_from([0, 1, 50, 99]))
+def test_damped_shares_are_their_formula(tables_of_shares, data, percent):
+    """Damped shares are W (I - aW)⁻¹, upward and downward, in closed loops too."""
+    table = data.draw(tables_of_shares(parties="abcd", own_shares=False))
+    shares = {
+        (holder, issuer): Fraction(units, 100)
+        for issuer, held in table.items()
+        for holder, units in held.items()
+        if holder is not None
+    }
+    damping = Fraction(percent, 100)
+    parties = sorted({party for pair in shares for party in pair})
+    visits = walks({pair: share * damping for pair, share in shares.items()}, parties)
+    world, options = snapshot_of_shares(shares), {"method": "damped", "damping": damping}
+    for company in parties:
+        column = [row[parties.index(company)] for row in visits]
+        upward = {o.party: o.integrated for o in owners(world, company, **options)}
+        for holder in set(parties) - {company}:
+            expected = sum(
+                shares.get((holder, party), 0) * visit
+                for party, visit in zip(parties, column, strict=True)
+            )
+            assert expected == (upward[holder].low if holder in upward else 0)
+            below = {h.party: h.integrated for h in holdings(world, holder, **options)}
+            assert expected == (below[company].low if company in below else 0)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_long_loops_in_floating_point(seed):
     """A ring longer than is solved in fractions has what the fractions give, to nine places."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from keiretsu.kernels.ocean import oceanic
-from keiretsu.measures import bow_tie, network_power, network_value, owners, power
+from keiretsu.measures import bow_tie, holdings, network_power, network_value, owners, power
 from keiretsu.measures.conventions import cash_flow, majority_integrated
 from keiretsu.mirror import chains, snapshot_of_shares
 from keiretsu.model import exact
@@ -192,14 +192,14 @@ def test_majorities_taken_for_everything(case):
 
 @pytest.mark.oracle("alphaicon-01")
 def test_damped_shares(case):
-    """The damped form is a product with its factor once for each holding but the first.
-
-    It is no method here: damping has no meaning in law. What it damps is ours.
-    """
-    snapshot, params = world(case), case["params"]
-    rows = {o.party: o for o in owners(snapshot, params["target"])}
-    undamped = rows[params["owner"]].integrated.low
-    assert case["expected"] == pytest.approx(float(undamped) * params["alpha"])
+    """Every holding after the first counts for half: 60 % of 50 % are 15, not 30."""
+    params, snapshot = case["params"], world(case)
+    damping = exact(params["alpha"])
+    answer = owners(snapshot, params["target"], method="damped", damping=damping)
+    found = {o.party: o.integrated for o in answer}[params["owner"]]
+    assert exact(case["expected"]) == found.low == found.high
+    below = holdings(snapshot, params["owner"], method="damped", damping=damping)
+    assert found == {h.party: h.integrated for h in below}[params["target"]]
 
 
 @pytest.mark.oracle("defacto-01")

@@ -12,9 +12,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
-from keiretsu.measures.answer import Answer, cautions_about, percent_fields
+from keiretsu.measures.answer import Answer, cautions_about, percent, percent_fields
 from keiretsu.measures.flow import BEYOND, Flow, above, below, direct_stake
-from keiretsu.measures.integrated import ABSORBING, METHODS, Shares, shares_above
+from keiretsu.measures.integrated import (
+    ABSORBING,
+    DAMPED,
+    METHODS,
+    NO_DAMPING,
+    Shares,
+    shares_above,
+)
 from keiretsu.measures.integrated_below import shares_below
 from keiretsu.measures.owner_record import OwnerRecord, by_size
 from keiretsu.measures.undisclosed import what_undisclosed_could_add
@@ -23,6 +30,7 @@ from keiretsu.rights import rights_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from keiretsu.snapshot import Ledger, Snapshot
 
@@ -35,6 +43,7 @@ def owners(
     *,
     rights: str = "capital",
     method: str = ABSORBING,
+    damping: Fraction | None = None,
     undisclosed_to: str | None = None,
 ) -> Answer[OwnerRecord]:
     """Return who owns a company, directly and in all.
@@ -48,8 +57,11 @@ def owners(
     rights
         The right that is followed.
     method
-        The convention: ``absorbing``, ``raw``, ``row-corrected``, ``column-corrected`` or
-        ``simple-paths``.
+        The convention: ``absorbing``, ``raw``, ``row-corrected``, ``column-corrected``,
+        ``simple-paths`` or ``damped``.
+    damping
+        For ``damped``, and only there: what each holding of a chain after the first is multiplied
+        by, at least nothing and less than one.
     undisclosed_to
         Name of a party of which is asked what it could have if the undisclosed parts were its;
         the answer has then a field `what_undisclosed_could_add`.
@@ -66,7 +78,7 @@ def owners(
     Raises
     ------
     InputError
-        If there is no such method.
+        If there is no such method, or the damping is missing, out of place or out of bounds.
 
     Notes
     -----
@@ -92,11 +104,11 @@ def owners(
     >>> [(o.party, o.as_dict()["percent"]) for o in owners(world, "C") if o.integrated]
     [('B', 66.666667), ('E', 33.333333)]
     """
-    _check(method)
+    _check(method, damping)
     target = snapshot.position(company)
     ledger = rights_of(snapshot).ledger(rights)
     flow = Flow(snapshot, ledger, above(ledger, target))
-    shares = shares_above(flow, target, method)
+    shares = shares_above(flow, target, method, damping or NO_DAMPING)
     lines: dict[int, list[int]] = defaultdict(list)
     for line in ledger.lines_of(target):
         lines[ledger.holder_of(line)].append(line)
@@ -109,6 +121,7 @@ def owners(
         "company": snapshot.parties[target].label,
         "company_id": snapshot.parties[target].id,
         "method": method,
+        **({} if damping is None else {"damping_percent": percent(damping)}),
         "rights": rights,
         "truncated": shares.truncated,
         **_remainders(snapshot, flow, shares),
@@ -122,7 +135,12 @@ def owners(
 
 
 def holdings(
-    snapshot: Snapshot, party: str, *, rights: str = "capital", method: str = ABSORBING
+    snapshot: Snapshot,
+    party: str,
+    *,
+    rights: str = "capital",
+    method: str = ABSORBING,
+    damping: Fraction | None = None,
 ) -> Answer[OwnerRecord]:
     """Return what a party owns, directly and in all: `owners`, downward.
 
@@ -132,7 +150,7 @@ def holdings(
 
     Parameters
     ----------
-    snapshot, rights, method
+    snapshot, rights, method, damping
         As in `owners`.
     party
         Name of the holder. A State stands for itself; its bodies have rows of their own.
@@ -140,7 +158,7 @@ def holdings(
     Raises
     ------
     InputError
-        If there is no such method.
+        As in `owners`.
 
     Examples
     --------
@@ -149,11 +167,12 @@ def holdings(
     >>> [(h.party, h.as_dict()["percent"]) for h in holdings(world, "a")]
     [('b', 50.0), ('c', 20.0)]
     """
-    _check(method)
+    _check(method, damping)
     head = snapshot.position(party)
     ledger = rights_of(snapshot).ledger(rights)
     companies = below(ledger, head)
-    shares, flow = shares_below(snapshot, ledger, head, companies, method)
+    factor = damping or NO_DAMPING
+    shares, flow = shares_below(snapshot, ledger, head, companies, method, factor)
     lines: dict[int, list[int]] = defaultdict(list)
     for line in ledger.held[head]:
         lines[ledger.issuer_of(line)].append(line)
@@ -162,6 +181,7 @@ def holdings(
         "party": snapshot.parties[head].label,
         "party_id": snapshot.parties[head].id,
         "method": method,
+        **({} if damping is None else {"damping_percent": percent(damping)}),
         "rights": rights,
         "truncated": shares.truncated,
     }
@@ -176,13 +196,14 @@ def ownership(
     by: str | None = None,
     rights: str = "capital",
     method: str = ABSORBING,
+    damping: Fraction | None = None,
     undisclosed_to: str | None = None,
 ) -> Answer[OwnerRecord]:
     """Return the owners `of` a company, or what is owned `by` a party.
 
     Parameters
     ----------
-    snapshot, rights, method, undisclosed_to
+    snapshot, rights, method, damping, undisclosed_to
         As in `owners`; the last is asked of a company only.
     of, by
         Name of the company, or of the holder; one of the two.
@@ -202,15 +223,31 @@ def ownership(
     if (of is None) == (by is None):
         raise InputError("ownership is asked of a company or by a party", mend="give of= or by=")
     if of is not None:
-        return owners(snapshot, of, rights=rights, method=method, undisclosed_to=undisclosed_to)
+        return owners(
+            snapshot,
+            of,
+            rights=rights,
+            method=method,
+            damping=damping,
+            undisclosed_to=undisclosed_to,
+        )
     if undisclosed_to is not None:
         raise InputError("undisclosed_to is asked of a company", mend="give of=")
-    return holdings(snapshot, by or "", rights=rights, method=method)
+    return holdings(snapshot, by or "", rights=rights, method=method, damping=damping)
 
 
-def _check(method: str) -> None:
+def _check(method: str, damping: Fraction | None) -> None:
     if method not in METHODS:
         raise InputError(f"no method is named {method!r}", mend=f"use one of: {', '.join(METHODS)}")
+    if (method == DAMPED) != (damping is not None):
+        raise InputError(
+            f"a damping belongs to the method {DAMPED!r}, and that needs one",
+            mend="give both or neither",
+        )
+    if damping is not None and not 0 <= damping < 1:
+        raise InputError(
+            "a damping lies between 0 and 100 %, which it does not reach", mend="give a percentage"
+        )
 
 
 def _record(
