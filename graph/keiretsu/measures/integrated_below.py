@@ -37,6 +37,7 @@ def shares_below(
     head: int,
     companies: Sequence[int],
     method: str,
+    *,
     damping: Fraction = NO_DAMPING,
 ) -> tuple[Shares, Flow]:
     """Return what a party has of companies below it, and the climb that ends at it."""

@@ -172,7 +172,7 @@ def holdings(
     ledger = rights_of(snapshot).ledger(rights)
     companies = below(ledger, head)
     factor = damping or NO_DAMPING
-    shares, flow = shares_below(snapshot, ledger, head, companies, method, factor)
+    shares, flow = shares_below(snapshot, ledger, head, companies, method, damping=factor)
     lines: dict[int, list[int]] = defaultdict(list)
     for line in ledger.held[head]:
         lines[ledger.issuer_of(line)].append(line)
