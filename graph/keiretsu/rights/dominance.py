@@ -62,7 +62,7 @@ class Dominance:
 
     def __init__(self, snapshot: Snapshot, ledger: Ledger) -> None:
         self.snapshot, self.ledger = snapshot, ledger
-        self._needs: dict[tuple[Fraction, bool], list[int]] = {}
+        self._needed: tuple[ControlRule, list[int]] | None = None
 
     def controlled(
         self, start: Iterable[int], rule: ControlRule = MAJORITY, *, certain: bool = True
@@ -172,14 +172,15 @@ class Dominance:
         return found
 
     def _need(self, rule: ControlRule) -> list[int]:
-        key = (rule.threshold, rule.at_least)
-        if key not in self._needs:
+        """Return the weight that must be reached in each issuer; kept for the rule asked last."""
+        if self._needed is None or self._needed[0] is not rule:
             up, down = rule.threshold.numerator, rule.threshold.denominator
             wholes = [self.ledger.whole(issuer) for issuer in range(len(self.snapshot.parties))]
-            self._needs[key] = [
+            needs = [
                 (-(-whole * up // down) if rule.at_least else whole * up // down + 1)
                 if whole
                 else _NEVER
                 for whole in wholes
             ]
-        return self._needs[key]
+            self._needed = rule, needs
+        return self._needed[1]
