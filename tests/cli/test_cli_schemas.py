@@ -24,17 +24,20 @@ BUNDLED = {
         ("owners", "Renault", "--rights", "votes", "--exact"),
         ("owners", "Renault", "--method", "raw"),
         ("owners", "Nissan", "--method", "simple-paths"),
+        ("owners", "Nissan", "--method", "damped", "--damping", "50"),
     ],
     "holdings": [
         ("holdings", "French State"),
         ("holdings", "Renault", "--exact"),
         ("holdings", "Renault", "--method", "column-corrected"),
+        ("holdings", "Renault", "--method", "damped", "--damping", "0"),
     ],
     "control": [
         ("control",),
         ("control", "--ultimate"),
         ("control", "--of", "Nissan", "--rule", "fr-presumption-40", "--exact"),
         ("control", "--group", "Renault, Daimler", "--rights", "capital"),
+        ("control", "--of", "Renault", "--undisclosed-to", "Nissan", "--turnout", "60"),
     ],
     "paths": [
         ("paths", "French State", "Mitsubishi Motors", "--exact"),
@@ -115,6 +118,8 @@ def test_answers_of_the_bundled_data(ask, name):
         ("power", ("power", "Base", "--index", "banzhaf", "--float", "absent")),
         ("chains", ("chains", "Bert", "Base", "--exact")),
         ("network", ("network",)),
+        ("control", ("control", "--of", "Base", "--undisclosed-to", "Bert")),
+        ("owners", ("owners", "Base", "--method", "damped", "--damping", "90")),
         (
             "screen",
             ("screen", "--regime", "ofac", "--listed", "Bert", "--listed", "Anna", "--exact"),

@@ -15,13 +15,13 @@ from keiretsu.mirror import CONVENTIONS
 from keiretsu.rights import RIGHTS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
-SECTIONS = {part.partition("\n")[0]: part for part in re.split(r"^## ", PAGE, flags=re.M)}
+SECTIONS = {part.partition("\n")[0]: part for part in re.split(r"^## ", PAGE, flags=re.MULTILINE)}
 PARTS = ("**Answers**", "**Definition.**", "**Conventions.**", "**Reference.**", "```pycon")
 
 
 def examples(text):
     """Return the code of a text, block after block."""
-    return "\n".join(re.findall(r"```pycon\n(.*?)```", text, flags=re.S))
+    return "\n".join(re.findall(r"```pycon\n(.*?)```", text, flags=re.DOTALL))
 
 
 def test_the_examples_run():

@@ -25,7 +25,7 @@ import numpy as np
 from keiretsu.errors import InputError
 from keiretsu.kernels.linear import EXACT_NODES, System
 from keiretsu.measures.answer import Answer
-from keiretsu.measures.flow import Flow
+from keiretsu.measures.flow import Flow, closed_loop_cautions
 from keiretsu.measures.network_matrix import ShareMatrix
 from keiretsu.model import Caution
 from keiretsu.rights import rights_of
@@ -225,8 +225,5 @@ def _cautions(snapshot: Snapshot, network: _Found) -> tuple[Caution, ...]:
     if not network.is_point:
         found.append(Caution("ranges-at-least", "shares known as ranges count with their least"))
     text = "these companies are wholly held by each other: their value goes to nobody outside"
-    found += [
-        Caution("closed-loop", text, tuple(snapshot.parties[p].label for p in loop))
-        for loop in network.loops
-    ]
+    found += closed_loop_cautions(snapshot, network.loops, text)
     return tuple(sorted(set(found)))

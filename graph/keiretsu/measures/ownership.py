@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 from keiretsu.measures.answer import Answer, cautions_about, percent, percent_fields
-from keiretsu.measures.flow import BEYOND, Flow, above, below, direct_stake
+from keiretsu.measures.flow import (
+    BEYOND,
+    Flow,
+    above,
+    below,
+    closed_loop_cautions,
+    direct_stake,
+)
 from keiretsu.measures.integrated import (
     ABSORBING,
     DAMPED,
@@ -185,8 +192,21 @@ def holdings(
         "rights": rights,
         "truncated": shares.truncated,
     }
-    cautions = _cautions(snapshot, flow, shares, {head, *companies})
-    return Answer("holdings", snapshot, tuple(sorted(records, key=by_size)), fields, cautions)
+    cautions = {
+        *_cautions(snapshot, flow, shares, {head, *companies}),
+        *closed_loop_cautions(snapshot, _loops_of(head, flow)),
+    }
+    return Answer(
+        "holdings", snapshot, tuple(sorted(records, key=by_size)), fields, tuple(sorted(cautions))
+    )
+
+
+def _loops_of(head: int, flow: Flow) -> list[list[int]]:
+    """Return the closed loops of a party at which the climb was taken to end."""
+    if not flow.ledger.lines_of(head):
+        return []
+    whole = Flow(flow.snapshot, flow.ledger, flow.parties)
+    return [loop for loop in whole.loops if head in loop]
 
 
 def ownership(
@@ -296,13 +316,10 @@ def _cautions(
     if flow.ledger.right != "capital":
         found += rights_of(snapshot).cautions
     about = cautions_about(snapshot, found, parties)
-    text = "these companies are wholly held by each other: no outside owner"
-    loops = [(text, loop) for loop in flow.loops]
-    text = "these companies may be wholly held by each other: in such a world, no outside owner"
-    loops += [(text, loop) for loop in flow.loops_that_may_close()]
-    said = tuple(
-        Caution("closed-loop", text, tuple(snapshot.parties[p].label for p in loop))
-        for text, loop in loops
+    perhaps = "these companies may be wholly held by each other: in such a world, no outside owner"
+    said = (
+        *closed_loop_cautions(snapshot, flow.loops),
+        *closed_loop_cautions(snapshot, flow.loops_that_may_close(), perhaps),
     )
     bounded = Caution("truncated", "there are too many paths: the shortest are summed")
     return (*about, *said, *shares.cautions, *((bounded,) if shares.truncated else ()))
