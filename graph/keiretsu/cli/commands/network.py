@@ -13,7 +13,7 @@ from keiretsu.cli.envelope import result_of
 from keiretsu.cli.options import World, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.errors import InputError
+from keiretsu.errors import AmbiguousNameError, InputError, NameNotFoundError
 from keiretsu.measures.answer import Answer
 from keiretsu.measures.karos_peters import karos_peters
 from keiretsu.measures.network_power import network_power
@@ -72,8 +72,9 @@ def command(*, values_file: str | None, with_power: bool, world: World, output: 
     and what it controls. Values follow capital, control follows votes. What different parties
     control overlaps: the cumulative percentage counts each company once.
     """
-    values = None if values_file is None else read_values(values_file)
-    answer = whole_network(world.open(), values, with_power=with_power)
+    snapshot = world.open()
+    values = None if values_file is None else read_values(values_file, snapshot)
+    answer = whole_network(snapshot, values, with_power=with_power)
     output.deliver(result_of(answer, lambda: network_page(answer)))
 
 
@@ -125,13 +126,16 @@ def _power(
     return found
 
 
-def read_values(path: str) -> dict[str, Fraction]:
-    """Return the values of a CSV file with the columns party and value.
+def read_values(path: str, snapshot: Snapshot) -> dict[str, Fraction]:
+    """Return the values of a CSV file with the columns party and value, by the party's IRI.
 
     Raises
     ------
     InputError
-        If it cannot be read, a column is missing or a value is no number; with its line.
+        If it cannot be read, a column is missing, a value is no number, or a party has two; with
+        its line.
+    NameNotFoundError, AmbiguousNameError
+        If a name is not that of one party; with its line.
     """
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
@@ -140,17 +144,36 @@ def read_values(path: str) -> dict[str, Fraction]:
             if missing:
                 problem = f"has no column {' and no column '.join(sorted(missing))}"
                 raise InputError(problem, place=path, mend="name the columns party and value")
-            return {row["party"]: _value(row["value"], path, reader.line_num) for row in reader}
+            found: dict[str, Fraction] = {}
+            for row in reader:
+                place = f"{path}:{reader.line_num}"
+                party = _party(row["party"] or "", snapshot, place)
+                if party in found:
+                    problem = f"{row['party']!r} has a value already"
+                    raise InputError(problem, place=place, mend="give each party one value")
+                found[party] = _value(row["value"], place)
+            return found
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         problem = f"cannot be read ({getattr(error, 'strerror', None) or 'no CSV in UTF-8'})"
         raise InputError(problem, place=path, mend="check the path") from None
 
 
-def _value(text: str | None, path: str, line: int) -> Fraction:
+def _party(name: str, snapshot: Snapshot, place: str) -> str:
     try:
-        return exact(text or "")
+        return snapshot.parties[snapshot.position(name)].id
+    except (NameNotFoundError, AmbiguousNameError) as error:
+        error.place = place
+        raise
+
+
+def _value(text: str | None, place: str) -> Fraction:
+    try:
+        value = exact(text or "")
     except InputError as error:
-        raise InputError(error.problem, place=f"{path}:{line}", mend=error.mend) from None
+        raise InputError(error.problem, place=place, mend=error.mend) from None
+    if value < 0:
+        raise InputError(f"the value {text} is negative", place=place, mend="give nothing or more")
+    return value
 
 
 def network_page(answer: Answer[NetworkRow]) -> Page:
