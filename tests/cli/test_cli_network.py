@@ -156,7 +156,7 @@ def test_damped_shares(ask, exact):
     answer = ask(*args)
     found = {row["holder"]: row["percent"] for row in answer["owners"]}
     assert 50.0 == answer["damping_percent"]
-    # F: 0.15 × 0.5 × 0.6 round a loop of 0.6 × 0.2 × 0.25
+    # F: 15 % of 60 % halved, round a loop of 60 and 20 % quartered
     assert found["F"] == pytest.approx(100 * 0.045 / (1 - 0.03), abs=1e-6)
 
 

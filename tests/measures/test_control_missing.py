@@ -60,6 +60,14 @@ def test_blocks_count_with_what_is_controlled():
     ]
 
 
+def test_the_fewest_blocks():
+    """Where no single block would do, the largest together are the fewest; or all are too few."""
+    shares = {("a", "t"): "10%", ("b", "t"): "25%", ("c", "t"): "20%", ("d", "t"): "5%"}
+    assert ("b", "c") == asked(shares, "a", "t").fewest_blocks
+    assert ("b", "c", "d") == asked(shares, "a", "t", threshold=F(58, 100)).fewest_blocks
+    assert () == asked(shares, "a", "t", threshold=F(60, 100)).fewest_blocks
+
+
 def test_a_larger_rival_can_be_bought():
     """Under a presumption the block of whoever has more is enough."""
     shares = {("a", "t"): "42%", ("x", "t"): "45%"}
@@ -88,6 +96,15 @@ def test_buying_what_is_told_gives_control(tables_of_shares, data):
         bought[head, company] += moved
         after = asked(bought, head, company)
         assert block.sufficient <= (after.verdict == "certain")
+    if row.fewest_blocks:
+        bought = dict(shares)
+        bought[head, company] += sum(bought.pop((b, company)) for b in row.fewest_blocks)
+        assert "certain" == asked(bought, head, company).verdict
+        largest = sorted((block.share for block in row.blocks), reverse=True)
+        fewer = largest[: len(row.fewest_blocks) - 1]
+        assert sum(fewer) <= row.missing < sum(largest[: len(row.fewest_blocks)])
+    elif row.missing is not None:
+        assert sum(block.share for block in row.blocks) <= row.missing
     if row.purchase is not None and row.purchase.source:
         for extra, verdict in ((F(0), "impossible"), (F(1, 10**9), "certain")):
             more = {**shares, (head, company): shares[head, company] + row.purchase.capital + extra}

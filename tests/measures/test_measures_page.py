@@ -32,7 +32,7 @@ def test_the_examples_run():
     result = runner.run(script, out=told.append)
     assert [] == told
     assert 0 == result.failed
-    assert 33 == sum(bool(example.want) for example in script.examples)
+    assert 34 == sum(bool(example.want) for example in script.examples)
 
 
 def test_every_section_is_whole():

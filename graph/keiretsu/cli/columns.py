@@ -46,6 +46,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "reasons",
             "purchase",
             "blocks",
+            "fewest_blocks",
             "ring",
         ),
         "screen": (

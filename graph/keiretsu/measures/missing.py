@@ -97,21 +97,43 @@ def purchase(judge: Judge, company: int, gap: Fraction) -> Purchase | None:
 
 def blocks(judge: Judge, company: int, members: set[int]) -> tuple[Block, ...]:
     """Return the largest blocks of others, each with the answer whether to buy it would do."""
+    parties = judge.snapshot.parties
+    return tuple(
+        Block(
+            parties[holder].label,
+            parties[holder].id,
+            share,
+            judge.dominance.decides(company, {*members, holder}, judge.rule)[0],
+        )
+        for holder, share in _largest(judge, company, members)[:MOST_BLOCKS]
+    )
+
+
+def fewest_blocks(judge: Judge, company: int, members: set[int]) -> tuple[str, ...]:
+    """Return labels of the fewest blocks of others that would do together, the largest first.
+
+    Returns
+    -------
+    tuple of str
+        Empty if all of the largest blocks together would not do. Those of one number are not all
+        told: what the largest cannot do, smaller ones in the same number cannot do either.
+    """
+    inside, taken = set(members), []
+    for holder, _ in _largest(judge, company, members)[:MOST_BLOCKS]:
+        inside.add(holder)
+        taken.append(judge.snapshot.parties[holder].label)
+        if judge.dominance.decides(company, inside, judge.rule)[0]:
+            return tuple(taken)
+    return ()
+
+
+def _largest(judge: Judge, company: int, members: set[int]) -> list[tuple[int, Fraction]]:
+    """Return who else has something directly, and how much at least, the largest first."""
     ledger = judge.dominance.ledger
     shares: dict[int, Fraction] = {}
     for line in ledger.lines_of(company):
         holder = ledger.holder_of(line)
         if holder not in members and holder not in (company, NOBODY):
             shares[holder] = ledger.bounds(company, {holder}).low
-    largest = sorted(shares, key=lambda holder: (-shares[holder], holder))[:MOST_BLOCKS]
-    parties = judge.snapshot.parties
-    return tuple(
-        Block(
-            parties[holder].label,
-            parties[holder].id,
-            shares[holder],
-            judge.dominance.decides(company, {*members, holder}, judge.rule)[0],
-        )
-        for holder in largest
-        if shares[holder]
-    )
+    ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [pair for pair in ordered if pair[1]]

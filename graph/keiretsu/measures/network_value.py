@@ -128,7 +128,8 @@ def network_value(
             zip(parties, found.raw, found.corrected, found.centrality, strict=True)
         )
     ]
-    ordered = sorted(records, key=lambda row: (-row.corrected, row.party, row.party_id))
+    size = Fraction if found.exact else float  # floats compare much faster, and are all there is
+    ordered = sorted(records, key=lambda row: (-size(row.corrected), row.party, row.party_id))
     fields = {"rights": rights, "computed": "exact" if found.exact else "floating-point"}
     return Answer("network", snapshot, tuple(ordered), fields, _cautions(snapshot, found))
 

@@ -9,18 +9,12 @@ conventions, see `keiretsu.measures.integrated`, give intermediate owners number
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.measures.answer import Answer, cautions_about, percent, percent_fields
-from keiretsu.measures.flow import (
-    BEYOND,
-    Flow,
-    above,
-    below,
-    closed_loop_cautions,
-    direct_stake,
-)
+from keiretsu.measures.answer import Answer, percent
+from keiretsu.measures.beside_shares import cautions_of, loops_of, remainder_fields
+from keiretsu.measures.flow import Flow, above, below, closed_loop_cautions, direct_stake
 from keiretsu.measures.integrated import (
     ABSORBING,
     DAMPED,
@@ -32,7 +26,6 @@ from keiretsu.measures.integrated import (
 from keiretsu.measures.integrated_below import shares_below
 from keiretsu.measures.owner_record import OwnerRecord, by_size
 from keiretsu.measures.undisclosed import what_undisclosed_could_add
-from keiretsu.model import Caution, Remainder
 from keiretsu.rights import rights_of
 
 if TYPE_CHECKING:
@@ -40,8 +33,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from keiretsu.snapshot import Ledger, Snapshot
-
-_NAMES = {Remainder.FLOAT: "float", Remainder.UNDISCLOSED: "undisclosed", Remainder.NONE: "nobody"}
 
 
 def owners(
@@ -131,13 +122,13 @@ def owners(
         **({} if damping is None else {"damping_percent": percent(damping)}),
         "rights": rights,
         "truncated": shares.truncated,
-        **_remainders(snapshot, flow, shares),
+        **remainder_fields(snapshot, flow, shares),
     }
     if undisclosed_to is not None:
         party = snapshot.position(undisclosed_to)
         added = what_undisclosed_could_add(snapshot, ledger, target, party)
         fields["what_undisclosed_could_add"] = added
-    cautions = _cautions(snapshot, flow, shares, {target, *flow.parties})
+    cautions = cautions_of(snapshot, flow, shares, {target, *flow.parties})
     return Answer("owners", snapshot, tuple(sorted(records, key=by_size)), fields, cautions)
 
 
@@ -193,20 +184,12 @@ def holdings(
         "truncated": shares.truncated,
     }
     cautions = {
-        *_cautions(snapshot, flow, shares, {head, *companies}),
-        *closed_loop_cautions(snapshot, _loops_of(head, flow)),
+        *cautions_of(snapshot, flow, shares, {head, *companies}),
+        *closed_loop_cautions(snapshot, loops_of(head, flow)),
     }
     return Answer(
         "holdings", snapshot, tuple(sorted(records, key=by_size)), fields, tuple(sorted(cautions))
     )
-
-
-def _loops_of(head: int, flow: Flow) -> list[list[int]]:
-    """Return the closed loops of a party at which the climb was taken to end."""
-    if not flow.ledger.lines_of(head):
-        return []
-    whole = Flow(flow.snapshot, flow.ledger, flow.parties)
-    return [loop for loop in whole.loops if head in loop]
 
 
 def ownership(
@@ -292,34 +275,3 @@ def _record(
         None if own else shares.passing.get(party),
         tuple(source for holding in held for source in snapshot.evidence(holding)),
     )
-
-
-def _remainders(snapshot: Snapshot, flow: Flow, shares: Shares) -> dict[str, Any]:
-    """Return what ends in floats, with the undisclosed, with nobody, and in closed loops."""
-    fields: dict[str, Any] = {}
-    for kind in BEYOND:
-        fields |= percent_fields(_NAMES[kind], shares.beyond[kind])
-    fields |= percent_fields("no_outside_owner", shares.closed)
-    fields |= percent_fields("itself", shares.itself)
-    for name, loops in (
-        ("closed_loops", flow.loops),
-        ("loops_that_may_close", flow.loops_that_may_close()),
-    ):
-        fields[name] = [[snapshot.parties[p].label for p in loop] for loop in loops]
-    return fields
-
-
-def _cautions(
-    snapshot: Snapshot, flow: Flow, shares: Shares, parties: set[int]
-) -> tuple[Caution, ...]:
-    found = list(snapshot.cautions)
-    if flow.ledger.right != "capital":
-        found += rights_of(snapshot).cautions
-    about = cautions_about(snapshot, found, parties)
-    perhaps = "these companies may be wholly held by each other: in such a world, no outside owner"
-    said = (
-        *closed_loop_cautions(snapshot, flow.loops),
-        *closed_loop_cautions(snapshot, flow.loops_that_may_close(), perhaps),
-    )
-    bounded = Caution("truncated", "there are too many paths: the shortest are summed")
-    return (*about, *said, *shares.cautions, *((bounded,) if shares.truncated else ()))

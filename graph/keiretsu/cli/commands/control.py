@@ -197,7 +197,12 @@ def _buys(record: ControlRecord) -> str:
             f"{stake} from the {source} part" if source else f"{stake}, and the rest has not that"
         )
     would = [f"{b.holder} {spelled(b.share)} %" for b in record.blocks if b.sufficient]
-    told.append(f"one of the blocks {', '.join(would)}" if would else "no single block of another")
+    if would:
+        told.append(f"one of the blocks {', '.join(would)}")
+    elif record.fewest_blocks:
+        told.append(f"the blocks {' + '.join(record.fewest_blocks)} together, and no single one")
+    else:
+        told.append("no blocks of others")
     return f"{record.controller} in {record.company}: {'; '.join(told)}"
 
 
