@@ -34,6 +34,7 @@ def remainder_fields(snapshot: Snapshot, flow: Flow, shares: Shares) -> dict[str
 def cautions_of(
     snapshot: Snapshot, flow: Flow, shares: Shares, parties: set[int]
 ) -> tuple[Caution, ...]:
+    """Return what was assumed about the parties, and what must be said of loops and bounds."""
     found = list(snapshot.cautions)
     if flow.ledger.right != "capital":
         found += rights_of(snapshot).cautions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.kernels.box import Bounds, Item, ratio_bounds
@@ -99,31 +100,26 @@ def what_undisclosed_could_give(
     snapshot, ledger = dominance.snapshot, dominance.ledger
     heads = snapshot.as_one(party)
     hidden = _undisclosed(snapshot, ledger, companies) - set(heads)
-    declared = set(dominance.controlled(heads, rule, certain=False))
+    declared = {*heads, *dominance.controlled(heads, rule, certain=False)}
     endowed = Endowed(snapshot, ledger, party, hidden)
     reached = endowed.controlled(heads, rule, certain=False)
+    together = {*heads, *reached}
+    alone: dict[int, list[str]] = defaultdict(list)
+    for issuer in sorted(hidden):
+        only = Endowed(snapshot, ledger, party, [issuer])
+        for company in only.controlled(heads, rule, certain=False):
+            alone[company].append(snapshot.parties[issuer].label)
     asked = set(companies) or set(reached)
-    rows = []
-    for company in reached:
-        if company not in asked or company in declared or company in heads:
-            continue
-        one = snapshot.parties[company]
-        most = endowed.bounds(company, {*heads, *reached} - {company}).high
-        rows.append(
-            {
-                "company": one.label,
-                "company_id": one.id,
-                "could_have_percent": percent(most),
-                "issuers": [
-                    snapshot.parties[issuer].label
-                    for issuer in sorted(hidden & {*above(ledger, company)})
-                    if company
-                    in Endowed(snapshot, ledger, party, [issuer]).controlled(
-                        heads, rule, certain=False
-                    )
-                ],
-            }
-        )
+    rows = [
+        {
+            "company": snapshot.parties[company].label,
+            "company_id": snapshot.parties[company].id,
+            "could_have_percent": percent(endowed.bounds(company, together - {company}).high),
+            "issuers": alone[company],
+        }
+        for company in reached
+        if company in asked - declared
+    ]
     return {
         "party": snapshot.parties[party].label,
         "party_id": snapshot.parties[party].id,

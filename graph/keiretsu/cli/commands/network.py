@@ -12,7 +12,7 @@ from keiretsu.cli.options import World, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.cli.values_file import read_values
-from keiretsu.measures.answer import Answer
+from keiretsu.measures.answer import Answer, names_of
 from keiretsu.measures.karos_peters import karos_peters
 from keiretsu.measures.network_power import network_power
 from keiretsu.measures.network_shape import bow_tie, concentration
@@ -97,7 +97,7 @@ def whole_network(
                     "controlled_value": step.get("controlled_value", 0.0),
                     "cumulative_percent": step.get("cumulative_percent"),
                     **dict.fromkeys(("npi", "npi_error", "karos_peters", "karos_peters_error")),
-                    **power.get(row.party, {}),
+                    **power.get(row.party_id, {}),
                 }
             )
         )
@@ -113,11 +113,13 @@ def whole_network(
 def _power(
     snapshot: Snapshot, values: Mapping[str, Fraction] | None
 ) -> dict[str, dict[str, float | None]]:
+    """Return both indices of power by the party's IRI."""
     found: dict[str, dict[str, float | None]] = {}
+    ids = dict(zip(names_of(snapshot), (party.id for party in snapshot.parties), strict=True))
     labels, mutual = network_power(snapshot, values=values).of, karos_peters(snapshot).of
     for name, indices in (("npi", labels), ("karos_peters", mutual)):
         for party, (index, error) in indices.items():
-            row = found.setdefault(party, {})
+            row = found.setdefault(ids[party], {})
             row[name] = float(round(index, 9))
             row[f"{name}_error"] = None if error is None else round(error, 9)
     return found
