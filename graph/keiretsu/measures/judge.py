@@ -34,6 +34,7 @@ class Judge:
         self.snapshot, self.dominance, self.rule = snapshot, dominance, rule
         self._reach: dict[tuple[int, ...], tuple[list[int], list[int]]] = {}
         self._rounds: dict[tuple[int, ...], dict[int, int]] = {}
+        self._starts: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def everyone(self) -> list[ControlRecord]:
         """Return every certain pair, and the possible ones."""
@@ -122,7 +123,10 @@ class Judge:
         return self._rounds[heads]
 
     def _start(self, heads: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple({one: None for head in heads for one in self.snapshot.as_one(head)})
+        if heads not in self._starts:
+            ones = (one for head in heads for one in self.snapshot.as_one(head))
+            self._starts[heads] = tuple(dict.fromkeys(ones))
+        return self._starts[heads]
 
     def _verdict(self, company: int, certain: list[int], possible: list[int]) -> Verdict:
         if company in certain:
