@@ -47,7 +47,7 @@ def counted(register, table, factors):
     return book.on()
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data())
 def test_more_shares_of_the_same_size_change_nothing(register, tables_of_shares, data):
     """Multiplying all share counts of an issuer changes no verdict, share, value or power."""
@@ -69,7 +69,7 @@ def test_more_shares_of_the_same_size_change_nothing(register, tables_of_shares,
 # -- names ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.data())
 def test_names_do_not_matter(tables_of_shares, data):
     """Renaming the parties renames the answer of every measure."""
@@ -167,7 +167,7 @@ def within(inner, outer):
     return outer.low <= inner.low <= inner.high <= outer.high
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(nested(), st.sampled_from(["absorbing", "row-corrected", "column-corrected", "raw"]))
 def test_narrower_ranges_never_widen_ownership(ranges, method):
     """What is known better is answered no worse: every end stays or moves inward."""
@@ -183,7 +183,7 @@ def test_narrower_ranges_never_widen_ownership(ranges, method):
                 assert within(o.look_through, looked[o.party]), (company, o.party)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(nested())
 def test_narrower_ranges_never_widen_conventions(ranges):
     """Conventions of chains, and the cash flow, stay within what was said before."""

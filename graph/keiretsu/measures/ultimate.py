@@ -32,10 +32,10 @@ def ultimate_controllers(
     kept, rings, asked = [], set(), set()
     for record in records:
         asked.add(positions[record.company_id])
-        head = positions.get(record.controller_id)
-        if head is None:  # a group
+        if record.controller_id not in positions:  # a group
             kept.append(record)
             continue
+        head = positions[record.controller_id]
         if snapshot.parties[head].acts_for is not None:
             continue
         above = controllers[head]
