@@ -172,3 +172,17 @@ def test_a_list_of_identifiers(ask, tmp_path):
     assert ["Renault"] == [party["party"] for party in by_file["listed"]]
     assert "Nissan" in {row["company"] for row in by_file["caught"]}
     assert by_file["caught"] == ask(*args, "--listed", "441639465")["caught"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("a,t,30\nb,t,25\n", "one of the blocks b 25.00 %"),
+        ("a,t,10\nb,t,25\nc,t,20\n", "the blocks b + c together, and no single one"),
+        ("a,t,10\nb,t,25\n", "no blocks of others"),
+    ],
+)
+def test_blocks_that_would_give_control(call, tmp_path, rows, told):
+    """The table for people says which blocks would do, alone or together, or that none would."""
+    path = valued(tmp_path / "blocks.csv", f"holder,issuer,capital_percent\n{rows}")
+    assert told in call("control", "-d", path, "--by", "a", "--of", "t").stdout

@@ -69,7 +69,7 @@ class ControlRecord:
         The shortest reason, step by step; empty unless control is certain.
     purchase
         The smallest direct stake to buy from the remainder; None if control is certain, or where
-        votes are known as ranges only.
+        the votes of a share are not known.
     blocks
         The largest blocks of others, and whether to buy one would do; empty if control is certain.
     fewest_blocks

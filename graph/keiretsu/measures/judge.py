@@ -82,7 +82,7 @@ class Judge:
             self._parts(company, surely),
             (),
             reasons=shortest_reason(self, heads, company) if missing is None else (),
-            purchase=purchase(self, company, missing) if missing else None,
+            purchase=purchase(self, company, bounds, missing) if missing else None,
             blocks=() if missing is None else blocks(self, company, surely),
             fewest_blocks=() if missing is None else fewest_blocks(self, company, surely),
         )
