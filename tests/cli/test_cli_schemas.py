@@ -73,6 +73,7 @@ BUNDLED = {
         ("beneficial", "Renault", "--regime", "gwg", "--controls", "John Elkann>Renault"),
     ],
     "reconcile": [("reconcile",)],
+    "timeline": [("timeline", "Mitsubishi Motors", "--rule", "majority-votes")],
     "query": [("query", "-n", "q01"), ("query", "ASK {}")],
 }
 TIMELESS = ("info", "queries", "query")
@@ -86,9 +87,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Sixteen answers and what they share; each is a schema itself."""
+    """Seventeen answers and what they share; each is a schema itself."""
     assert {*BUNDLED, "validate", "claim", "common"} == set(SCHEMAS)
-    assert 17 == len(SCHEMAS)
+    assert 18 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -127,6 +128,7 @@ def test_answers_of_the_bundled_data(ask, name):
         ("beneficial", ("beneficial", "Base", "--regime", "amlr", "--exact")),
         ("beneficial", ("beneficial", "Middle", "--regime", "psc")),
         ("reconcile", ("reconcile",)),
+        ("timeline", ("timeline", "Base")),
         ("info", ("info", "--names")),
         ("validate", ("validate",)),
     ],

@@ -32,6 +32,7 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "network": "network",
         "power": "power",
         "votes": "votes",
+        "timeline": "periods",
         "claim": "edits",
     }
 )

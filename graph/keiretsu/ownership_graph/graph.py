@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
@@ -11,15 +12,19 @@ from keiretsu.ownership_graph.coverage import coverage
 from keiretsu.ownership_graph.deriving import FLOOR, Deriver, floor_percent
 from keiretsu.ownership_graph.loading import Material, bundled, load_all
 from keiretsu.rights import MAJORITY
+from keiretsu.scenarios.control_changes import DEFAULT_RULES
+from keiretsu.scenarios.timeline import timeline
 from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
 from keiretsu.store.derived import DerivedKind, DerivedRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from keiretsu.measures import Answer
     from keiretsu.model import Caution, ClaimSet, Number
-    from keiretsu.store.answer import Answer
+    from keiretsu.scenarios import Period
+    from keiretsu.store.answer import Answer as QueryAnswer
     from keiretsu.store.memory import Store
 
 
@@ -113,6 +118,59 @@ class OwnershipGraph:
         world = Snapshot.of(self.claims, date, known_at=known, max_age_days=max_age, remainder=kind)
         return world.with_cautions(self.cautions)
 
+    def timeline(
+        self,
+        party: str,
+        *,
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+        rules: Sequence[str] = DEFAULT_RULES,
+        known_at: str | dt.date | None = None,
+        max_age: int = MAX_AGE_DAYS,
+        remainder: str | None = None,
+    ) -> Answer[Period]:
+        """Return how control of a party and the votes in it changed, in periods.
+
+        Parameters
+        ----------
+        party
+            Name of a company, or of any party.
+        since, until
+            First and last day; from the first on which something is told to the data's horizon if
+            not given.
+        rules
+            Names of rules of control; in each period the first one that gives it is told.
+        known_at, max_age, remainder
+            As in `snapshot`.
+
+        Raises
+        ------
+        InputError
+            If a date or a rule cannot be read, or nothing is told of the party by then.
+        NameNotFoundError, AmbiguousNameError
+            If the name is not that of one party.
+        OverAllocatedError
+            If on some day the holdings of an issuer add up to more than 100.5 %.
+
+        Examples
+        --------
+        >>> kg = OwnershipGraph.open()
+        >>> told = [(str(p.since), p.controller) for p in kg.timeline("Nissan", until="2002-03-02")]
+        >>> told
+        [('1999-05-28', None), ('2002-02-23', None), ('2002-03-01', 'Renault')]
+        """
+        answer = timeline(
+            self.claims,
+            party,
+            self.default_date() if until is None else read_date(until),
+            since=None if since is None else read_date(since),
+            rules=rules,
+            known_at=None if known_at is None else read_date(known_at),
+            max_age_days=max_age,
+            remainder=None if remainder is None else _remainder(remainder),
+        )
+        return replace(answer, cautions=tuple(sorted({*answer.cautions, *self.cautions})))
+
     def query(
         self,
         sparql: str,
@@ -120,7 +178,7 @@ class OwnershipGraph:
         timeout: float | None = 10.0,
         require_isolation: bool = False,
         **bindings: Any,  # noqa: ANN401
-    ) -> Answer:
+    ) -> QueryAnswer:
         """Answer a SPARQL query, in a process of its own with limits; works in every thread.
 
         Parameters
@@ -149,7 +207,7 @@ class OwnershipGraph:
             sparql, bindings or None, timeout, require_isolation=require_isolation
         ).answer
 
-    def ask(self, name: str, **parameters: object) -> Answer:
+    def ask(self, name: str, **parameters: object) -> QueryAnswer:
         """Answer a named question; the derived graphs that it needs are computed first.
 
         Raises

@@ -2,5 +2,7 @@
 
 from keiretsu.scenarios.amount import Amount, Unit
 from keiretsu.scenarios.scenario import Scenario, scenario
+from keiretsu.scenarios.timeline import timeline
+from keiretsu.scenarios.timeline_record import Period
 
-__all__ = ["Amount", "Scenario", "Unit", "scenario"]
+__all__ = ["Amount", "Period", "Scenario", "Unit", "scenario", "timeline"]
