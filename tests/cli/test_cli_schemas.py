@@ -87,9 +87,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Seventeen answers and what they share; each is a schema itself."""
-    assert {*BUNDLED, "validate", "claim", "common"} == set(SCHEMAS)
-    assert 18 == len(SCHEMAS)
+    """Eighteen answers and what they share; each is a schema itself."""
+    assert {*BUNDLED, "validate", "claim", "materialize", "common"} == set(SCHEMAS)
+    assert 19 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -146,6 +146,16 @@ def test_findings_keep_the_schema(call, tmp_path):
 
     check("validate", document)
     assert (False, 2) == (document["conforms"], len(document["results"]))
+
+
+def test_the_list_of_derived_graphs_keeps_the_schema(ask, small, tmp_path):
+    """Of graphs written, replaced and dropped."""
+    file = tmp_path / "derived.trig"
+    asked = ("materialize", "--as-of", "2020-01-01", "--regime", "ofac")
+    check("materialize", ask(*asked, "-d", small, "-o", file))
+    check("materialize", ask(*asked, "--known-at", "2020-01-01", "--into", file))
+    graph = "integrated/2020-01-01"
+    check("materialize", ask("materialize", "--into", file, "--drop", graph))
 
 
 def element(name):

@@ -148,6 +148,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "controls",
             "changes",
         ),
+        "materialize": (
+            "graph",
+            "done",
+            "rule",
+            "as_of",
+            "findings",
+            "statements",
+        ),
         "claim": (
             "number",
             "kind",

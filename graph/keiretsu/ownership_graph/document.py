@@ -33,6 +33,7 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "power": "power",
         "votes": "votes",
         "timeline": "periods",
+        "materialize": "graphs",
         "claim": "edits",
     }
 )
