@@ -316,7 +316,7 @@ def test_any_engine_answers_who_has_a_quarter():
 def test_the_stored_question_says_who_has_a_quarter(derived):
     """Capital, votes, and all chains; ranges that may reach it are possible."""
     graph, _ = derived
-    told = graph.ask("computed-at-least", as_of=DAY, least=40).values()
+    told = graph.ask("who-has-at-least", as_of=DAY, least=40).values()
     found = {(r["holder_label"], r["issuer_label"], r["basis"], r["verdict"]) for r in told}
     assert ("Renault", "Nissan", "votes", "certain") in found
     assert not [one for one in found if one[1] == "Mitsubishi Motors"]
