@@ -12,7 +12,7 @@ from keiretsu.rights.rules import MAJORITY, ControlRule
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from fractions import Fraction
 
     from keiretsu.kernels.box import Bounds
@@ -58,11 +58,19 @@ class Dominance:
         For the parties, and the bodies that act for States.
     ledger
         The right that is counted.
+    groups
+        By head, whom it surely controls by majority, where that is known already.
     """
 
-    def __init__(self, snapshot: Snapshot, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        ledger: Ledger,
+        groups: Mapping[int, Collection[int]] | None = None,
+    ) -> None:
         self.snapshot, self.ledger = snapshot, ledger
         self._needed: tuple[ControlRule, list[int]] | None = None
+        self._groups = groups or {}
 
     def controlled(
         self, start: Iterable[int], rule: ControlRule = MAJORITY, *, certain: bool = True
@@ -159,7 +167,8 @@ class Dominance:
 
     def _group(self, head: int) -> set[int]:
         own = self.snapshot.as_one(head)
-        return {*own, *self.controlled(own, MAJORITY)}
+        known = self._groups.get(head)
+        return {*own, *(self.controlled(own, MAJORITY) if known is None else known)}
 
     @cached_property
     def _controllers(self) -> dict[int, list[int]]:
