@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.envelope import envelope
 from keiretsu.cli.options import NO_COLOR, Source, as_percent, examples, with_source
 from keiretsu.cli.output import FORMATS, STDOUT, Output, Result
 from keiretsu.cli.page import Column, Page, Table, number
@@ -16,6 +15,7 @@ from keiretsu.cli.remarks import warning_lines
 from keiretsu.measures import REGIMES
 from keiretsu.ownership_graph.deriving import FLOOR
 from keiretsu.ownership_graph.deriving_legal import SLOW_REGIMES
+from keiretsu.ownership_graph.document import envelope
 from keiretsu.ownership_graph.materializing import Materialized, StoreFile, dropped, stale
 from keiretsu.ownership_graph.reading import read_date
 from keiretsu.rights import RULES
