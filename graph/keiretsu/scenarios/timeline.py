@@ -23,7 +23,7 @@ from keiretsu.snapshot import MAX_AGE_DAYS, Directory, Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from keiretsu.model import Caution, ClaimSet, Remainder
     from keiretsu.scenarios.pairs import Ends, Pair
@@ -119,6 +119,7 @@ class _History:
     def _look(self) -> None:
         self.claims = concerning(self.every, self.party, self._through)
         self._worlds: dict[dt.date, Snapshot] = {}
+        self._read: list[Snapshot] = []
 
     def world(self, day: dt.date) -> Snapshot:
         """Return the party's world on a day."""
@@ -151,6 +152,7 @@ class _History:
         before: tuple[Snapshot, Mapping[Ends, Pair]] | None = None
         for world in self._different(start, until):
             pairs = pairs_of(world)
+            self._read.append(world)
             regime = regime_of(world, self.party, self.rules, pairs)
             if periods and periods[-1].regime.told == regime.told:
                 continue
@@ -181,22 +183,18 @@ class _History:
         """Return what was assumed about the party and those it has to do with, each once."""
         labels = {
             label
-            for world in self._worlds.values()
+            for world in self._read
             for pair in world.holdings
             for ends in ((world.parties[pair.holder], world.parties[pair.issuer]),)
             if self.party in (ends[0].id, ends[1].id)
             for label in (ends[0].label, ends[1].label)
         }
         first: dict[tuple[object, ...], Caution] = {}
-        for _, world in sorted(self._worlds.items()):
-            for caution in sorted((*world.cautions, *_of_votes(world))):
+        for world in self._read:
+            for caution in sorted((*world.cautions, *rights_of(world).cautions)):
                 if set(caution.parties) <= labels:
                     first.setdefault((caution.code, caution.parties), caution)
         return tuple(sorted(first.values()))
-
-
-def _of_votes(world: Snapshot) -> Iterable[Caution]:
-    return rights_of(world).cautions
 
 
 def _resolved(world: Snapshot) -> tuple[object, ...]:
