@@ -222,7 +222,7 @@ class OwnershipGraph:
         --------
         >>> kg = OwnershipGraph.open()
         >>> rows = kg.ask("q12-group-sizes").values()
-        >>> [(row["rank"], row["group"]) for row in rows if row["basis"] == "membership"][1]
+        >>> [(row["rank"], row["group_label"]) for row in rows if row["basis"] == "membership"][1]
         ('2', 'Renault-Nissan-Mitsubishi alliance')
         """
         return self.store.ask_named(name, **parameters)
