@@ -97,3 +97,18 @@ def test_refusals(call, args, expected):
     assert (2, "") == (outcome.exit_code, outcome.stdout)
     assert 1 == outcome.stderr.count("\n")
     assert expected in outcome.stderr
+
+
+def test_a_query_of_ones_own_runs_here(call, tmp_path):
+    """Trusted or not, the answer is the same, and what reaches outside is refused."""
+    asking = tmp_path / "asking.rq"
+    asking.write_text(
+        "# What is it called?\n# param company: party\nSELECT ?name { $company rdfs:label ?name }",
+        encoding="utf-8",
+    )
+    file = ("query", "-q", asking, "--set", "company=Renault", "-f", "csv")
+
+    assert call("query", STATES).stdout == call("query", STATES, "--trusted").stdout
+    assert call(*file).stdout == call(*file, "--trusted").stdout
+    refused = call("query", "SELECT * FROM <http://a.example/> { ?s ?p ?o }", "--trusted")
+    assert (2, "") == (refused.exit_code, refused.stdout)

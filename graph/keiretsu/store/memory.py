@@ -217,7 +217,7 @@ class Store:
                 self._engine_data = EngineData.of(self._dataset)
             data = self._engine_data
         return run_guarded(
-            [data],
+            data,
             insert(text, bindings or {}),
             timeout=timeout,
             limits=limits,
