@@ -91,16 +91,20 @@ class DerivedGraphs:
 
     @contextmanager
     def held(self, graphs: Iterable[DerivedGraph]) -> Iterator[None]:
-        """Have derived graphs here for a time; what lies under their names is set aside."""
-        wanted = {graph.name: list(graph.triples()) for graph in graphs}
-        before = {name: self._triples(name) for name in wanted}
+        """Have derived graphs here for a time; what lies under their names is set aside.
+
+        A graph that is here already is left alone.
+        """
+        made = {graph.name: list(graph.triples()) for graph in graphs}
+        before = {name: self._triples(name) for name in made}
+        wanted = {name: new for name, new in made.items() if set(new) != set(before[name])}
         try:
             for name, triples in wanted.items():
                 self._replace(name, triples)
             yield
         finally:
-            for name, triples in before.items():
-                self._replace(name, triples)
+            for name in wanted:
+                self._replace(name, before[name])
 
     def _triples(self, name: URIRef) -> list[Triple]:
         # not `Dataset.graph`, which would add an empty graph to those that queries see
