@@ -12,6 +12,7 @@ import click
 from keiretsu.cli.options import STDIN, Source, examples, with_output, with_source
 from keiretsu.cli.output import FORMATS
 from keiretsu.cli.page import Column, Lines, Page, Table
+from keiretsu.cli.question_page import question_page
 from keiretsu.cli.serial import to_json_lines
 from keiretsu.errors import InputError
 from keiretsu.snapshot.directory import Directory
@@ -87,6 +88,7 @@ def command(
     values = _values(settings)
     if as_of is not None:
         values["as_of"] = as_of
+    given = dict(values)
     if timeout is None and not (name or trusted):
         timeout = TIMEOUT
     if isinstance(asked, str):
@@ -98,7 +100,7 @@ def command(
     else:
         asked = replace(asked, is_ours=asked.is_ours or trusted)
         answer = _ask(source.open(), asked, values, timeout)
-    output.write(_written(answer, output))
+    output.write(_written(answer, output, asked, given))
 
 
 def _ask(
@@ -154,12 +156,14 @@ def _values(settings: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _written(answer: Answer, output: Output) -> str:
+def _written(answer: Answer, output: Output, asked: Question | str, given: dict[str, str]) -> str:
     form = output.chosen
     if answer.graph is not None and form == "table":
         form = "turtle"
     if form == "table":
-        return output.rendered(_page(answer))
+        if isinstance(asked, str) or answer.boolean is not None:
+            return output.rendered(_page(answer))
+        return output.rendered(question_page(asked, given, answer))
     if form == "jsonl":
         boolean = {"boolean": answer.boolean}
         return to_json_lines(answer.values() if answer.boolean is None else [boolean])
