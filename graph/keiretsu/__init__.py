@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from keiretsu.mirror import chains, dominators, from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.scenarios import diff, scenario, whatif
     from keiretsu.snapshot import Snapshot
     from keiretsu.views.compose import view
     from keiretsu.views.dossier_page import explain
@@ -45,6 +46,7 @@ _HOMES = {
     "chains": "mirror",
     "concentration": "measures",
     "control": "measures",
+    "diff": "scenarios",
     "dominators": "mirror",
     "explain": "views.dossier_page",
     "from_networkx": "mirror",
@@ -57,10 +59,12 @@ _HOMES = {
     "paths": "mirror",
     "power": "measures",
     "reconcile": "measures",
+    "scenario": "scenarios",
     "screen": "measures",
     "to_networkx": "mirror",
     "view": "views.compose",
     "votes": "measures",
+    "whatif": "scenarios",
 }
 
 __all__ = [
@@ -72,6 +76,7 @@ __all__ = [
     "chains",
     "concentration",
     "control",
+    "diff",
     "dominators",
     "explain",
     "from_networkx",
@@ -84,10 +89,12 @@ __all__ = [
     "paths",
     "power",
     "reconcile",
+    "scenario",
     "screen",
     "to_networkx",
     "view",
     "votes",
+    "whatif",
 ]
 
 

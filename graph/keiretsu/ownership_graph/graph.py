@@ -11,14 +11,17 @@ from keiretsu.ownership_graph.coverage import coverage
 from keiretsu.ownership_graph.deriving import FLOOR, Deriver, floor_percent
 from keiretsu.ownership_graph.loading import Material, bundled, load_all
 from keiretsu.rights import MAJORITY
+from keiretsu.scenarios import find_proposal, scenario
 from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
 from keiretsu.store.derived import DerivedKind, DerivedRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from keiretsu.model import Caution, ClaimSet, Number
+    from keiretsu.model import Agreement, Caution, ClaimSet, Number
+    from keiretsu.scenarios import Amount, Scenario
+    from keiretsu.scenarios.edits import Edit
     from keiretsu.store.answer import Answer
     from keiretsu.store.memory import Store
 
@@ -112,6 +115,64 @@ class OwnershipGraph:
         known = None if known_at is None else read_date(known_at)
         world = Snapshot.of(self.claims, date, known_at=known, max_age_days=max_age, remainder=kind)
         return world.with_cautions(self.cautions)
+
+    def scenario(
+        self,
+        edits: Sequence[Edit] = (),
+        *,
+        world: Snapshot | None = None,
+        hold: Mapping[tuple[str, str], Number | Amount] | None = None,
+        adopt: Sequence[str | Agreement] = (),
+        end: Sequence[str] = (),
+        proposal: str | None = None,
+    ) -> Scenario:
+        """Suppose something: the world on a day as it would be, a snapshot like any other.
+
+        Parameters
+        ----------
+        world
+            The world before; that of the proposal's own day, else of the data's horizon, if not
+            given.
+        edits, hold, adopt, end, proposal
+            As in `keiretsu.scenario`; agreements and proposals are looked up in the data.
+
+        Raises
+        ------
+        InputError
+            If an edit cannot be carried out.
+        NameNotFoundError, AmbiguousNameError
+            If a name is not that of one party.
+
+        Examples
+        --------
+        >>> kg = OwnershipGraph.open()
+        >>> offer = kg.scenario(proposal="FCA's proposal of a merger of equals with Renault")
+        >>> offer.as_of
+        datetime.date(2019, 5, 27)
+        """
+        return scenario(
+            world if world is not None else self.snapshot(self.proposal_date(proposal)),
+            edits,
+            hold=hold,
+            adopt=adopt,
+            end=end,
+            proposal=proposal,
+            claims=self.claims,
+        )
+
+    def proposal_date(self, proposal: str | None) -> dt.date | None:
+        """Return the day of a proposal; None without one, or if its day is not known.
+
+        Raises
+        ------
+        InputError
+            If there is no proposal of that name, or it has no terms.
+        """
+        if proposal is None:
+            return None
+        found = find_proposal(self.claims, proposal)
+        day = found.stated_for or found.period.start
+        return None if day is None else day.first
 
     def query(
         self,

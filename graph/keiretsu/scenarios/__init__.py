@@ -1,6 +1,24 @@
 """What if, and what changed: edits over a snapshot, differences, timelines, smallest moves."""
 
 from keiretsu.scenarios.amount import Amount, Unit
+from keiretsu.scenarios.control_changes import DEFAULT_RULES
+from keiretsu.scenarios.difference import diff, whatif
+from keiretsu.scenarios.proposing import find_proposal
+from keiretsu.scenarios.reading import read_edits
 from keiretsu.scenarios.scenario import Scenario, scenario
+from keiretsu.scenarios.verdict_changes import EVERY_REGIME
+from keiretsu.scenarios.vote_changes import VoteChange
 
-__all__ = ["Amount", "Scenario", "Unit", "scenario"]
+__all__ = [
+    "DEFAULT_RULES",
+    "EVERY_REGIME",
+    "Amount",
+    "Scenario",
+    "Unit",
+    "VoteChange",
+    "diff",
+    "find_proposal",
+    "read_edits",
+    "scenario",
+    "whatif",
+]

@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures import Answer
 from keiretsu.measures.answer import percent_fields
-from keiretsu.model import ORDINARY
+from keiretsu.model import ORDINARY, AgreementKind, Caution
 from keiretsu.rights import rights_of
 from keiretsu.scenarios.control_changes import DEFAULT_RULES, control_changes
 from keiretsu.scenarios.ownership_changes import ownership_changes
 from keiretsu.scenarios.pairs import pairs_of
-from keiretsu.scenarios.scenario import Scenario
+from keiretsu.scenarios.scenario import Scenario, check_recorded
 from keiretsu.scenarios.sizes import size_changes
 from keiretsu.scenarios.thresholds import crossings
 from keiretsu.scenarios.verdict_changes import EVERY_REGIME, verdict_changes
 from keiretsu.scenarios.vote_changes import VoteChange, vote_changes
+from keiretsu.snapshot import IssuerFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keiretsu.model import Agreement, Caution, Figure
+    from keiretsu.model import Agreement, Figure
     from keiretsu.snapshot import Snapshot
 
 
@@ -67,6 +68,8 @@ def diff(
     >>> [c["company"] for c in diff(before, after).fields["control"]["gained"]]
     ['b']
     """
+    check_recorded(before)
+    check_recorded(after)
     pairs = pairs_of(before, decision), pairs_of(after, decision)
     votes = vote_changes((before, after), pairs)
     held = [change for change in votes if len(set(change.of("capital"))) > 1]
@@ -115,8 +118,21 @@ def whatif(
     )
     fields = {"edits": [done.as_dict() for done in scenario.edits], **found.fields}
     supposed = [caution for caution in scenario.cautions if caution not in scenario.base.cautions]
-    cautions = tuple(sorted({*found.cautions, *supposed}))
+    kept = _kept_agreements(scenario, {change.issuer_id for change in found})
+    cautions = tuple(sorted({*found.cautions, *supposed, *kept}))
     return Answer("whatif", scenario, found.records, fields, cautions)
+
+
+def _kept_agreements(scenario: Scenario, touched: set[str]) -> Iterable[Caution]:
+    """Say which caps of the record stay in force where votes change; terms may end them."""
+    for issuer, facts in sorted(scenario.facts.items()):
+        party = scenario.parties[issuer]
+        known = scenario.base.facts.get(issuer, IssuerFacts()).agreements
+        for one in facts.agreements if party.id in touched else ():
+            if one.kind is AgreementKind.VOTE_CAP and one in known:
+                told = f"; {one.note}" if one.note else ""
+                text = f"stays in force until it is ended (--end): {one.label}{told}"
+                yield Caution("agreement-kept", text, (party.label,))
 
 
 def _side(world: Snapshot) -> dict[str, Any]:

@@ -127,11 +127,12 @@ def scenario(
     >>> from keiretsu.mirror import snapshot_of_shares
     >>> world = snapshot_of_shares({("a", "b"): "60%", ("c", "b"): "10%"})
     >>> after = scenario(world, hold={("a", "b"): "45%", ("c", "b"): "51%"})
-    >>> [(after.parties[h.holder].label, str(h.capital)) for h in after.holdings]
+    >>> sorted((after.parties[h.holder].label, str(h.capital)) for h in after.holdings)
     [('a', '45 %'), ('c', '10 %'), ('c', '41 %')]
     >>> after.edits[0].steps
     ('a sells 15 % of b to the market',)
     """
+    check_recorded(world)
     asked: list[Edit] = list(edits)
     if proposal is not None:
         asked.append(Propose(proposal))
@@ -150,6 +151,21 @@ def scenario(
         base=world,
         edits=tuple(done[place] for place in range(len(asked))),
     )
+
+
+def check_recorded(world: Snapshot) -> None:
+    """Refuse a world in which nothing is held: its day lies before any data.
+
+    Raises
+    ------
+    InputError
+        If there is no holding at all.
+    """
+    if not world.holdings:
+        raise InputError(
+            f"nothing is recorded as held on {world.as_of}",
+            mend="ask about a day for which the data has holdings",
+        )
 
 
 def _in_order(world: Snapshot, edits: Sequence[Edit]) -> list[int]:

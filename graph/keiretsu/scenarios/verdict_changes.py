@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.measures import REGIMES, Verdict, beneficial
+from keiretsu.measures import REGIMES, Verdict, behind_each
 from keiretsu.measures.answer import percent_fields
 from keiretsu.scenarios.pairs import NOTHING
 
@@ -83,27 +83,30 @@ def verdict_changes(
     regimes
         Names of the tests.
     """
+    tested = sorted(set(companies))
+    labels = {party.id: party.label for world in (before, after) for party in world.parties}
     found = []
-    for company in sorted(set(companies)):
-        label = next(
-            party.label
-            for world in (after, before)
-            for party in world.parties
-            if party.id == company
-        )
-        for regime in regimes:
-            old, new = _behind(before, company, regime), _behind(after, company, regime)
+    for regime in regimes:
+        sides = [_behind(world, tested, regime) for world in (before, after)]
+        for company in tested:
+            old, new = (side.get(company, {}) for side in sides)
             for party in sorted({*old, *new}):
                 one, other = old.get(party), new.get(party)
                 if _verdict(one) is not _verdict(other):
-                    found.append(_change(regime, (label, company), one, other))
-    return found
+                    found.append(_change(regime, (labels[company], company), one, other))
+    order = {regime: n for n, regime in enumerate(regimes)}
+    return sorted(found, key=lambda c: (c.company_id, order[c.regime], c.party_id))
 
 
-def _behind(world: Snapshot, company: str, regime: str) -> Mapping[str, BeneficialRecord]:
-    if all(party.id != company for party in world.parties):
-        return {}
-    return {record.person_id: record for record in beneficial(world, company, regime)}
+def _behind(
+    world: Snapshot, companies: Iterable[str], regime: str
+) -> Mapping[str, Mapping[str, BeneficialRecord]]:
+    known = {party.id for party in world.parties}
+    answers = behind_each(world, [one for one in companies if one in known], regime)
+    return {
+        company: {record.person_id: record for record in answer}
+        for company, answer in answers.items()
+    }
 
 
 def _verdict(record: BeneficialRecord | None) -> Verdict:
