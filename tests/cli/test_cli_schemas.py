@@ -70,9 +70,14 @@ BUNDLED = {
         ("beneficial", "Renault", "--regime", "gwg", "--controls", "John Elkann>Renault"),
     ],
     "reconcile": [("reconcile",)],
+    "whatif": [
+        ("whatif", "--hold", "Renault>Nissan=12", "--exact", "--regime", "psc"),
+        ("whatif", "--end", "C. com. L.233-31", "--regime", "none"),
+    ],
+    "diff": [("diff", "2015-12-01", "2016-04-04", "--regime", "ofac", "--exact")],
     "query": [("query", "-n", "q01"), ("query", "ASK {}")],
 }
-TIMELESS = ("info", "queries", "query")
+TIMELESS = ("info", "queries", "query", "diff")
 
 
 def check(name, document):
@@ -83,9 +88,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Sixteen answers and what they share; each is a schema itself."""
+    """Eighteen answers and what they share; each is a schema itself."""
     assert {*BUNDLED, "validate", "claim", "common"} == set(SCHEMAS)
-    assert 17 == len(SCHEMAS)
+    assert 19 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -97,7 +102,7 @@ def test_answers_of_the_bundled_data(ask, name):
         for day in (None,) if name in TIMELESS else DAYS:
             document = ask(*args, *(("--as-of", day) if day else ()))
             check(name, document)
-            if name != "query":
+            if name not in ("query", "diff"):
                 assert (name, day) == (document["command"], document["as_of"])
 
 
@@ -122,6 +127,7 @@ def test_answers_of_the_bundled_data(ask, name):
         ("beneficial", ("beneficial", "Base", "--regime", "amlr", "--exact")),
         ("beneficial", ("beneficial", "Middle", "--regime", "psc")),
         ("reconcile", ("reconcile",)),
+        ("whatif", ("whatif", "--hold", "Anna>Base=40", "--exact")),
         ("info", ("info", "--names")),
         ("validate", ("validate",)),
     ],

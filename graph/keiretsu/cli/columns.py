@@ -24,6 +24,25 @@ _STAKE = (
     "sources",
 )
 
+_CHANGE = (
+    "holder",
+    "holder_id",
+    "owner",
+    "owner_id",
+    "issuer",
+    "issuer_id",
+    *_percents("before"),
+    *_percents("after"),
+    *_percents("capital_before"),
+    *_percents("capital_after"),
+    *_percents("gross_votes_before"),
+    *_percents("gross_votes_after"),
+    *_percents("agreed_votes_before"),
+    *_percents("agreed_votes_after"),
+    "why",
+    "articles",
+)
+
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "info": ("name", "count"),
@@ -133,6 +152,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "rules",
             "sources",
         ),
+        "whatif": _CHANGE,
+        "diff": _CHANGE,
         "claim": (
             "number",
             "kind",

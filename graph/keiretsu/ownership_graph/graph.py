@@ -150,8 +150,10 @@ class OwnershipGraph:
         >>> offer.as_of
         datetime.date(2019, 5, 27)
         """
+        before = world if world is not None else self.snapshot(self.proposal_date(proposal))
+        self.check_day(before.as_of)
         return scenario(
-            world if world is not None else self.snapshot(self.proposal_date(proposal)),
+            before,
             edits,
             hold=hold,
             adopt=adopt,
@@ -159,6 +161,22 @@ class OwnershipGraph:
             proposal=proposal,
             claims=self.claims,
         )
+
+    def check_day(self, day: dt.date) -> None:
+        """Refuse a day before the first that the data dates any holding.
+
+        Raises
+        ------
+        InputError
+            If it lies before; data without any date holds on every day.
+        """
+        dated = [one.stated_for or one.period.start for one in self.claims.holdings]
+        first = min((date.first for date in dated if date is not None), default=None)
+        if first is not None and day < first:
+            raise InputError(
+                f"{day} lies before any data: the first holding is dated {first}",
+                mend="ask about a later day",
+            )
 
     def proposal_date(self, proposal: str | None) -> dt.date | None:
         """Return the day of a proposal; None without one, or if its day is not known.

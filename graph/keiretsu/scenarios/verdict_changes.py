@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures import REGIMES, Verdict, behind_each
 from keiretsu.measures.answer import percent_fields
+from keiretsu.measures.regimes_table import regime as regime_named
 from keiretsu.scenarios.pairs import NOTHING
 
 if TYPE_CHECKING:
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import Snapshot
 
 EVERY_REGIME = tuple(REGIMES)
+
+
+def law_in_both(before: Snapshot, after: Snapshot, regimes: Iterable[str]) -> list[str]:
+    """Return the legal tests that can be compared: something of each is law on either day.
+
+    Raises
+    ------
+    InputError
+        If a test is unknown.
+    """
+    days = before.as_of, after.as_of
+    return [name for name in regimes if all(regime_named(name).is_law(day) for day in days)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +94,7 @@ def verdict_changes(
     companies
         IRIs of the companies that are tested.
     regimes
-        Names of the tests.
+        Names of the tests, each law on both days: see `law_in_both`.
     """
     tested = sorted(set(companies))
     labels = {party.id: party.label for world in (before, after) for party in world.parties}
