@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from keiretsu.mirror import chains, dominators, from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
-    from keiretsu.scenarios import diff, scenario, whatif
+    from keiretsu.scenarios import diff, moves, scenario, whatif
     from keiretsu.snapshot import Snapshot
     from keiretsu.views.compose import view
     from keiretsu.views.dossier_page import explain
@@ -52,6 +52,7 @@ _HOMES = {
     "from_networkx": "mirror",
     "holdings": "measures",
     "karos_peters": "measures",
+    "moves": "scenarios",
     "network_power": "measures",
     "network_value": "measures",
     "owners": "measures",
@@ -82,6 +83,7 @@ __all__ = [
     "from_networkx",
     "holdings",
     "karos_peters",
+    "moves",
     "network_power",
     "network_value",
     "owners",

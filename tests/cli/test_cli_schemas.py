@@ -75,6 +75,7 @@ BUNDLED = {
         ("whatif", "--end", "C. com. L.233-31", "--regime", "none"),
     ],
     "diff": [("diff", "2015-12-01", "2016-04-04", "--regime", "ofac", "--exact")],
+    "moves": [("moves", "Nissan", "Mitsubishi Motors", "--exact")],
     "query": [("query", "-n", "q01"), ("query", "ASK {}")],
 }
 TIMELESS = ("info", "queries", "query", "diff")
@@ -88,9 +89,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Eighteen answers and what they share; each is a schema itself."""
+    """Nineteen answers and what they share; each is a schema itself."""
     assert {*BUNDLED, "validate", "claim", "common"} == set(SCHEMAS)
-    assert 19 == len(SCHEMAS)
+    assert 20 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -128,6 +129,7 @@ def test_answers_of_the_bundled_data(ask, name):
         ("beneficial", ("beneficial", "Middle", "--regime", "psc")),
         ("reconcile", ("reconcile",)),
         ("whatif", ("whatif", "--hold", "Anna>Base=40", "--exact")),
+        ("moves", ("moves", "Anna", "Base", "--exact")),
         ("info", ("info", "--names")),
         ("validate", ("validate",)),
     ],

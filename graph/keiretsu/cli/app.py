@@ -37,6 +37,7 @@ COMMANDS = {
     "beneficial": "Say who stands behind a company, by a legal test.",
     "whatif": "Suppose deals, agreements or rules, and say what would change.",
     "diff": "Say what differs between two days, or between two files.",
+    "moves": "Say how much a party must buy or may sell before control or votes switch.",
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",

@@ -34,6 +34,7 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "votes": "votes",
         "whatif": "votes",
         "diff": "votes",
+        "moves": "moves",
         "claim": "edits",
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.rights.dominance import Dominance, exceeds
@@ -18,7 +19,6 @@ from keiretsu.snapshot import NOBODY, Account, Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from keiretsu.snapshot import Snapshot
 
@@ -39,8 +39,9 @@ def suspended_by_quarter(
 
     Notes
     -----
-    Votes that cannot be used themselves count towards the quarter, so that nothing here depends on
-    any suspension.
+    A holder beside whom nobody could vote, such as the owner of a wholly-owned vehicle, keeps its
+    votes (Enforcement Regulation 67(1)). Votes that cannot be used themselves count towards the
+    quarter, so that nothing here depends on any suspension.
     """
     parties = len(snapshot.parties)
     issuers = [i for i in accounts if snapshot.parties[i].jurisdiction == "JP"]
@@ -55,6 +56,7 @@ def suspended_by_quarter(
         groups = [
             {issuer, *gross.controlled([issuer], certain=certain)} for certain in (True, False)
         ]
+        concerned: Suspended = {}
         for line in accounts[issuer].lines:
             if line.holder not in accounts or line.holder in (issuer, NOBODY):
                 continue
@@ -67,8 +69,26 @@ def suspended_by_quarter(
                     f"{company} and its subsidiaries have {_said(surely.low, perhaps.high)} of the "
                     f"votes of {of}, {how}; a quarter is enough"
                 )
-                found[line.holding] = Suspension(certain, Trace(JP_308, effect_of(certain), text))
+                trace = Trace(JP_308, effect_of(certain), text)
+                concerned[line.holding] = Suspension(certain, trace)
+        if _somebody_else(accounts[issuer], concerned):
+            found |= concerned
     return found
+
+
+def _somebody_else(account: Account, concerned: Suspended) -> bool:
+    """Return whether anybody else can vote; if nobody can, those concerned may (Regulation 67).
+
+    The Enforcement Regulation leaves out holders beside whom nobody could vote in the meeting.
+    """
+    named = sum((line.low for line in account.lines), Fraction(0))
+    if named < account.total and not account.closed:
+        return True
+    return any(
+        line.high > 0 and line.weight_high > 0 and line.holding not in concerned
+        for line in account.lines
+        if line.holder != NOBODY
+    )
 
 
 def counting(*, count_multiple_votes: bool) -> str:

@@ -3,6 +3,7 @@
 from keiretsu.scenarios.amount import Amount, Unit
 from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.difference import diff, whatif
+from keiretsu.scenarios.moves import Move, moves
 from keiretsu.scenarios.proposing import find_proposal
 from keiretsu.scenarios.reading import read_edits
 from keiretsu.scenarios.scenario import Scenario, scenario
@@ -13,11 +14,13 @@ __all__ = [
     "DEFAULT_RULES",
     "EVERY_REGIME",
     "Amount",
+    "Move",
     "Scenario",
     "Unit",
     "VoteChange",
     "diff",
     "find_proposal",
+    "moves",
     "read_edits",
     "scenario",
     "whatif",

@@ -159,9 +159,9 @@ def check_recorded(world: Snapshot) -> None:
     Raises
     ------
     InputError
-        If there is no holding at all.
+        If there is no holding at all, and no scenario sold the last one.
     """
-    if not world.holdings:
+    if not world.holdings and not isinstance(world, Scenario):
         raise InputError(
             f"nothing is recorded as held on {world.as_of}",
             mend="ask about a day for which the data has holdings",
