@@ -103,11 +103,11 @@ def _edit(table: object, place: str) -> Edit:
         raise InputError("is not a table", place=place, mend="write kind = ... and its fields")
     fields = dict(table)
     name = fields.pop("kind", None)
-    if not isinstance(name, str) or name not in _KINDS:
+    if not isinstance(name, str) or name not in KINDS:
         raise InputError(
-            f"no kind of edit is named {name!r}", place=place, mend=f"use one of: {_listed(_KINDS)}"
+            f"no kind of edit is named {name!r}", place=place, mend=f"use one of: {_listed(KINDS)}"
         )
-    kind = _KINDS[name]
+    kind = KINDS[name]
     known = {**kind.needs, **kind.may}
     for problem, names in (
         ("lacks", [field for field in kind.needs if field not in fields]),
@@ -220,7 +220,7 @@ def _new_party(label: str, party_kind: PartyKind = PartyKind.COMPANY, **rest: An
     return NewParty(label, party_kind, **rest)
 
 
-_KINDS: Mapping[str, _Kind] = {
+KINDS: Mapping[str, _Kind] = {
     "hold": _Kind(Hold, {"holder": _text, "issuer": _text, "amount": _amount}, {"sense": _sense}),
     "transfer": _Kind(
         Transfer, {"seller": _text, "buyer": _text, "issuer": _text}, {"amount": _issued}
