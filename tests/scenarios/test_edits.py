@@ -27,6 +27,7 @@ from keiretsu.scenarios.edits import (
     Transfer,
 )
 from keiretsu.snapshot import Snapshot
+from keiretsu.views.compose import view
 
 
 def votes_in(world, holder, issuer):
@@ -105,8 +106,26 @@ def test_what_is_real_and_what_is_supposed(counted):
 
     assert {"paper", "Supposed (scenario)"} == titles
     assert real in after.holdings
-    page = dossier(after, "H", "T")
-    assert "Supposed (scenario)" in str(page)
+    assert "Supposed (scenario)" in str(dossier(after, "H", "T"))
+    edges = to_networkx(after).get_edge_data("H", "T")
+    assert {"paper", "Supposed (scenario)"} == {
+        source["title"] for edge in edges.values() for source in edge["sources"]
+    }
+
+
+def test_every_answer_says_that_something_is_supposed(counted, tmp_path):
+    """Votes, control and views of a scenario carry its edits as warnings."""
+    after = scenario(counted.on(), hold={("H", "T"): "40%"})
+    said = (
+        "supposed: H holds 40 % of the capital of T; H buys 10 % of T (100 shares) from the float"
+    )
+
+    for answer in (votes(after, "T"), control(after, of="T")):
+        assert [f"{said} part"] == [c.text for c in answer.cautions if c.code == "supposed"]
+    page = tmp_path / "t.html"
+    view(after, focus="T").save(page)
+    assert "Supposed: H holds 40 % of the capital of T" in page.read_text(encoding="utf-8")
+    assert "Supposed (scenario)" in page.read_text(encoding="utf-8")
 
 
 def test_nothing_is_bought_that_nobody_sells(counted):

@@ -120,14 +120,17 @@ def _control(changes: Iterable[Mapping[str, Any]]) -> Iterable[str]:
 
 
 def _limits(crossed: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    """Yield limits by holder, issuer and right; those passed in one direction together."""
-    together: dict[tuple[str, str, str, str], list[float]] = defaultdict(list)
+    """Yield limits by holder and issuer: those passed alike, and rights that pass them alike."""
+    limits: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for one in crossed:
-        key = (one["holder"], one["issuer"], one["rights"], f"{one['before']}{ARROW}{one['after']}")
-        together[key].append(one["threshold_percent"])
-    for (holder, issuer, rights, move), limits in together.items():
-        said = ", ".join(decimal(limit) for limit in limits)
-        yield f"{holder} in {issuer}, {rights.replace('-', ' ')}: {move} {said} %"
+        move = f"{one['before']}{ARROW}{one['after']}"
+        key = (one["holder"], one["issuer"], move, one["rights"].replace("-", " "))
+        limits[key].append(f"{one['threshold_percent']:.4g}")
+    alike: dict[tuple[str, str, str, str], list[str]] = defaultdict(list)
+    for (holder, issuer, move, rights), passed in limits.items():
+        alike[holder, issuer, move, ", ".join(passed)].append(rights)
+    for (holder, issuer, move, said), names in alike.items():
+        yield f"{holder} in {issuer}, {', '.join(names)}: {move} {said} %"
 
 
 def _verdicts(changes: Iterable[Mapping[str, Any]]) -> Iterable[str]:

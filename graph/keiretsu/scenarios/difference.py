@@ -11,7 +11,7 @@ from keiretsu.rights import rights_of
 from keiretsu.scenarios.control_changes import DEFAULT_RULES, control_changes
 from keiretsu.scenarios.ownership_changes import ownership_changes
 from keiretsu.scenarios.pairs import pairs_of
-from keiretsu.scenarios.scenario import Scenario, check_recorded
+from keiretsu.scenarios.scenario import IS_SUPPOSED, Scenario, check_recorded
 from keiretsu.scenarios.sizes import size_changes
 from keiretsu.scenarios.thresholds import crossings
 from keiretsu.scenarios.verdict_changes import EVERY_REGIME, law_in_both, verdict_changes
@@ -127,17 +127,20 @@ def whatif(
     fields = {"edits": [done.as_dict() for done in scenario.edits], **found.fields}
     supposed = [caution for caution in scenario.cautions if caution not in scenario.base.cautions]
     kept = _kept_agreements(scenario, {change.issuer_id for change in found})
-    cautions = tuple(sorted({*found.cautions, *supposed, *kept}))
+    told = {*found.cautions, *supposed, *kept}
+    cautions = tuple(sorted(one for one in told if one.code != IS_SUPPOSED))  # edits tell it
     return Answer("whatif", scenario, found.records, fields, cautions)
 
 
 def _kept_agreements(scenario: Scenario, touched: set[str]) -> Iterable[Caution]:
     """Say which caps of the record stay in force where votes change; terms may end them."""
+    held = {(scenario.parties[one.holder].id, one.issuer) for one in scenario.holdings}
     for issuer, facts in sorted(scenario.facts.items()):
         party = scenario.parties[issuer]
         known = scenario.base.facts.get(issuer, IssuerFacts()).agreements
         for one in facts.agreements if party.id in touched else ():
-            if one.kind is AgreementKind.VOTE_CAP and one in known:
+            binds = any((bound, issuer) in held for bound in one.bound)
+            if one.kind is AgreementKind.VOTE_CAP and one in known and binds:
                 told = f"; {one.note}" if one.note else ""
                 text = f"stays in force until it is ended (--end): {one.label}{told}"
                 yield Caution("agreement-kept", text, (party.label,))

@@ -22,7 +22,7 @@ SILENCING = frozenset(
 )
 """Effects of rules that take votes away."""
 
-_MOST_PLACES = 8
+_MOST_PLACES = 6
 """Two stakes that look the same with so many decimals are told as otherwise recorded."""
 
 
