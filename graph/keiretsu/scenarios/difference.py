@@ -14,7 +14,7 @@ from keiretsu.scenarios.pairs import pairs_of
 from keiretsu.scenarios.scenario import IS_SUPPOSED, Scenario, check_recorded
 from keiretsu.scenarios.sizes import size_changes
 from keiretsu.scenarios.thresholds import crossings
-from keiretsu.scenarios.verdict_changes import EVERY_REGIME, law_in_both, verdict_changes
+from keiretsu.scenarios.verdict_changes import EVERY_REGIME, verdict_changes
 from keiretsu.scenarios.vote_changes import VoteChange, vote_changes
 from keiretsu.snapshot import IssuerFacts
 
@@ -74,8 +74,8 @@ def diff(
     votes = vote_changes((before, after), pairs)
     held = [change for change in votes if len(set(change.of("capital"))) > 1]
     control = control_changes(before, after, rules)
-    compared = law_in_both(before, after, regimes)
     touched = {change.issuer_id for change in votes} | {change.company_id for change in control}
+    verdicts, not_compared = verdict_changes(before, after, touched, regimes)
     changed = {change.issuer_id for change in held}
     fields: dict[str, Any] = {
         "before": _side(before),
@@ -87,18 +87,11 @@ def diff(
         },
         "ownership": [c.as_dict() for c in ownership_changes(before, after, changed)],
         "thresholds": [crossing.as_dict() for crossing in crossings(votes)],
-        "verdicts": [c.as_dict() for c in verdict_changes(before, after, touched, compared)],
+        "verdicts": [change.as_dict() for change in verdicts],
         "agreements": _agreements(before, after),
         "sizes": [c.as_dict() for c in size_changes(before, after, figures, rules)],
     }
-    cautions = (
-        *_cautions(before, after, votes),
-        *(
-            Caution("not-compared", f"{name} is not law on both days, so it is not compared")
-            for name in regimes
-            if name not in compared
-        ),
-    )
+    cautions = (*_cautions(before, after, votes), *not_compared)
     return Answer("diff", after, tuple(votes), fields, cautions)
 
 

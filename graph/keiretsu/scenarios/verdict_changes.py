@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES, Verdict, behind_each
 from keiretsu.measures.answer import percent_fields
 from keiretsu.measures.regimes_table import regime as regime_named
+from keiretsu.model import Caution
 from keiretsu.scenarios.pairs import NOTHING
 
 if TYPE_CHECKING:
@@ -18,18 +20,6 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import Snapshot
 
 EVERY_REGIME = tuple(REGIMES)
-
-
-def law_in_both(before: Snapshot, after: Snapshot, regimes: Iterable[str]) -> list[str]:
-    """Return the legal tests that can be compared: something of each is law on either day.
-
-    Raises
-    ------
-    InputError
-        If a test is unknown.
-    """
-    days = before.as_of, after.as_of
-    return [name for name in regimes if all(regime_named(name).is_law(day) for day in days)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +74,11 @@ def verdict_changes(
     after: Snapshot,
     companies: Iterable[str],
     regimes: Sequence[str] = EVERY_REGIME,
-) -> list[VerdictChange]:
-    """Return every legal verdict on the companies that differs, test by test.
+) -> tuple[list[VerdictChange], list[Caution]]:
+    """Return every legal verdict on the companies that differs, and which tests say nothing.
+
+    A test that was not law on both days is not compared, nor one whose computation refuses a
+    world, such as one with too many companies in loops.
 
     Parameters
     ----------
@@ -94,21 +87,43 @@ def verdict_changes(
     companies
         IRIs of the companies that are tested.
     regimes
-        Names of the tests, each law on both days: see `law_in_both`.
+        Names of the tests.
+
+    Raises
+    ------
+    InputError
+        If a test is unknown.
     """
     tested = sorted(set(companies))
-    labels = {party.id: party.label for world in (before, after) for party in world.parties}
+    found: list[tuple[str, int, VerdictChange]] = []
+    cautions = []
+    for order, name in enumerate(regimes):
+        if not all(regime_named(name).is_law(world.as_of) for world in (before, after)):
+            text = f"{name} is not law on both days, so it is not compared"
+            cautions.append(Caution("not-compared", text))
+            continue
+        try:
+            changes = _of_regime((before, after), tested, name)
+        except InputError as error:
+            cautions.append(Caution("not-compared", f"{name} is not compared: {error.problem}"))
+            continue
+        found += [(change.company_id, order, change) for change in changes]
+    return [change for *_, change in sorted(found, key=lambda one: one[:2])], cautions
+
+
+def _of_regime(
+    worlds: tuple[Snapshot, Snapshot], tested: Sequence[str], regime: str
+) -> list[VerdictChange]:
+    labels = {party.id: party.label for world in worlds for party in world.parties}
+    sides = [_behind(world, tested, regime) for world in worlds]
     found = []
-    for regime in regimes:
-        sides = [_behind(world, tested, regime) for world in (before, after)]
-        for company in tested:
-            old, new = (side.get(company, {}) for side in sides)
-            for party in sorted({*old, *new}):
-                one, other = old.get(party), new.get(party)
-                if _verdict(one) is not _verdict(other):
-                    found.append(_change(regime, (labels[company], company), one, other))
-    order = {regime: n for n, regime in enumerate(regimes)}
-    return sorted(found, key=lambda c: (c.company_id, order[c.regime], c.party_id))
+    for company in tested:
+        old, new = (side.get(company, {}) for side in sides)
+        for party in sorted({*old, *new}):
+            one, other = old.get(party), new.get(party)
+            if _verdict(one) is not _verdict(other):
+                found.append(_change(regime, (labels[company], company), one, other))
+    return found
 
 
 def _behind(
