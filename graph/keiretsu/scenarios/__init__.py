@@ -3,7 +3,8 @@
 from keiretsu.scenarios.amount import Amount, Unit
 from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.difference import diff, whatif
-from keiretsu.scenarios.moves import Move, moves
+from keiretsu.scenarios.move_record import Move
+from keiretsu.scenarios.moves import moves
 from keiretsu.scenarios.proposing import find_proposal
 from keiretsu.scenarios.reading import read_edits
 from keiretsu.scenarios.scenario import Scenario, scenario

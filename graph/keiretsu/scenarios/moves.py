@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 from keiretsu.measures import Answer, Verdict, percent
-from keiretsu.measures.answer import percent_fields
 from keiretsu.model import Caution
 from keiretsu.rights import control_rule, rights_of
 from keiretsu.rights.silencing import in_loop
@@ -18,14 +16,14 @@ from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.cut import around
 from keiretsu.scenarios.edits import Hold, Transfer
 from keiretsu.scenarios.group import group_of
+from keiretsu.scenarios.move_record import Move
 from keiretsu.scenarios.scenario import check_recorded, scenario
-from keiretsu.scenarios.standing import Standing, Switch, standing_of, switches
+from keiretsu.scenarios.standing import Standing, standing_of, switches
 from keiretsu.scenarios.sweep import Stretch, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keiretsu.kernels.box import Bounds
     from keiretsu.snapshot import Snapshot
 
 GRID = 10**8
@@ -36,64 +34,6 @@ _STEP = Fraction(1, 20)
 
 _CLOSE = Fraction(1, 1000)
 """Of a unit: so near to a limit it is tried whether the limit itself belongs to it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A purchase or a sale at which something switches: the smallest of its kind.
-
-    Parameters
-    ----------
-    direction
-        ``buy`` or ``sell``.
-    stake
-        The group stake at the limit, a fraction of the capital.
-    change
-        How much is bought or sold for it, a fraction of the capital.
-    shares, shares_changed
-        The same as numbers of shares, where these are counted.
-    inclusive
-        Whether the limit itself does it; else it takes one unit more (or less) than the limit.
-    voting_shares
-        The stake at the limit as a part of all shares but the company's own.
-    votes
-        The exercisable votes of the group on the other side of the limit.
-    switches
-        What switches there.
-    """
-
-    direction: str
-    stake: Fraction
-    change: Fraction
-    shares: int | None
-    shares_changed: int | None
-    inclusive: bool
-    voting_shares: Fraction
-    votes: Bounds
-    switches: tuple[Switch, ...]
-
-    @property
-    def sense(self) -> str:
-        """The limit in words: ``at least``, ``more than``, ``at most`` or ``less than``."""
-        if self.direction == "buy":
-            return "at least" if self.inclusive else "more than"
-        return "at most" if self.inclusive else "less than"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the move as plain data, keyed as in JSON."""
-        return {
-            "direction": self.direction,
-            "sense": self.sense,
-            "inclusive": self.inclusive,
-            "percent": percent(self.stake),
-            "change_percent": percent(self.change),
-            "shares": self.shares,
-            "change_shares": self.shares_changed,
-            "voting_shares_percent": percent(self.voting_shares),
-            **percent_fields("votes", self.votes),
-            "articles": list(dict.fromkeys(one.rule for one in self.switches)),
-            "switches": [one.as_dict() for one in self.switches],
-        }
 
 
 def moves(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from keiretsu.cli.output import Output
     from keiretsu.measures import Answer
-    from keiretsu.scenarios.moves import Move
+    from keiretsu.scenarios import Move
 
 
 @click.command(
