@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from keiretsu.mirror import chains, dominators, from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
-    from keiretsu.scenarios import diff, moves, scenario, whatif
+    from keiretsu.scenarios import diff, moves, scenario, timeline, whatif
     from keiretsu.snapshot import Snapshot
     from keiretsu.views.compose import view
     from keiretsu.views.dossier_page import explain
@@ -62,6 +62,7 @@ _HOMES = {
     "reconcile": "measures",
     "scenario": "scenarios",
     "screen": "measures",
+    "timeline": "scenarios",
     "to_networkx": "mirror",
     "view": "views.compose",
     "votes": "measures",
@@ -93,6 +94,7 @@ __all__ = [
     "reconcile",
     "scenario",
     "screen",
+    "timeline",
     "to_networkx",
     "view",
     "votes",

@@ -24,17 +24,20 @@ BUNDLED = {
         ("owners", "Renault", "--rights", "votes", "--exact"),
         ("owners", "Renault", "--method", "raw"),
         ("owners", "Nissan", "--method", "simple-paths"),
+        ("owners", "Nissan", "--method", "damped", "--damping", "50"),
     ],
     "holdings": [
         ("holdings", "French State"),
         ("holdings", "Renault", "--exact"),
         ("holdings", "Renault", "--method", "column-corrected"),
+        ("holdings", "Renault", "--method", "damped", "--damping", "0"),
     ],
     "control": [
         ("control",),
         ("control", "--ultimate"),
         ("control", "--of", "Nissan", "--rule", "fr-presumption-40", "--exact"),
         ("control", "--group", "Renault, Daimler", "--rights", "capital"),
+        ("control", "--of", "Renault", "--undisclosed-to", "Nissan", "--turnout", "60"),
     ],
     "paths": [
         ("paths", "French State", "Mitsubishi Motors", "--exact"),
@@ -76,6 +79,7 @@ BUNDLED = {
     ],
     "diff": [("diff", "2015-12-01", "2016-04-04", "--regime", "ofac", "--exact")],
     "moves": [("moves", "Nissan", "Mitsubishi Motors", "--exact")],
+    "timeline": [("timeline", "Mitsubishi Motors", "--rule", "majority-votes")],
     "query": [("query", "-n", "q01"), ("query", "ASK {}")],
 }
 TIMELESS = ("info", "queries", "query", "diff")
@@ -89,9 +93,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Nineteen answers and what they share; each is a schema itself."""
-    assert {*BUNDLED, "validate", "claim", "common"} == set(SCHEMAS)
-    assert 20 == len(SCHEMAS)
+    """Twenty-one answers and what they share; each is a schema itself."""
+    assert {*BUNDLED, "validate", "claim", "materialize", "common"} == set(SCHEMAS)
+    assert 22 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -121,6 +125,8 @@ def test_answers_of_the_bundled_data(ask, name):
         ("power", ("power", "Base", "--index", "banzhaf", "--float", "absent")),
         ("chains", ("chains", "Bert", "Base", "--exact")),
         ("network", ("network",)),
+        ("control", ("control", "--of", "Base", "--undisclosed-to", "Bert")),
+        ("owners", ("owners", "Base", "--method", "damped", "--damping", "90")),
         (
             "screen",
             ("screen", "--regime", "ofac", "--listed", "Bert", "--listed", "Anna", "--exact"),
@@ -130,6 +136,7 @@ def test_answers_of_the_bundled_data(ask, name):
         ("reconcile", ("reconcile",)),
         ("whatif", ("whatif", "--hold", "Anna>Base=40", "--exact")),
         ("moves", ("moves", "Anna", "Base", "--exact")),
+        ("timeline", ("timeline", "Base")),
         ("info", ("info", "--names")),
         ("validate", ("validate",)),
     ],
@@ -147,6 +154,16 @@ def test_findings_keep_the_schema(call, tmp_path):
 
     check("validate", document)
     assert (False, 2) == (document["conforms"], len(document["results"]))
+
+
+def test_the_list_of_derived_graphs_keeps_the_schema(ask, small, tmp_path):
+    """Of graphs written, replaced and dropped."""
+    file = tmp_path / "derived.trig"
+    asked = ("materialize", "--as-of", "2020-01-01", "--regime", "ofac")
+    check("materialize", ask(*asked, "-d", small, "-o", file))
+    check("materialize", ask(*asked, "--known-at", "2020-01-01", "--into", file))
+    graph = "integrated/2020-01-01"
+    check("materialize", ask("materialize", "--into", file, "--drop", graph))
 
 
 def element(name):

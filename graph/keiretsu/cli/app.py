@@ -38,6 +38,8 @@ COMMANDS = {
     "whatif": "Suppose deals, agreements or rules, and say what would change.",
     "diff": "Say what differs between two days, or between two files.",
     "moves": "Say how much a party must buy or may sell before control or votes switch.",
+    "timeline": "Tell how control of a party and the votes in it changed.",
+    "materialize": "Compute derived graphs for SPARQL, and write them as RDF.",
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",

@@ -35,6 +35,8 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "whatif": "votes",
         "diff": "votes",
         "moves": "moves",
+        "timeline": "periods",
+        "materialize": "graphs",
         "claim": "edits",
     }
 )

@@ -37,10 +37,15 @@ class Sparing:
     def __init__(self, snapshot: Snapshot, accounts: Mapping[int, Account], votes: Ledger) -> None:
         self.snapshot, self.accounts = snapshot, accounts
         self.left = Dominance(snapshot, votes)
-        doubled = DOUBLE_VOTES_COUNT in snapshot.readings
-        self.how = counting(count_multiple_votes=doubled)
-        lines = accounts.values() if doubled else map(each_share_once, accounts.values())
-        self.counted = Ledger.from_accounts("votes", lines, len(snapshot.parties))
+        self.doubled = DOUBLE_VOTES_COUNT in snapshot.readings
+        self.how = counting(count_multiple_votes=self.doubled)
+
+    @cached_property
+    def counted(self) -> Ledger:
+        """The votes before any suspension, as the Japanese quarter counts them."""
+        every = self.accounts.values()
+        lines = every if self.doubled else map(each_share_once, every)
+        return Ledger.from_accounts("votes", lines, len(self.snapshot.parties))
 
     def traces(self, suspended: Suspended) -> dict[int, Trace]:
         """Return, by holding, why a cross-holding keeps its votes."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from rdflib import Dataset, Graph, URIRef
 
 from keiretsu.errors import InputError
+from keiretsu.store.derived_listing import DerivedListing
 from keiretsu.vocabulary import is_derived
 
 if TYPE_CHECKING:
@@ -45,16 +46,22 @@ class DerivedGraphs:
         found = {graph.identifier for graph in self._dataset.graphs()}
         return sorted(URIRef(name) for name in found if is_derived(name))
 
-    def put(self, graph: DerivedGraph) -> None:
-        """Put a derived graph in the place of what is there under its name.
+    def listing(self) -> list[DerivedListing]:
+        """Return how each of them was made, and how much it holds."""
+        return [DerivedListing.of(self._dataset, name) for name in self.names()]
+
+    def put(self, graphs: Iterable[DerivedGraph]) -> None:
+        """Put derived graphs in the place of what is there under their names, all or none.
 
         Raises
         ------
         InputError
-            If a party or claim in it has no absolute IRI; what was there then stays.
+            If a party or claim in one has no absolute IRI; what was there then stays.
         """
-        self._replace(graph.name, list(graph.triples()))
-        self._own.add(graph.name)
+        whole = {graph.name: list(graph.triples()) for graph in graphs}
+        for name, triples in whole.items():
+            self._replace(name, triples)
+            self._own.add(name)
 
     def drop(self, name: str) -> None:
         """Remove a derived graph.
