@@ -32,7 +32,7 @@ from keiretsu.model.events import (
 )
 from keiretsu.model.finding import Caution, Finding, Severity
 from keiretsu.model.loss import Loss, LossReport
-from keiretsu.model.party import DatedName, Party, PartyKind, Remainder
+from keiretsu.model.party import DatedName, Party, PartyKind, Remainder, UnspecifiedReason
 from keiretsu.model.period import PartialDate, Period
 from keiretsu.model.share import Number, Share, exact
 from keiretsu.model.source import Document, Sourcing, Status
@@ -80,6 +80,7 @@ __all__ = [
     "Sourcing",
     "Status",
     "Tenure",
+    "UnspecifiedReason",
     "VotesBasis",
     "claim_id",
     "exact",

@@ -19,6 +19,7 @@ from keiretsu.model import (
     Sourcing,
     VotesBasis,
 )
+from keiretsu.snapshot.overlaps import without_overlaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,6 +50,9 @@ class HeldOnDate:
         The level's date, if a level is carried forward.
     checks
         Levels stated for the very day inside an interval: not read, but held against the answer.
+    perhaps_shared
+        Whether the source leaves open if it is held directly: it may then be held jointly, or be
+        what another holder on record has.
     """
 
     holder: int
@@ -64,6 +68,7 @@ class HeldOnDate:
     indirect: bool = False
     carried_from: str | None = None
     checks: tuple[Holding, ...] = ()
+    perhaps_shared: bool = False
 
     @property
     def claim_ids(self) -> tuple[str, ...]:
@@ -110,13 +115,35 @@ class Resolver:
         """Return what is held on the day, sorted by issuer, holder, class and claim."""
         groups: dict[tuple[object, ...], list[Holding]] = defaultdict(list)
         for claim in self.claims.holdings:
-            if self._exist(claim):
+            if not self._exist(claim):
+                continue
+            if not claim.interest.is_measured:
+                self._pass_over(claim)
+            else:
                 key = (claim.holder, claim.issuer, self._class(claim), claim.interest)
                 groups[(*key, claim.directness)].append(claim)
         held = [one for group in groups.values() for one in self._resolve(group)]
         held += self._treasury(held)
         held = self._without_summaries(held)
+        held = self._without_overlaps(held)
         return sorted(held, key=lambda h: (h.issuer, h.holder, h.share_class or "", h.claim_ids))
+
+    def _pass_over(self, claim: Holding) -> None:
+        """Say that an interest which is no part of capital or votes is on record."""
+        if self.chooser.choose([claim]).winners:
+            words = claim.interest.value.replace("-", " ")
+            text = f"{words}: on record, and no part of capital or votes, so not measured"
+            self.cautions.append(Caution("unmeasured-interest", text, self._labels(claim)))
+
+    def _without_overlaps(self, held: list[HeldOnDate]) -> list[HeldOnDate]:
+        kept, overlapping = without_overlaps(held)
+        text = (
+            "what is held directly or indirectly, perhaps jointly, adds up to more than 100 %: "
+            "its least is not counted"
+        )
+        labels = sorted(self.claims.parties.values(), key=lambda party: party.id)
+        self.cautions += (Caution("overlapping", text, (labels[i].label,)) for i in overlapping)
+        return kept
 
     def _class(self, claim: Holding) -> str | None:
         """Return the claim's class; the only class of an issuer is the same as none named."""
@@ -167,6 +194,7 @@ class Resolver:
             claim.vote_count,
             claim.directness is Directness.INDIRECT,
             carried_from,
+            perhaps_shared=claim.directness is Directness.UNKNOWN,
         )
 
     def _capital(self, claim: Holding) -> Share:

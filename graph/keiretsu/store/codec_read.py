@@ -25,6 +25,7 @@ from keiretsu.model import (
     Remainder,
     ShareClass,
     Tenure,
+    UnspecifiedReason,
 )
 from keiretsu.store.claim_read import READERS, parties_of
 from keiretsu.store.description import Description, tail
@@ -246,6 +247,8 @@ class Reader:
     def _party(self, about: Description, kind: PartyKind) -> Party:
         label, *others = about.labels()
         told = about.one(KEI.remainder) is not None
+        unnamed = about.one(KEI.unspecifiedReason) is not None
+        reason = UnspecifiedReason.UNKNOWN
         return Party(
             id=str(about.subject),
             label=label,
@@ -263,6 +266,10 @@ class Reader:
             remainder=about.code(KEI.remainder, "remainder", Remainder.FLOAT) if told else None,
             acts_for=about.iri(KEI.actsFor),
             exists=about.period(KEI.existsFrom, KEI.existsUntil),
+            unspecified=about.code(KEI.unspecifiedReason, "unspecified-reason", reason)
+            if unnamed
+            else None,
+            unspecified_details=about.text(KEI.unspecifiedDetails),
         )
 
 

@@ -110,6 +110,9 @@ def _party(party: Party) -> Iterator[Pair]:
     yield from booleans((KEI.listed, party.listed))
     if party.remainder is not None:
         yield KEI.remainder, code("remainder", party.remainder)
+    if party.unspecified is not None:
+        yield KEI.unspecifiedReason, code("unspecified-reason", party.unspecified)
+    yield from texts((KEI.unspecifiedDetails, party.unspecified_details))
     yield from iris(KEI.actsFor, party.acts_for)
     yield from dates((KEI.existsFrom, party.exists.start), (KEI.existsUntil, party.exists.end))
 

@@ -76,6 +76,8 @@ class KEI:
     jurisdiction: Final = _term("jurisdiction")
     listed: Final = _term("listed")
     remainder: Final = _term("remainder")
+    unspecifiedReason: Final = _term("unspecifiedReason")
+    unspecifiedDetails: Final = _term("unspecifiedDetails")
     actsFor: Final = _term("actsFor")
     existsFrom: Final = _term("existsFrom")
     existsUntil: Final = _term("existsUntil")
