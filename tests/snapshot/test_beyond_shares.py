@@ -1,6 +1,8 @@
 """Interests that are no shares, and shares that may be held jointly."""
 
+import dataclasses
 import datetime as dt
+from fractions import Fraction
 
 import pytest
 
@@ -63,6 +65,19 @@ def test_a_consolidation_may_be_of_any_size():
     assert [row.verdict for row in control(world, by="a", of="Issuer")] == ["possible"]
 
 
+def test_the_ultimate_parent_is_compared_and_not_added():
+    """Who consolidates directly is often said to do so ultimately, too."""
+    consolidation = Interest.CONSOLIDATION
+    ultimate = holding("a", interest=consolidation, directness=Directness.INDIRECT)
+    ultimate = dataclasses.replace(ultimate, id="urn:claim:ultimate")
+    direct = holding("a", interest=consolidation, capital=band("43.4"))
+    world = Snapshot.of(claims(direct, ultimate), DAY)
+    assert [held.capital for held in world.holdings] == [band("43.4")]
+    assert [held.claim_ids for held in world.summaries] == [("urn:claim:ultimate",)]
+    alone = Snapshot.of(claims(ultimate), DAY)
+    assert [held.capital for held in alone.holdings] == [Share.unknown()]
+
+
 def test_joint_holders_are_not_added_up():
     """Each of two who hold 75 % and more together has anything up to all of it."""
     joint = Directness.UNKNOWN
@@ -101,8 +116,8 @@ def test_shares_and_votes_told_apart_are_counted_once():
     )
     (row,) = control(world, by="a", of="Issuer")
     assert row.percent == 75
-    shares = {row.holder: row.percent for row in ownership(world, of="Issuer")}
-    assert shares["a"] == pytest.approx(75)
+    shares = {row.party: row.direct.low for row in ownership(world, of="Issuer") if row.direct}
+    assert shares["a"] == Fraction(3, 4)
 
 
 def test_the_surplus_assets_of_a_partnership_are_capital_without_votes():

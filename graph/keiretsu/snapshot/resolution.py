@@ -287,7 +287,9 @@ class Resolver:
             further = {issuer for who, issuer in direct if who == holder} - reached - {one.issuer}
             reached |= further
             pending += further
-        return any((middle, one.issuer) in direct for middle in reached - {one.holder})
+        # The accounts of a parent that consolidates directly are those of the ultimate one, too.
+        own = () if claim.interest is Interest.CONSOLIDATION else (one.holder,)
+        return any((middle, one.issuer) in direct for middle in reached.difference(own))
 
     def _note(self, moment: Moment[Holding]) -> None:
         first = moment.winners[0]
