@@ -20,6 +20,45 @@ if TYPE_CHECKING:
 
 _ALL = (
     Format(
+        name="psc",
+        title="persons with significant control, United Kingdom (JSON Lines)",
+        module="keiretsu.formats.psc",
+        suffixes=(".jsonl", ".json", ".txt", ".ndjson"),
+        marks=(
+            (b'"company_number"', b"-with-significant-control"),
+            (b'"company_number"', b"-beneficial-owner"),
+        ),
+    ),
+    Format(
+        name="gleif-relationships",
+        title="GLEIF level 2, relationships (CSV, RR-CDF XML)",
+        module="keiretsu.formats.gleif_relationships",
+        suffixes=(".csv", ".xml"),
+        marks=((b"Relationship.StartNode.NodeID",), (b"RelationshipData",)),
+    ),
+    Format(
+        name="gleif-exceptions",
+        title="GLEIF level 2, reporting exceptions (CSV, XML)",
+        module="keiretsu.formats.gleif_exceptions",
+        suffixes=(".csv", ".xml"),
+        marks=((b"Exception.Category",), (b"ReportingExceptionData",)),
+    ),
+    Format(
+        name="gleif-entities",
+        title="GLEIF level 1, entities (CSV, LEI-CDF XML)",
+        module="keiretsu.formats.gleif_entities",
+        suffixes=(".csv", ".xml"),
+        marks=((b"Entity.LegalName",), (b"LEIData",)),
+    ),
+    Format(
+        name="ftm",
+        title="FollowTheMoney entities (JSON Lines)",
+        module="keiretsu.formats.ftm",
+        writes=True,
+        suffixes=(".jsonl", ".json", ".ijson", ".ndjson", ".ftm"),
+        marks=((b'"schema"', b'"properties"'),),
+    ),
+    Format(
         name="csv",
         title="holdings table (CSV, TSV)",
         module="keiretsu.formats.holdings_table",
