@@ -31,6 +31,7 @@ COMMANDS = {
     "paths": "List the chains of holdings from one party to another.",
     "votes": "List what each holder may vote in a company, and by which law.",
     "power": "Say how often each holder's votes decide in a company.",
+    "link": "Propose parties of several records that may be one, and confirm them.",
     "chains": "Say what a party has of a company by every convention of control.",
     "network": "Say what each party gathers and controls in the whole network.",
     "screen": "Say which companies a legal test catches because of the parties on a list.",

@@ -133,6 +133,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "rules",
             "sources",
         ),
+        "link": (
+            "number",
+            "party",
+            "party_id",
+            "other",
+            "other_id",
+            "score",
+            "why",
+            "confirmed",
+        ),
         "claim": (
             "number",
             "kind",

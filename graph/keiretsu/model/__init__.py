@@ -16,7 +16,7 @@ from keiretsu.model.claims import (
     VotesBasis,
     claim_id,
 )
-from keiretsu.model.edit import Edit, EditKind, Removal, party_digest
+from keiretsu.model.edit import Edit, EditKind, Identification, Removal, party_digest
 from keiretsu.model.events import (
     SINGLE_SEAT,
     Event,
@@ -57,6 +57,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Holding",
+    "Identification",
     "Interest",
     "Loss",
     "LossReport",

@@ -26,6 +26,8 @@ COMPANIES_HOUSE: Final = "GB-COH"
 """The register of companies of the United Kingdom, as org-id.guide calls it."""
 WIKIDATA: Final = "Wikidata"
 OPENCORPORATES: Final = "OpenCorporates"
+IRI: Final = "IRI"
+"""Scheme of the IRIs by which other files name a party."""
 
 _LETTER_A: Final = ord("A") - 10
 _LEI: Final = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
@@ -36,7 +38,7 @@ _OPENCORPORATES: Final = re.compile(
     r"(?:https?://opencorporates\.com/companies/)?([a-z]{2}(?:_[a-z]{2})?/[^/\s]+)/?"
 )
 _ORG_ID: Final = re.compile(r"[A-Z]{2}-[A-Z0-9_]{2,12}")
-_REGISTER: Final = re.compile(r"RA[0-9]{6}")
+_REGISTER: Final = re.compile(r"RA(?!888888|999999)[0-9]{6}")  # these two are no registers
 _SAME_SCHEME: Final = {
     "lei": LEI,
     "xi-lei": LEI,

@@ -33,6 +33,7 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "power": "power",
         "votes": "votes",
         "claim": "edits",
+        "link": "proposals",
     }
 )
 """The key of each answer's main list."""

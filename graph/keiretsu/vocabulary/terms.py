@@ -58,6 +58,7 @@ class KEI:
     Addition: Final = _term("Addition")
     Rejection: Final = _term("Rejection")
     Supersession: Final = _term("Supersession")
+    Identification: Final = _term("Identification")
     Removal: Final = _term("Removal")
     Derived: Final = _term("Derived")
     Derivation: Final = _term("Derivation")
@@ -171,6 +172,7 @@ class KEI:
 
     # edits
     edits: Final = _term("edits")
+    identifies: Final = _term("identifies")
     editNumber: Final = _term("editNumber")
     editedOn: Final = _term("editedOn")
     editReason: Final = _term("editReason")
