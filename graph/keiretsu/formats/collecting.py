@@ -100,8 +100,12 @@ def joined(known: Party, said: Party, reading: Reading) -> Party:
     """Return what two records say of one party; what cannot be kept of both is reported lost."""
     if known == said:
         return known
-    aliases = {*known.aliases, *said.aliases, said.label} - {known.label}
+    numbers = {value for _, value in (*known.identifiers, *said.identifiers)}
+    # A record that only names a party calls it by its number.
+    label = said.label if known.label in numbers else known.label
+    aliases = {*known.aliases, *said.aliases, known.label, said.label} - numbers - {label}
     changes: dict[str, object] = {
+        "label": label,
         "aliases": tuple(sorted(aliases)),
         "former_names": tuple(sorted({*known.former_names, *said.former_names})),
         "identifiers": tuple(sorted({*known.identifiers, *said.identifiers})),

@@ -59,6 +59,13 @@ _ALL = (
         marks=((b'"schema"', b'"properties"'),),
     ),
     Format(
+        name="wikidata",
+        title="Wikidata: entities (JSON), SPARQL results (JSON)",
+        module="keiretsu.formats.wikidata",
+        suffixes=(".json", ".jsonl", ".ndjson", ".srj"),
+        marks=((b'"mainsnak"',), (b'"head"', b'"bindings"')),
+    ),
+    Format(
         name="csv",
         title="holdings table (CSV, TSV)",
         module="keiretsu.formats.holdings_table",
