@@ -66,6 +66,20 @@ _ALL = (
         marks=((b'"mainsnak"',), (b'"head"', b'"bindings"')),
     ),
     Format(
+        name="xlsx",
+        title="holdings table (Excel workbook)",
+        module="keiretsu.formats.holdings_workbook",
+        checks=True,
+        suffixes=(".xlsx", ".xlsm"),
+    ),
+    Format(
+        name="parquet",
+        title="holdings table (Parquet)",
+        module="keiretsu.formats.holdings_parquet",
+        checks=True,
+        suffixes=(".parquet", ".pq"),
+    ),
+    Format(
         name="csv",
         title="holdings table (CSV, TSV)",
         module="keiretsu.formats.holdings_table",
