@@ -7,6 +7,7 @@ it, and so is one that is missing where it is needed.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
@@ -121,6 +122,7 @@ class Fields:
         return InputError(f"the field {self.called(field)} ({short(value)}) {problem}", mend=mend)
 
 
+@lru_cache(maxsize=65_536)
 def date_of(text: str, field: str) -> PartialDate:
     """Return a date to its precision; a time of day is left out.
 

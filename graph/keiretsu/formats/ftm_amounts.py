@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal, localcontext
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
@@ -35,6 +35,7 @@ _LONGEST: Final = 64
 _DIGITS: Final = 14
 
 
+@lru_cache(maxsize=16_384)
 def percentage(text: str) -> tuple[Share, bool] | None:
     """Return the share that a text means and whether it is only about so; None if it means none.
 

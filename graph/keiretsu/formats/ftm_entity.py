@@ -52,9 +52,12 @@ class Entity:
     def texts(self, name: str) -> list[str]:
         """Return the values of a property; a single text stands for a list of one."""
         value = self._properties.all.get(name)
+        if value is None:
+            return []
         if isinstance(value, str):
             return [text for text in (tidy(value),) if text]
-        return list(dict.fromkeys(self._properties.texts(name)))
+        found = self._properties.texts(name)
+        return list(dict.fromkeys(found)) if len(found) > 1 else found
 
     def first(self, name: str) -> str:
         """Return the first value of a property; empty if it has none."""

@@ -38,6 +38,19 @@ _QUANTIFIERS: Final = [
     for number in _NUMBERS
 ]
 _REGISTRATION: Final = "Registration."
+_REGISTERED: Final = {
+    f"{_REGISTRATION}{name}": name
+    for name in (
+        "InitialRegistrationDate",
+        "LastUpdateDate",
+        "RegistrationStatus",
+        "NextRenewalDate",
+        "ManagingLOU",
+        "ValidationSources",
+        "ValidationDocuments",
+        "ValidationReference",
+    )
+}
 _OTHER_NAME: Final = re.compile(r"Entity\.(?:Transliterated)?OtherEntityNames\..*\.\d+")
 _READ: Final = {
     "Entity.LegalName",
@@ -89,7 +102,9 @@ def relationship(cells: Mapping[str, str], place: str) -> RelationshipRecord:
             for columns in _QUANTIFIERS
             if cells.get(columns[1])
         ),
-        registration=_registration(cells),
+        registration={
+            name: cells[column] for column, name in _REGISTERED.items() if cells.get(column)
+        },
         place=place,
     )
 

@@ -6,6 +6,7 @@ other files. Nothing is fetched, and no more than one record is kept.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from keiretsu.errors import InputError
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from keiretsu.formats.opening import Input
 
 _CUT_SHORT: Final = ("premature end", "couldn't find end", "start tag expected", "not terminated")
-_DEEPEST: Final = 64
-"""Elements within each other; records of registers have about six."""
 
 
 class XmlRecord(NamedTuple):
@@ -54,43 +53,44 @@ def xml_records(source: Input, *tags: str) -> Iterator[XmlRecord]:
     with source.open() as stream:
         events = etree.iterparse(
             stream,
-            events=("start", "end"),
+            tag=[f"{{*}}{tag}" for tag in tags],
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
             dtd_validation=False,
-            huge_tree=False,
+            huge_tree=False,  # keeps depth and size of a text within what the parser allows
             remove_comments=True,
             remove_pis=True,
         )
-        depth = 0
         try:
-            for event, element in events:
-                if event == "start":
-                    if depth == 0:
-                        _refuse_document_type(element, source.name)
-                    depth += 1
-                    if depth > _DEEPEST:
-                        raise InputError("is nested too deeply", place=_place(source, element))
-                    continue
-                depth -= 1
-                if local_name(element) in tags:
-                    yield XmlRecord(element, _place(source, element))
-                    _forget(element)
+            for number, (_, element) in enumerate(events):
+                if number == 0:
+                    _refuse_document_type(element, source.name)
+                yield XmlRecord(element, f"{source.name}:{element.sourceline}")
+                _forget(element)
         except etree.XMLSyntaxError as error:
             raise _no_xml(error, source.name) from None
+        _refuse_document_type(events.root, source.name)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def local_name(element: Any) -> str:  # noqa: ANN401 - lxml is loaded when it is needed
     """Return the name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
 
 
 def text_of(element: Any, *path: str) -> str:  # noqa: ANN401
     """Return the text of the first element at a path of local names; empty if there is none."""
     for name in path:
-        element = next((child for child in element if local_name(child) == name), None)
-        if element is None:
+        for child in element:
+            if _local(child.tag) == name:
+                element = child
+                break
+        else:
             return ""
     return (element.text or "").strip()
 
@@ -118,14 +118,11 @@ def _etree() -> Any:  # noqa: ANN401
     return etree
 
 
-def _refuse_document_type(root: Any, name: str) -> None:  # noqa: ANN401
-    if root.getroottree().docinfo.doctype:
-        problem = "the file has a document type, with which entities come"
-        raise InputError(problem, place=f"{name}:{root.sourceline}", mend="take <!DOCTYPE> out")
-
-
-def _place(source: Input, element: Any) -> str:  # noqa: ANN401
-    return f"{source.name}:{element.sourceline}"
+def _refuse_document_type(element: Any, name: str) -> None:  # noqa: ANN401
+    tree = element.getroottree()
+    if tree.docinfo.doctype:
+        problem, line = "the file has a document type, with which entities come", 1
+        raise InputError(problem, place=f"{name}:{line}", mend="take <!DOCTYPE> out")
 
 
 def _forget(element: Any) -> None:  # noqa: ANN401

@@ -29,7 +29,7 @@ OPENCORPORATES: Final = "OpenCorporates"
 IRI: Final = "IRI"
 """Scheme of the IRIs by which other files name a party."""
 
-_LETTER_A: Final = ord("A") - 10
+_NUMBERS: Final = str.maketrans({chr(ord("A") + place): str(place + 10) for place in range(26)})
 _LEI: Final = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 _ISIN: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{9}[0-9]")
 _COMPANY_NUMBER: Final = re.compile(r"[0-9]{1,8}|[A-Z]{2}[0-9A-Z]{1,6}|[A-Z][0-9A-Z]{7}")
@@ -83,13 +83,7 @@ class Identifier:
     @classmethod
     def of(cls, scheme: str, value: str) -> Identifier:
         """Return an identifier as it is written in its scheme, checked where that is possible."""
-        name = scheme_name(scheme)
-        plain = " ".join(value.split())
-        check = _CHECKS.get(name)
-        if check is None:
-            return cls(name, plain)
-        tidied, doubt = check(plain)
-        return cls(name, tidied, doubt)
+        return cls(*_checked(scheme, value))
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -111,6 +105,13 @@ class Identifier:
         'https://w3id.org/keiretsu/id/party/GB-COH-01234567'
         """
         return f"{ID}party/{quote(f'{self.scheme}-{self.value}', safe='')}"
+
+
+@lru_cache(maxsize=65_536)  # the same numbers return record after record
+def _checked(scheme: str, value: str) -> tuple[str, str, str]:
+    name, plain = scheme_name(scheme), " ".join(value.split())
+    check = _CHECKS.get(name)
+    return (name, plain, "") if check is None else (name, *check(plain))
 
 
 @lru_cache(maxsize=1024)
@@ -172,7 +173,7 @@ def isin_check(isin: str) -> bool:
 
 def _digits(code: str) -> str:
     """Return a code with every letter as the number that it stands for: A is 10, Z is 35."""
-    return "".join(str(ord(char) - _LETTER_A) if char.isalpha() else char for char in code)
+    return code.translate(_NUMBERS)
 
 
 def _lei(value: str) -> tuple[str, str]:
