@@ -25,6 +25,7 @@ _UNITED_KINGDOM: Final = {"united kingdom", "uk", "gb", "great britain", "united
 _LETTERED: Final = {"scotland", "northern ireland"}
 _HOUSE: Final = ("companies house", "registrar of companies")
 _NUMBER: Final = re.compile(r"[0-9]{7,8}|[A-Z]{2}[0-9]{6}")
+_STRANGE: Final = re.compile(r"[^A-Za-z0-9_.-]")
 _NO_COMPANY: Final = {"OE", "LP", "SL", "NL", "SP", "IP", "RS"}
 """Beginnings of numbers of overseas entities, limited partnerships and societies."""
 _GOVERNMENT: Final = ("government", "ministry", "department of state")
@@ -123,8 +124,8 @@ def interposed(party: Party, address: str, subject: Party, *, trust: bool) -> Pa
 
 def record_iri(address: str) -> str:
     """Return the IRI of the party of a record with an address of the register's own."""
-    parts = [re.sub(r"[^A-Za-z0-9_.-]", "_", part) for part in address.split("/") if part]
-    return f"{ID}party/psc-{'-'.join(parts)}"
+    plain = address.strip("/").replace("/", "-")
+    return f"{ID}party/psc-{_STRANGE.sub('_', plain)}"
 
 
 def _kind_of(number: str) -> PartyKind:
