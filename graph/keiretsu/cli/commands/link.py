@@ -9,7 +9,6 @@ import click
 
 from keiretsu.cli.columns import COLUMNS
 from keiretsu.cli.commands.claim_options import ON, Place, with_place
-from keiretsu.ownership_graph.document import envelope
 from keiretsu.cli.options import examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Column, Page, Table, number
@@ -17,6 +16,7 @@ from keiretsu.cli.remarks import warning_lines
 from keiretsu.errors import InputError
 from keiretsu.model import Caution
 from keiretsu.ownership_graph import OwnershipGraph
+from keiretsu.ownership_graph.document import envelope
 from keiretsu.ownership_graph.linking import LEAST_SCORE, confirm, proposals
 
 if TYPE_CHECKING:
