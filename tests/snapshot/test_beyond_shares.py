@@ -55,7 +55,10 @@ def test_an_interest_that_is_no_share_is_said_and_not_measured(interest):
     """The right to appoint a board is not an unknown share of the capital."""
     world = Snapshot.of(claims(holding("a", interest=interest)), DAY)
     assert world.holdings == ()
-    assert [caution.code for caution in world.cautions] == ["unmeasured-interest"]
+    assert [caution.code for caution in world.cautions] == [
+        "unmeasured-interest",
+        "unmeasured-interests",
+    ]
 
 
 def test_a_consolidation_may_be_of_any_size():

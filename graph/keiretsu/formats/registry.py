@@ -24,10 +24,7 @@ _ALL = (
         title="persons with significant control, United Kingdom (JSON Lines)",
         module="keiretsu.formats.psc",
         suffixes=(".jsonl", ".json", ".txt", ".ndjson"),
-        marks=(
-            (b'"company_number"', b"-with-significant-control"),
-            (b'"company_number"', b"-beneficial-owner"),
-        ),
+        marks=((b'"company_number"', b'"data"'),),
     ),
     Format(
         name="gleif-relationships",

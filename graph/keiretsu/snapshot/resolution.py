@@ -20,6 +20,7 @@ from keiretsu.model import (
     VotesBasis,
 )
 from keiretsu.snapshot.overlaps import without_overlaps
+from keiretsu.snapshot.unmeasured import unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -114,12 +115,10 @@ class Resolver:
     def holdings(self) -> list[HeldOnDate]:
         """Return what is held on the day, sorted by issuer, holder, class and claim."""
         groups: dict[tuple[object, ...], list[Holding]] = defaultdict(list)
-        for claim in self.claims.holdings:
-            if not self._exist(claim):
-                continue
-            if not claim.interest.is_measured:
-                self._pass_over(claim)
-            else:
+        existing = [claim for claim in self.claims.holdings if self._exist(claim)]
+        self.cautions += unmeasured(existing, self.claims.parties, self.chooser)
+        for claim in existing:
+            if claim.interest.is_measured:
                 key = (claim.holder, claim.issuer, self._class(claim), claim.interest)
                 groups[(*key, claim.directness)].append(claim)
         held = [one for group in groups.values() for one in self._resolve(group)]
@@ -127,13 +126,6 @@ class Resolver:
         held = self._without_summaries(held)
         held = self._without_overlaps(held)
         return sorted(held, key=lambda h: (h.issuer, h.holder, h.share_class or "", h.claim_ids))
-
-    def _pass_over(self, claim: Holding) -> None:
-        """Say that an interest which is no part of capital or votes is on record."""
-        if self.chooser.choose([claim]).winners:
-            words = claim.interest.value.replace("-", " ")
-            text = f"{words}: on record, and no part of capital or votes, so not measured"
-            self.cautions.append(Caution("unmeasured-interest", text, self._labels(claim)))
 
     def _without_overlaps(self, held: list[HeldOnDate]) -> list[HeldOnDate]:
         kept, overlapping = without_overlaps(held)
