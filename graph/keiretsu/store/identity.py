@@ -79,7 +79,7 @@ class _Joiner:
     def __init__(self, journal: Journal) -> None:
         self._journal, self._dataset = journal, journal.dataset
         self._asserted: list[Quad] = []
-        self._shown: list[Quad] = []
+        self._shown: dict[Quad, None] = {}  # in the order in which they came
         self._joined: list[str] = []
         self._clashing: list[str] = []
         self._differing: dict[str, list[str]] = defaultdict(list)
@@ -197,13 +197,13 @@ class _Joiner:
     def _take(self, quad: Quad) -> None:
         self._journal.remove(quad)
         if quad in self._shown:
-            self._shown.remove(quad)
+            del self._shown[quad]
         else:
             self._asserted.append(quad)
 
     def _put(self, quad: Quad) -> None:
         if self._journal.add(quad):
-            self._shown.append(quad)
+            self._shown[quad] = None
 
 
 def _groups(dataset: Dataset) -> list[list[URIRef]]:
