@@ -1,7 +1,9 @@
 """What the measures cost on a synthetic register; run by ``make bench``, never as a test.
 
 ``python benchmarks/measures.py [PARTIES]`` prints seconds, best of three, beside those of plain
-peers on the same data in the same run: networkx for reach, a dense solve for what is small enough.
+peers on the same data in the same run: a worklist over networkx for control, sparse factors of
+scipy for integrated ownership. Both peers have the shares only: no votes under any law, no ranges,
+no reasons, no sources, and floating point in the second.
 """
 
 from __future__ import annotations
@@ -10,15 +12,18 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-import networkx as nx
+import peers
 from generator import DAY, edges, register
 
 from keiretsu.measures import bow_tie, concentration, control, network_value, owners
+from keiretsu.measures.flow import above
 from keiretsu.rights import rights_of
 from keiretsu.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from keiretsu.snapshot import Ledger
 
 PARTIES = 100_000
 
@@ -34,47 +39,67 @@ def timed(label: str, work: Callable[[], object], repeat: int = 3) -> float:
     return best
 
 
+def ratio(ours: float, theirs: float, beside: str) -> None:
+    """Print how much longer the peer took, and what it leaves out."""
+    print(f"  the peer took {theirs / ours:.1f} times as long; {beside}")
+
+
 def main(parties: int) -> None:
     """Build a register and time every measure on it."""
+    held = edges(parties)
     claims = register(parties)
     print(f"{parties} parties, {len(claims.holdings)} holdings")
     made: list[Snapshot] = []
-    timed("snapshot of claims in memory", lambda: made.append(Snapshot.of(claims, DAY)), 1)
+    timed("loading: snapshot of claims in memory", lambda: made.append(Snapshot.of(claims, DAY)), 1)
     world = made[0]
-    timed("votes under the law (once for a snapshot)", lambda: rights_of(world), 1)
+    timed("loading: votes under the law", lambda: rights_of(world), 1)
+    control_for_all(world, held)
+    owners_of_one(world, held, parties)
+    timed("control: every pair with its reasons, as records", lambda: control(world), 1)
+    timed("network value, raw and corrected, and centrality", lambda: network_value(world), 1)
+    timed("bow tie", lambda: bow_tie(world), 1)
+    timed("concentration", lambda: concentration(world), 1)
+
+
+def control_for_all(world: Snapshot, held: list[tuple[int, int, int]]) -> None:
+    """Time the certain pairs of every controller."""
     dominance = rights_of(world).dominance("votes")
-    ledger = dominance.ledger
-    heads = [head for head, lines in enumerate(ledger.held) if lines]
+    heads = [head for head, lines in enumerate(dominance.ledger.held) if lines]
     dominance.controlled([heads[0]])
 
     def everybody() -> int:
         return sum(len(dominance.controlled((head,))) for head in heads)
 
-    print(f"{len(heads)} controllers, {everybody()} pairs")
+    graph = peers.graph_of(held)
+    assert everybody() == peers.control_of_everybody(graph)  # noqa: S101 - or nothing is compared
+    print(f"{len(heads)} controllers, {everybody()} pairs, the same from both")
     ours = timed("control: every controller", everybody)
-    graph = nx.DiGraph((h, i) for h, i, share in edges(parties) if 2 * share > 10_000)  # noqa: PLR2004
-
-    def reach() -> int:
-        return sum(len(nx.descendants(graph, head)) for head in graph)
-
-    theirs = timed("  networkx: descendants over majority holdings alone", reach, 1)
-    print(f"  ratio {theirs / ours:.1f}; networkx adds nothing up, so it misses joint control")
-    timed("control: every pair with its reasons, as records", lambda: control(world), 1)
-    rights = rights_of(world).ledger("capital")
-    deep = [max(heads[:5000], key=lambda p: _height(rights, p)), ledger.issuer_of(0)]
-    for target in deep:
-        name = world.parties[target].label
-        count = _height(rights, target)
-        timed(f"owners of one company with {count} above it", lambda n=name: owners(world, n))
-    timed("network value, raw and corrected", lambda: network_value(world), 1)
-    timed("bow tie", lambda: bow_tie(world), 1)
-    timed("concentration", lambda: concentration(world), 1)
+    theirs = timed("  networkx worklist", lambda: peers.control_of_everybody(graph))
+    ratio(ours, theirs, "its graph was built before")
 
 
-def _height(ledger: object, party: int) -> int:
-    from keiretsu.measures.flow import above  # noqa: PLC0415 - only to choose what is asked
+def owners_of_one(world: Snapshot, held: list[tuple[int, int, int]], parties: int) -> None:
+    """Time the owners of the company with most above it, and of a usual one."""
+    ledger = rights_of(world).ledger("capital")
+    companies = sorted({issuer for _, issuer, _ in held})
+    tall = max(companies[:5000], key=lambda party: _height(ledger, party))
+    factors: list[object] = []
+    made = timed(
+        "  scipy splu: factors of the whole network, once",
+        lambda: factors.append(peers.factors_of(held, parties)),
+        1,
+    )
+    for target in (tall, companies[0]):
+        name, count = world.parties[target].label, _height(ledger, target)
+        ours = timed(f"owners of one company, {count} above it", lambda n=name: owners(world, n))
+        theirs = timed(
+            "  scipy splu: one solve", lambda t=target: peers.owners_of(factors[0], parties, t)
+        )
+        ratio(ours, theirs, f"with its factors {(theirs + made) / ours:.0f} times")
 
-    return len(above(ledger, party))  # type: ignore[arg-type]
+
+def _height(ledger: Ledger, party: int) -> int:
+    return len(above(ledger, party))
 
 
 if __name__ == "__main__":

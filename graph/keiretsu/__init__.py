@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     )
     from keiretsu.mirror import chains, dominators, from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.scenarios import timeline
     from keiretsu.snapshot import Snapshot
     from keiretsu.views.compose import view
     from keiretsu.views.dossier_page import explain
@@ -58,6 +59,7 @@ _HOMES = {
     "power": "measures",
     "reconcile": "measures",
     "screen": "measures",
+    "timeline": "scenarios",
     "to_networkx": "mirror",
     "view": "views.compose",
     "votes": "measures",
@@ -85,6 +87,7 @@ __all__ = [
     "power",
     "reconcile",
     "screen",
+    "timeline",
     "to_networkx",
     "view",
     "votes",

@@ -98,3 +98,12 @@ def test_a_day_beyond_the_horizon_is_warned_of(ask):
     warnings = ask("owners", "Nissan", "--as-of", "2025-06-30")["warnings"]
 
     assert "beyond-horizon" in {warning["code"] for warning in warnings}
+
+
+@pytest.mark.parametrize(("known", "percent"), [("2021-01-01", 5), ("2022-01-01", 9.98)])
+def test_what_was_hidden_shows_once_it_was_known(ask, known, percent):
+    """BAIC's 9.98 % of Daimler were told in December 2021, for 2019 and after."""
+    options = ("Daimler", "--as-of", "2020-06-30", "--known-at", known)
+    owners = {row["holder"]: row["direct_percent"] for row in ask("owners", *options)["owners"]}
+
+    assert percent == owners["BAIC Group"]

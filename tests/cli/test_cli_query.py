@@ -97,3 +97,45 @@ def test_refusals(call, args, expected):
     assert (2, "") == (outcome.exit_code, outcome.stdout)
     assert 1 == outcome.stderr.count("\n")
     assert expected in outcome.stderr
+
+
+def test_a_query_of_ones_own_runs_here(call, tmp_path):
+    """Trusted or not, the answer is the same, and what reaches outside is refused."""
+    asking = tmp_path / "asking.rq"
+    asking.write_text(
+        "# What is it called?\n# param company: party\nSELECT ?name { $company rdfs:label ?name }",
+        encoding="utf-8",
+    )
+    file = ("query", "-q", asking, "--set", "company=Renault", "-f", "csv")
+
+    assert call("query", STATES).stdout == call("query", STATES, "--trusted").stdout
+    assert call(*file).stdout == call(*file, "--trusted").stdout
+    refused = call("query", "SELECT * FROM <http://a.example/> { ?s ?p ?o }", "--trusted")
+    assert (2, "") == (refused.exit_code, refused.stdout)
+
+
+def test_a_named_question_reads_well_as_a_table(call):
+    """The question above, labels instead of IRIs, one column for both ends, documents below."""
+    options = ("query", "-n", "q01-holders", "--set", "company=Nissan", "--as-of", "2019-09-03")
+    lines = call(*options).stdout.splitlines()
+
+    assert "Who holds what in a company on a date" in lines[0]
+    assert "(company Nissan, as_of 2019-09-03)" in lines[0]
+    assert "In every row" in lines[2]
+    assert "  votes basis: exercisable" in lines
+    heading = next(line.split() for line in lines if line.startswith("holder"))
+    assert ["holder", "capital", "%", "votes", "%"] == heading[:5]
+    table = [line.split() for line in lines if line.startswith(("Renault", "Daimler", "  "))]
+    assert ["Renault", "43.4", "43.4"] in [cells[:3] for cells in table]
+    assert ["Daimler", "3.1", "3.1"] in [cells[:3] for cells in table]
+    assert any(line.startswith("  [1] Press release issued by the Renault Board") for line in lines)
+    assert not any("w3id.org" in line for line in lines)
+    rows = json.loads(call(*options, "-f", "json").stdout)["results"]["bindings"]
+    assert all(row["claim"]["value"].startswith("https://w3id.org/") for row in rows)
+
+
+def test_an_answer_without_rows_says_so(call):
+    """A question about a day before the first claim."""
+    none = call("query", "-n", "q01-holders", "--set", "company=Nissan", "--as-of", "1990-01-01")
+
+    assert "no rows" in none.stdout

@@ -25,17 +25,20 @@ BUNDLED = {
         ("owners", "Renault", "--rights", "votes", "--exact"),
         ("owners", "Renault", "--method", "raw"),
         ("owners", "Nissan", "--method", "simple-paths"),
+        ("owners", "Nissan", "--method", "damped", "--damping", "50"),
     ],
     "holdings": [
         ("holdings", "French State"),
         ("holdings", "Renault", "--exact"),
         ("holdings", "Renault", "--method", "column-corrected"),
+        ("holdings", "Renault", "--method", "damped", "--damping", "0"),
     ],
     "control": [
         ("control",),
         ("control", "--ultimate"),
         ("control", "--of", "Nissan", "--rule", "fr-presumption-40", "--exact"),
         ("control", "--group", "Renault, Daimler", "--rights", "capital"),
+        ("control", "--of", "Renault", "--undisclosed-to", "Nissan", "--turnout", "60"),
     ],
     "paths": [
         ("paths", "French State", "Mitsubishi Motors", "--exact"),
@@ -71,6 +74,7 @@ BUNDLED = {
         ("beneficial", "Renault", "--regime", "gwg", "--controls", "John Elkann>Renault"),
     ],
     "reconcile": [("reconcile",)],
+    "timeline": [("timeline", "Mitsubishi Motors", "--rule", "majority-votes")],
     "query": [("query", "-n", "q01"), ("query", "ASK {}")],
 }
 TIMELESS = ("info", "queries", "query", "link")
@@ -84,9 +88,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Seventeen answers and what they share; each is a schema itself."""
-    assert {*BUNDLED, "validate", "claim", "common"} == set(SCHEMAS)
-    assert 18 == len(SCHEMAS)
+    """Nineteen answers and what they share; each is a schema itself."""
+    assert {*BUNDLED, "validate", "claim", "materialize", "common"} == set(SCHEMAS)
+    assert 20 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -116,6 +120,8 @@ def test_answers_of_the_bundled_data(ask, name):
         ("power", ("power", "Base", "--index", "banzhaf", "--float", "absent")),
         ("chains", ("chains", "Bert", "Base", "--exact")),
         ("network", ("network",)),
+        ("control", ("control", "--of", "Base", "--undisclosed-to", "Bert")),
+        ("owners", ("owners", "Base", "--method", "damped", "--damping", "90")),
         (
             "screen",
             ("screen", "--regime", "ofac", "--listed", "Bert", "--listed", "Anna", "--exact"),
@@ -123,6 +129,7 @@ def test_answers_of_the_bundled_data(ask, name):
         ("beneficial", ("beneficial", "Base", "--regime", "amlr", "--exact")),
         ("beneficial", ("beneficial", "Middle", "--regime", "psc")),
         ("reconcile", ("reconcile",)),
+        ("timeline", ("timeline", "Base")),
         ("info", ("info", "--names")),
         ("validate", ("validate",)),
     ],
@@ -140,6 +147,16 @@ def test_findings_keep_the_schema(call, tmp_path):
 
     check("validate", document)
     assert (False, 2) == (document["conforms"], len(document["results"]))
+
+
+def test_the_list_of_derived_graphs_keeps_the_schema(ask, small, tmp_path):
+    """Of graphs written, replaced and dropped."""
+    file = tmp_path / "derived.trig"
+    asked = ("materialize", "--as-of", "2020-01-01", "--regime", "ofac")
+    check("materialize", ask(*asked, "-d", small, "-o", file))
+    check("materialize", ask(*asked, "--known-at", "2020-01-01", "--into", file))
+    graph = "integrated/2020-01-01"
+    check("materialize", ask("materialize", "--into", file, "--drop", graph))
 
 
 def element(name):

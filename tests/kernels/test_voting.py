@@ -4,9 +4,11 @@ import itertools
 import math
 from fractions import Fraction
 
+import powerindex
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from power_bdd import bdd
 
 from keiretsu.kernels import voting
 from keiretsu.kernels.ocean import beside_atoms, oceanic, oceanic_in_floats
@@ -174,7 +176,6 @@ def test_samples_beside_an_ocean():
 @given(games(most=9))
 def test_power_bdd_agrees(game):
     """The decision diagrams of power-bdd give the same pivots and the same swings."""
-    bdd = pytest.importorskip("power_bdd.bdd", reason="power-bdd is not installed")
     weights, need = game
     found = swings(weights, need)
     # it changes the list that it is given
@@ -189,7 +190,6 @@ def test_power_bdd_agrees(game):
 @given(games(most=9))
 def test_powerindex_agrees(game):
     """The generating functions of powerindex give the same, where nobody wins alone."""
-    powerindex = pytest.importorskip("powerindex", reason="powerindex is not installed")
     weights, need = game
     assume(max(weights) < need and min(weights) > 0 and need % math.gcd(*weights) == 0)
     other = powerindex.Game(need, [*weights])

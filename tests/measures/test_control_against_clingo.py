@@ -4,12 +4,11 @@ import math
 import random
 from fractions import Fraction
 
+import clingo
 import pytest
 
 from keiretsu.measures import control
 from keiretsu.mirror import snapshot_of_shares
-
-clingo = pytest.importorskip("clingo")
 
 GRAPHS = 60
 PROGRAM = """

@@ -42,12 +42,54 @@ def test_own_shares_do_not_have_to_be_bought():
     assert (F(1, 8), F(1, 10)) == (row.purchase.right, row.purchase.capital)
 
 
-def test_no_stake_where_votes_are_ranges(register):
-    """Where votes are only ranges no smallest stake is told."""
+STAKES = {
+    # bands of a and b in t: capital to buy, whether it takes more, whether the rest surely has it
+    "from the lower end": (("10-20", "5-10"), (F(2, 5), True, "undisclosed")),
+    "an open end needs no more": (("(10,20]", "5"), (F(2, 5), False, "undisclosed")),
+    "the rest may be too small": (("10-20", "20-50"), (F(2, 5), True, "")),
+}
+
+
+@pytest.mark.parametrize(("bands", "expected"), STAKES.values(), ids=STAKES)
+def test_the_smallest_stake_where_stakes_are_ranges(bands, expected, register):
+    """The stake is enough in every world, and only what is surely there can be bought."""
     book = register()
-    book.holds("a", "t", "10-30")
+    for holder, band in zip("ab", bands, strict=True):
+        book.holds(holder, "t", band)
+    found = asked(book.on(), "a", "t").purchase
+    assert expected == (found.capital, found.more, found.source)
+
+
+def test_no_stake_where_the_votes_of_a_share_are_not_known(register):
+    """What a bought share would vote is not known where double votes are not recorded."""
+    book = register().party("t", jurisdiction="FR")
+    book.share_class("t", "ordinary", registered_votes_per_share=F(2))
+    book.holds("a", "t", "10")
+    assert asked(book.on(), "a", "t").purchase is None
+
+
+@given(st.data())
+def test_buying_among_ranges_gives_control(register, data):
+    """A hair more than the smallest stake gives certain control, just so much does not."""
+    book, shares = register(), {}
+    left = 60
+    for holder in "abc":
+        low = data.draw(st.integers(0, left))
+        left -= low
+        shares[holder] = (low, data.draw(st.integers(low, min(100, low + 20))))
+    for holder, (low, high) in shares.items():
+        book.holds(holder, "t", f"[{low},{high}]")
     row = asked(book.on(), "a", "t")
-    assert row.purchase is None
+    if row.purchase is None or not row.purchase.source:
+        return
+    for extra, verdict in ((F(0), False), (F(1, 10**6), True)):
+        more = (row.purchase.capital + extra) * 100
+        after = register()
+        for holder, (low, high) in shares.items():
+            added = more if holder == "a" else 0
+            ends = [f"{float(end + added):.6f}" for end in (low, high)]
+            after.holds(holder, "t", f"[{ends[0]},{ends[1]}]")
+        assert verdict == (asked(after.on(), "a", "t").verdict == "certain")
 
 
 def test_blocks_count_with_what_is_controlled():
@@ -58,6 +100,14 @@ def test_blocks_count_with_what_is_controlled():
     assert [("c", F(31, 100), True), ("b", F(3, 10), False)] == [
         (block.holder, block.share, block.sufficient) for block in row.blocks
     ]
+
+
+def test_the_fewest_blocks():
+    """Where no single block would do, the largest together are the fewest; or all are too few."""
+    shares = {("a", "t"): "10%", ("b", "t"): "25%", ("c", "t"): "20%", ("d", "t"): "5%"}
+    assert ("b", "c") == asked(shares, "a", "t").fewest_blocks
+    assert ("b", "c", "d") == asked(shares, "a", "t", threshold=F(58, 100)).fewest_blocks
+    assert () == asked(shares, "a", "t", threshold=F(60, 100)).fewest_blocks
 
 
 def test_a_larger_rival_can_be_bought():
@@ -88,6 +138,15 @@ def test_buying_what_is_told_gives_control(tables_of_shares, data):
         bought[head, company] += moved
         after = asked(bought, head, company)
         assert block.sufficient <= (after.verdict == "certain")
+    if row.fewest_blocks:
+        bought = dict(shares)
+        bought[head, company] += sum(bought.pop((b, company)) for b in row.fewest_blocks)
+        assert "certain" == asked(bought, head, company).verdict
+        largest = sorted((block.share for block in row.blocks), reverse=True)
+        fewer = largest[: len(row.fewest_blocks) - 1]
+        assert sum(fewer) <= row.missing < sum(largest[: len(row.fewest_blocks)])
+    elif row.missing is not None:
+        assert sum(block.share for block in row.blocks) <= row.missing
     if row.purchase is not None and row.purchase.source:
         for extra, verdict in ((F(0), "impossible"), (F(1, 10**9), "certain")):
             more = {**shares, (head, company): shares[head, company] + row.purchase.capital + extra}

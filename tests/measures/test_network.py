@@ -1,5 +1,6 @@
 """The whole network: value, bow tie, concentration; worked cases, laws, refusals."""
 
+import importlib
 from fractions import Fraction
 
 import pytest
@@ -7,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keiretsu.errors import InputError
-from keiretsu.kernels import linear
-from keiretsu.measures import bow_tie, concentration, network_value, owners
+from keiretsu.measures import bow_tie, concentration, network_matrix, network_value, owners
 from keiretsu.measures.network_shape import SECTIONS
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.model import PartyKind
+
+network_value_module = importlib.import_module("keiretsu.measures.network_value")
 
 
 def shares_of(table):
@@ -76,17 +78,36 @@ def test_values_are_what_owners_have(tables_of_shares, data):
     assert values == pytest.approx({p: float(v) for p, v in expected.items()}, abs=1e-6)
 
 
-@given(st.data())
-def test_large_networks_agree_with_small_ones(tables_of_shares, data):
-    """What is solved in floating point is near to what is solved in fractions."""
+@pytest.mark.parametrize("dense", [0, 1500], ids=["sparse loops", "dense loops"])
+@given(data=st.data())
+def test_large_networks_agree_with_small_ones(tables_of_shares, data, dense):
+    """What is solved with sparse matrices is near to what is solved in fractions."""
     shares = {**shares_of(data.draw(tables_of_shares(parties="abcde"))), ("y", "z"): 0.5}
     world = snapshot_of_shares(shares)
-    exact = {row.party: float(row.corrected) for row in network_value(world)}
+    small = network_value(world)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(linear, "EXACT_NODES", 0)
-        answer = network_value(world)
-    assert "floating-point" == answer.fields["computed"]
-    assert exact == pytest.approx({row.party: float(row.corrected) for row in answer}, abs=1e-9)
+        patch.setattr(network_value_module, "EXACT_NODES", 0)
+        patch.setattr(network_matrix, "MOST_DENSE", dense)
+        large = network_value(world)
+    assert ("exact", "floating-point") == (small.fields["computed"], large.fields["computed"])
+    assert small.warnings == large.warnings
+    for column in ("raw", "corrected", "centrality"):
+        expected = {row.party: float(getattr(row, column)) for row in small}
+        found = {row.party: float(getattr(row, column)) for row in large}
+        assert expected == pytest.approx(found, abs=1e-9)
+
+
+def test_ranges_in_large_networks(register, monkeypatch):
+    """There too a range counts with its least share, and that is said."""
+    book = register()
+    book.holds("a", "b", "20-40")
+    book.holds("b", "c", "10")
+    monkeypatch.setattr(network_value_module, "EXACT_NODES", 0)
+    answer = network_value(book.on())
+    assert {"a": 0.22, "b": 0.1, "c": 0.0} == pytest.approx(
+        {row.party: float(row.raw) for row in answer}
+    )
+    assert "ranges-at-least" in {caution.code for caution in answer.warnings}
 
 
 def test_a_negative_value_is_refused():

@@ -206,6 +206,35 @@ def test_conventions_agree_without_loops(method):
     assert "39/100" == fraction(rows["x"].integrated)
 
 
+DAMPINGS = {
+    "none": ({"method": "damped"}, "a damping belongs to the method 'damped'"),
+    "of another method": ({"damping": Fraction(1, 2)}, "and that needs one; give both or neither"),
+    "all": ({"method": "damped", "damping": Fraction(1)}, "between 0 and 100 %, which it does not"),
+    "less than none": ({"method": "damped", "damping": Fraction(-1)}, "between 0 and 100 %"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), DAMPINGS.values(), ids=DAMPINGS)
+def test_dampings_that_are_refused(options, message):
+    """A damping and its method come together, and below one."""
+    world = snapshot_of_shares(LOOP)
+    for asked in (owners, holdings):
+        with pytest.raises(InputError, match=message):
+            asked(world, "C", **options)
+
+
+def test_damped_shares_need_points(register):
+    """Where shares are ranges damped ones are left out, which is said."""
+    book = register()
+    book.holds("a", "b", "20-30")
+    for answer in (
+        owners(book.on(), "b", method="damped", damping=Fraction(1, 2)),
+        holdings(book.on(), "a", method="damped", damping=Fraction(1, 2)),
+    ):
+        assert [None] == [row.integrated for row in answer]
+        assert "ranges-damped" in {caution.code for caution in answer.warnings}
+
+
 def test_too_many_paths_are_said(monkeypatch):
     """A bounded sum says that it is one."""
     shares = {(a, b): "9%" for a in "abcdefgh" for b in "abcdefgh" if a != b}

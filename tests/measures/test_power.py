@@ -1,6 +1,7 @@
 """Power in a company's meeting: floats, quotas, turnouts, blocs, networks, refusals."""
 
 import itertools
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -251,6 +252,17 @@ def test_mutual_power_is_sampled_beyond_a_dozen():
     index, error = found.of["p00"]
     assert "sampled" == found.computed
     assert abs(float(truth - index)) <= 5 * error
+
+
+def test_parties_of_one_label_are_told_apart(register):
+    """Where two have one label, each is named by its IRI."""
+    book = register()
+    book.holds("a", "t", "60")
+    book.holds("b", "t", "40")
+    twins = {name: replace(book.parties[name], label="Twin") for name in "ab"}
+    book.parties |= twins
+    assert {"a": 2, "b": 1, "t": 0} == {n: i for n, (i, _) in network_power(book.on()).of.items()}
+    assert {"a", "b", "t"} == set(karos_peters(book.on()).of)
 
 
 # -- refusals -----------------------------------------------------------------------------------

@@ -201,6 +201,19 @@ def test_the_duty_to_bid(country, share, register):
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "share", "expected"),
+    [("2026-04-30", "33", 0), ("2026-04-30", "34", 1), ("2026-05-01", "31", 1)],
+)
+def test_the_japanese_limit_by_date(day, share, expected, register):
+    """More than a third until April 2026, more than 30 % since."""
+    book = register().party("T", jurisdiction="JP", listed=True)
+    book.holds("X", "T", share, since="2026-01-01")
+    answer = screen(book.on(day), "takeover-bid", ["X"])
+    assert expected == len(answer)
+    assert all(len(row.grounds) == 1 for row in answer)
+
+
 def test_no_duty_to_bid_for_a_company_that_is_not_listed(register):
     """The duty is about listed companies."""
     world = one(register, ("X", "T", "60"), T={"jurisdiction": "DE", "listed": False})

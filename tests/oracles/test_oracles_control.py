@@ -1,21 +1,11 @@
-"""Published and hand-checked cases of control and of ownership, from `cases.json`."""
+"""Published and hand-checked cases of control and of ownership, from `oracles.json`."""
 
-import json
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from keiretsu.measures import control, owners
 from keiretsu.mirror import from_networkx, snapshot_of_shares
-
-CASES = {
-    case["id"]: case for case in json.loads((Path(__file__).parent / "cases.json").read_text())
-}
-FIXPOINT = [f"control-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 7, 10, 13)]
-SHAPES = ["control-09", "control-11", "control-15", "control-16"]
-OWNERSHIP = ["own-11", "own-12", "own-15"]
-BANDS = ["interval-01"]
 
 
 def world(case):
@@ -38,49 +28,49 @@ def arriving(snapshot, company):
     return {o.party: float(o.integrated.low) for o in owners(snapshot, company) if o.integrated}
 
 
-def test_all_cases_are_used():
-    """The file holds exactly the cases that these two suites run, votes included."""
-    votes = [name for name in CASES if name.startswith("vote-")]
-    used = {*FIXPOINT, *SHAPES, *OWNERSHIP, *BANDS, *votes}
-    assert (24, 7) == (len(CASES), len(votes))
-    assert used == set(CASES)
-    assert all(case["source"] for case in CASES.values())
-
-
-@pytest.mark.parametrize("name", FIXPOINT)
-def test_control_fixpoint(name):
+@pytest.mark.oracle(
+    "control-01",
+    "control-02",
+    "control-03",
+    "control-04",
+    "control-05",
+    "control-06",
+    "control-07",
+    "control-10",
+    "control-13",
+)
+def test_control_fixpoint(case):
     """Control is the least fixpoint that the sources print or that was computed by hand."""
-    case = CASES[name]
     assert pairs(case["expected"]) == controlling(world(case)), case["source"]
 
 
-def test_a_published_list_that_is_wrong():
+@pytest.mark.oracle("control-09")
+def test_a_published_list_that_is_wrong(case):
     """The published list forgets that Alpha Treasury controls Acme; we do not repeat it."""
-    case = CASES["control-09"]
     found = controlling(world(case))
     assert pairs(case["computed_by_us"]) == found
     assert {("AlphaTreasury", "Acme")} == found - pairs(case["expected"])
 
 
-def test_the_ultimate_controller():
+@pytest.mark.oracle("control-11")
+def test_the_ultimate_controller(case):
     """A, which nobody controls, is the ultimate controller of B and C; B is of nobody."""
-    case = CASES["control-11"]
     found = {r.company: r.controller for r in control(world(case), ultimate=True)}
     assert case["expected"] == found
 
 
-def test_a_ring_controls_itself():
+@pytest.mark.oracle("control-15")
+def test_a_ring_controls_itself(case):
     """Two firms that hold 60 % of each other are one ring, and their outside holders no one."""
-    case = CASES["control-15"]
     assert pairs(case["expected"]["controls"]) == controlling(world(case))
     found = control(world(case), ultimate=True)
     assert {tuple(ring) for ring in case["expected"]["rings"]} == {r.ring for r in found}
     assert {"A + B"} == {r.controller for r in found}
 
 
-def test_wholly_circular_ownership_ends():
+@pytest.mark.oracle("control-16")
+def test_wholly_circular_ownership_ends(case):
     """Two firms that wholly hold each other have no outside owner, and nothing runs for ever."""
-    case = CASES["control-16"]
     answer = owners(world(case), "A")
     assert {} == {
         holder: share
@@ -92,25 +82,25 @@ def test_wholly_circular_ownership_ends():
     assert {("A", "B")} == {r.ring for r in control(world(case), ultimate=True)}
 
 
-def test_a_loop_summed_to_its_end():
+@pytest.mark.oracle("own-12")
+def test_a_loop_summed_to_its_end(case):
     """A third and two thirds are the limit of the loop."""
-    case = CASES["own-12"]
     found = arriving(world(case), case["params"]["target"])
     assert found == pytest.approx(case["expected"], abs=case["tolerance"])
 
 
-def test_a_published_answer_that_stops_after_one_loop():
+@pytest.mark.oracle("own-11")
+def test_a_published_answer_that_stops_after_one_loop(case):
     """The published 37.5 and 62.5 % cut the series; we say a third and two thirds."""
-    case = CASES["own-11"]
     found = arriving(world(case), "C")
     ours = case["computed_by_us"]
     assert [found["E"], found["B"]] == pytest.approx([ours["A(outside holders)"], ours["B"]])
     assert abs(found["B"] - case["expected"]["B"]) > 0.04
 
 
-def test_outside_owners_and_floats_add_up():
+@pytest.mark.oracle("own-15")
+def test_outside_owners_and_floats_add_up(case):
     """With a synthetic holder for every float the outside owners have all of each company."""
-    case = CASES["own-15"]
     snapshot = world(case)
     totals = {company: sum(arriving(snapshot, company).values()) for company in case["expected"]}
     assert totals == pytest.approx(case["expected"], abs=case["tolerance"])
@@ -118,10 +108,10 @@ def test_outside_owners_and_floats_add_up():
     assert float(state) == pytest.approx(arriving(snapshot, "Renault")["FrenchState"])
 
 
-def test_bands_of_a_register():
+@pytest.mark.oracle("interval-01")
+def test_bands_of_a_register(case):
     """(50, 75] is certain control and (25, 50] impossible; the ends stay as declared."""
     networkx = pytest.importorskip("networkx")
-    case = CASES["interval-01"]
     graph = networkx.DiGraph()
     for holder, issuer, (low, high) in case["edges"]:
         graph.add_edge(holder, issuer, capital=f"({low * 100},{high * 100}]%")

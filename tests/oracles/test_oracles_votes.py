@@ -1,21 +1,13 @@
-"""Published tables of Renault's votes, and the cross-holding scenarios, from `cases.json`."""
+"""Published tables of Renault's votes, and the cross-holding scenarios, from `oracles.json`."""
 
-import json
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from keiretsu.measures import control, votes
 from keiretsu.model import PartyKind
 
-CASES = {
-    case["id"]: case
-    for case in json.loads((Path(__file__).parent / "cases.json").read_text())
-    if case["id"].startswith("vote-")
-}
 ISSUED = 295_722_284
-SCENARIOS = ["vote-03", "vote-04", "vote-05", "vote-06"]
 
 
 def renault(register):
@@ -31,14 +23,9 @@ def rows(snapshot, company):
     return {record.holder: record for record in votes(snapshot, company)}
 
 
-def test_votes_cases_are_counted():
-    """Seven cases of votes, each used below."""
-    assert sorted([*SCENARIOS, "vote-01", "vote-02", "vote-09"]) == sorted(CASES)
-
-
-def test_renault_2020_to_the_vote(register):
+@pytest.mark.oracle("vote-01")
+def test_renault_2020_to_the_vote(case, register):
     """The table of the registration document of 2020 is reproduced, to the vote."""
-    case = CASES["vote-01"]
     expected, doubled = case["expected"], case["params"]["double_votes_shares"]
     book = renault(register)
     for holder, _, shares in case["edges"]:
@@ -72,9 +59,9 @@ def test_renault_2020_to_the_vote(register):
     assert found["Nissan"].rules[1].article.name == "C. com. L.233-31"
 
 
-def test_renault_after_the_rebalancing(register):
+@pytest.mark.oracle("vote-02")
+def test_renault_after_the_rebalancing(case, register):
     """Nissan's double votes are back: 22.13 % of the gross votes, capped at 15 by agreement."""
-    case = CASES["vote-02"]
     book = renault(register)
     total = case["params"]["total_theoretical_approx"] * 1000
     book.holds("Nissan", "Renault", shares=case["edges"][0][2])
@@ -90,10 +77,9 @@ def test_renault_after_the_rebalancing(register):
     assert Fraction(15, 100) == nissan.agreed_votes.low == nissan.agreed_votes.high
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_cross_holding_scenarios(name, register):
+@pytest.mark.oracle("vote-03", "vote-04", "vote-05", "vote-06")
+def test_cross_holding_scenarios(case, register):
     """Who keeps its votes follows from the two stakes alone, as the press and the AMF had it."""
-    case = CASES[name]
     book = register().party("Renault", jurisdiction="FR").party("Nissan", jurisdiction="JP")
     for holder, issuer, share in case["edges"]:
         book.holds(holder, issuer, f"{share:.1%}")
@@ -110,9 +96,9 @@ def test_cross_holding_scenarios(name, register):
     assert Fraction(str(expected["nissan_votes_in_renault"])) == in_renault.low == in_renault.high
 
 
-def test_the_state_before_its_new_shares_are_double(register):
+@pytest.mark.oracle("vote-09")
+def test_the_state_before_its_new_shares_are_double(case, register):
     """In April 2016 14 million shares of the State were still single: 19.74 and 26.05 %."""
-    case = CASES["vote-09"]
     params, expected = case["params"], case["expected"]
     total = int(expected["implied_total_votes_million"] * 1_000_000)
     book = renault(register)

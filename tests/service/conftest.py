@@ -12,6 +12,7 @@ from keiretsu.errors import QueryRefusedError
 from keiretsu.service import Settings, application
 from keiretsu.service.serving import server
 from keiretsu.store.guarded import run_guarded
+from keiretsu.store.guarded_data import EngineData
 
 BOOK = """@prefix kei: <https://w3id.org/keiretsu/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -29,7 +30,7 @@ BOOK = """@prefix kei: <https://w3id.org/keiretsu/ontology#> .
 def isolated():
     """Whether this system can keep a query off the network."""
     try:
-        run_guarded([], "ASK {}", require_isolation=True)
+        run_guarded(EngineData([]), "ASK {}", require_isolation=True)
     except QueryRefusedError:
         return False
     return True

@@ -14,7 +14,12 @@ SAME = {
     "control": ({}, []),
     "control by": ({"by": "ada"}, ["--by", "ada"]),
     "control threshold": ({"of": "Shop", "threshold": "60"}, ["--of", "Shop", "--threshold", "60"]),
+    "control undisclosed": ({"undisclosed-to": "ada"}, ["--undisclosed-to", "ada"]),
     "owners": ({"company": "Shop"}, ["Shop"]),
+    "owners damped": (
+        {"company": "Shop", "method": "damped", "damping": "50"},
+        ["Shop", "--method", "damped", "--damping", "50"],
+    ),
     "holdings": ({"party": "Ada"}, ["Ada"]),
     "votes": ({"company": "Works"}, ["Works"]),
     "paths": ({"from": "Ada", "to": "Shop"}, ["Ada", "Shop"]),

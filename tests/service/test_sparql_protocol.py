@@ -54,7 +54,8 @@ FORMS = {
     ],
     "application/sparql-results+xml": lambda text: [
         one.text
-        for one in ET.fromstring(text).iter()  # noqa: S314 - our own answer if one.tag.endswith("}literal")
+        for one in ET.fromstring(text).iter()  # noqa: S314 - our own answer
+        if one.tag.endswith("}literal")
     ],
     "text/csv": lambda text: [row["name"] for row in csv.DictReader(io.StringIO(text))],
     "text/tab-separated-values": lambda text: [line.strip('"') for line in text.split("\n")[1:-1]],

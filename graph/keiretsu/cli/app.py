@@ -36,6 +36,8 @@ COMMANDS = {
     "network": "Say what each party gathers and controls in the whole network.",
     "screen": "Say which companies a legal test catches because of the parties on a list.",
     "beneficial": "Say who stands behind a company, by a legal test.",
+    "timeline": "Tell how control of a party and the votes in it changed.",
+    "materialize": "Compute derived graphs for SPARQL, and write them as RDF.",
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",

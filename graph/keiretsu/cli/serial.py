@@ -111,6 +111,8 @@ _PHRASES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "sufficient": _block,
     "issuer": _hop,
     "holder": lambda p: f"{p['holder']} {_range(p, 'percent')}",
+    "company": lambda p: f"{p['company']} ({p['verdict']}, {p['rule']})",
+    "articles": lambda p: str(p["text"]),
 }
 """How a part is said, by the key that tells its kind; the first that it has decides."""
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from keiretsu.cli.numbers import decimal, shown
+from keiretsu.cli.options import as_percent
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 
@@ -15,6 +18,13 @@ if TYPE_CHECKING:
     from keiretsu.measures import Answer, OwnerRecord
 
 Row = tuple[str, ...]
+
+DAMPING = click.option(
+    "--damping",
+    metavar="PERCENT",
+    callback=as_percent,
+    help="For --method damped: what each holding of a chain after the first is multiplied by.",
+)
 
 _BEYOND = {
     "float": "float (dispersed holders)",

@@ -71,18 +71,16 @@ def majority_closure(
     [1, 2, 3]
     """
     members = set(start)
-    pending = sorted(members, reverse=True)
+    pending = sorted(members, reverse=True) if len(members) > 1 else list(members)
     gathered: dict[int, int] = {}
+    so_far = gathered.get
     joined: list[int] = []
     while pending:
-        member = pending.pop()
-        for target, weight in held[member]:
-            if target in members:
-                continue
-            sum_so_far = gathered.get(target, 0) + weight
-            gathered[target] = sum_so_far
-            if sum_so_far >= need[target]:
-                members.add(target)
-                joined.append(target)
-                pending.append(target)
+        for target, weight in held[pending.pop()]:
+            if target not in members:
+                gathered[target] = together = so_far(target, 0) + weight
+                if together >= need[target]:
+                    members.add(target)
+                    joined.append(target)
+                    pending.append(target)
     return joined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -47,6 +48,12 @@ def percent_fields(name: str, bounds: Bounds | None) -> dict[str, float | None]:
     if bounds.low == bounds.high:
         return {key: percent(bounds.low), f"{key}_min": None, f"{key}_max": None}
     return {key: None, f"{key}_min": percent(bounds.low), f"{key}_max": percent(bounds.high)}
+
+
+def names_of(snapshot: Snapshot) -> list[str]:
+    """Return a name for each party that no other has: its label, or else its IRI."""
+    counts = Counter(party.label for party in snapshot.parties)
+    return [p.label if counts[p.label] == 1 else p.id for p in snapshot.parties]
 
 
 class Record(Protocol):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures.answer import Answer, percent_fields
 from keiretsu.measures.control_record import Verdict
+from keiretsu.measures.flow import Flow, above, closed_loop_cautions
 from keiretsu.measures.legal_reasons import spoken
 from keiretsu.measures.legal_test import GroundRecord, LegalTest
 from keiretsu.measures.regimes import Subjects
@@ -259,6 +260,9 @@ class _Search:
         if any(ground.aggregate for ground in self.test.grounds):
             text = "each party is tested alone; several on one list count together, see screen"
             found.append(Caution("tested-alone", text))
+        capital = self.snapshot.capital
+        flow = Flow(self.snapshot, capital, above(capital, self.target))
+        found += closed_loop_cautions(self.snapshot, flow.loops)
         return found
 
 

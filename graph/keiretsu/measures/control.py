@@ -9,6 +9,7 @@ from keiretsu.measures.answer import Answer, cautions_about
 from keiretsu.measures.control_record import ControlRecord, Verdict
 from keiretsu.measures.judge import Judge
 from keiretsu.measures.ultimate import ultimate_controllers
+from keiretsu.measures.undisclosed_control import what_undisclosed_could_give
 from keiretsu.model import ORDINARY
 from keiretsu.rights import ControlRule, Dominance, control_rule, rights_of, turnout_rule
 
@@ -32,6 +33,7 @@ def control(
     decision: str = ORDINARY,
     ultimate: bool = False,
     turnout: Fraction | None = None,
+    undisclosed_to: str | None = None,
 ) -> Answer[ControlRecord]:
     r"""Return who controls whom on the snapshot's date.
 
@@ -61,6 +63,9 @@ def control(
         else who comes votes against.
     ultimate
         Answer only with controllers that nobody else controls, and with rings.
+    undisclosed_to
+        Name of a party of which is asked whom it could control if the undisclosed parts were its;
+        the answer has then a field `what_undisclosed_could_add`.
 
     Returns
     -------
@@ -111,7 +116,12 @@ def control(
         records = judge.everyone()
     if ultimate:
         records = ultimate_controllers(snapshot, judge, records)
-    return _answer(snapshot, the_rule, rights, records)
+    answer = _answer(snapshot, the_rule, rights, records)
+    if undisclosed_to is not None:
+        party = snapshot.position(undisclosed_to)
+        added = what_undisclosed_could_give(judge.dominance, the_rule, party, companies)
+        answer.fields["what_undisclosed_could_add"] = added
+    return answer
 
 
 def _answer(

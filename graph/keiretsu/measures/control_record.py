@@ -69,9 +69,12 @@ class ControlRecord:
         The shortest reason, step by step; empty unless control is certain.
     purchase
         The smallest direct stake to buy from the remainder; None if control is certain, or where
-        votes are known as ranges only.
+        the votes of a share are not known.
     blocks
         The largest blocks of others, and whether to buy one would do; empty if control is certain.
+    fewest_blocks
+        Labels of the fewest blocks that would do together; empty if control is certain, or not
+        even the largest ones together would do.
     ring
         Labels of the companies that control each other, for a ring.
     """
@@ -89,6 +92,7 @@ class ControlRecord:
     reasons: tuple[Step, ...] = ()
     purchase: Purchase | None = None
     blocks: tuple[Block, ...] = ()
+    fewest_blocks: tuple[str, ...] = ()
 
     @property
     def percent(self) -> float | None:
@@ -121,5 +125,6 @@ class ControlRecord:
             "reasons": [step.as_dict() for step in self.reasons],
             "purchase": None if self.purchase is None else self.purchase.as_dict(),
             "blocks": [block.as_dict() for block in self.blocks],
+            "fewest_blocks": list(self.fewest_blocks),
         }
         return {**row, "ring": list(self.ring)} if self.ring else row

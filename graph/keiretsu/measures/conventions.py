@@ -12,7 +12,8 @@ from keiretsu.kernels.box import Bounds
 from keiretsu.kernels.chain import Chain
 from keiretsu.kernels.forks import Fork, Way
 from keiretsu.measures.flow import Flow, above
-from keiretsu.rights import Dominance, rights_of
+from keiretsu.rights import Dominance, exceeds, rights_of
+from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -57,7 +58,12 @@ def majority_fixpoint(
 def majority_integrated(
     snapshot: Snapshot, heads: Collection[int], company: int, right: str = "votes"
 ) -> Bounds:
-    """Return the integrated share where who surely has a majority is taken to have everything [1]_.
+    """Return the integrated share where who has a majority is taken to have everything [1]_.
+
+    Notes
+    -----
+    Where it is open whether somebody has a majority, both are allowed for, so that the range holds
+    every world; its ends need not be attained.
 
     References
     ----------
@@ -68,10 +74,34 @@ def majority_integrated(
     flow = _climb(snapshot, ledger, heads, company)
     forks: list[Fork | None] = list(flow.choices)
     for party, node in flow.index.items():
-        owner = _majority_holder(ledger, party)
-        if forks[node] is not None and owner is not None:
-            forks[node] = Fork([Way(flow.index[owner], 1, 1)], 1)
+        fork = forks[node]
+        if fork is not None:
+            forks[node] = _promoted(fork, flow, party)
     return _arriving(Chain(forks), flow, heads, company)
+
+
+def _promoted(fork: Fork, flow: Flow, party: int) -> Fork:
+    """Return how a party's shares may split when a majority takes everything."""
+    ledger, surely, perhaps = flow.ledger, set(), set()
+    for line in ledger.lines_of(party):
+        holder = ledger.holder_of(line)
+        if holder not in (NOBODY, party):
+            share = ledger.bounds(party, {holder})
+            certain, possible = exceeds(share, _HALF, at_least=False)
+            surely |= {flow.index[holder]} if certain else set()
+            perhaps |= {flow.index[holder]} if possible else set()
+    if surely:
+        return Fork([Way(surely.pop(), 1, 1)], 1)
+    if not perhaps:
+        return fork
+    alone = len(perhaps) == 1
+    ways = [
+        way._replace(high=fork.total, high_open=False, low=way.low if alone else 0)
+        if way.target in perhaps
+        else way._replace(low=0, low_open=False)
+        for way in fork.ways
+    ]
+    return Fork(ways, fork.total, fork.void)
 
 
 def last_link(
@@ -119,14 +149,6 @@ def _arriving(chain: Chain, flow: Flow, heads: Collection[int], company: int) ->
     goals = {flow.index[head] for head in heads if head != company}
     start = flow.index[company]
     return chain.visit(goals, [start]).first[start] if goals else Bounds(Fraction(0), Fraction(0))
-
-
-def _majority_holder(ledger: Ledger, party: int) -> int | None:
-    for line in ledger.lines_of(party):
-        holder = ledger.holder_of(line)
-        if holder not in (-1, party) and ledger.bounds(party, {holder}).low > _HALF:
-            return holder
-    return None
 
 
 def _chained(

@@ -239,6 +239,8 @@ class _Writer:
             return None
         if not any(block.sufficient for block in record.blocks):
             points.append(("no single block of another holder would be enough",))
+            if record.fewest_blocks:
+                points.append((f"together: the blocks of {', '.join(record.fewest_blocks)}",))
         return Section("What would give control", (), tuple(points))
 
     def _assumed(self) -> Section | None:

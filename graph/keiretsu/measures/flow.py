@@ -11,7 +11,7 @@ from keiretsu.kernels.chain import Chain
 from keiretsu.kernels.components import components
 from keiretsu.kernels.forks import Fork, Way
 from keiretsu.kernels.linear import System
-from keiretsu.model import Remainder
+from keiretsu.model import Caution, Remainder
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
@@ -70,6 +70,18 @@ def _total(shares: Iterable[Bounds]) -> Bounds:
         low, high = low + share.low, high + share.high
         low_open, high_open = low_open or share.low_open, high_open or share.high_open
     return Bounds(low, min(high, Fraction(1)), low_open, high_open)
+
+
+def closed_loop_cautions(
+    snapshot: Snapshot,
+    loops: Iterable[Sequence[int]],
+    text: str = "these companies are wholly held by each other: no outside owner",
+) -> list[Caution]:
+    """Return what must be said of loops that nobody outside has anything of."""
+    return [
+        Caution("closed-loop", text, tuple(snapshot.parties[party].label for party in loop))
+        for loop in loops
+    ]
 
 
 class Flow:

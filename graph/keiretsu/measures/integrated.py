@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.kernels.box import Bounds
 from keiretsu.kernels.chain import Chain
+from keiretsu.measures.damped import damped_above
 from keiretsu.measures.flow import BEYOND, Flow
 from keiretsu.measures.simple_paths import path_sums
 from keiretsu.model import Caution, Remainder
@@ -28,11 +29,14 @@ RAW = "raw"
 ROW = "row-corrected"
 COLUMN = "column-corrected"
 SIMPLE = "simple-paths"
-METHODS = (ABSORBING, RAW, ROW, COLUMN, SIMPLE)
+DAMPED = "damped"
+METHODS = (ABSORBING, RAW, ROW, COLUMN, SIMPLE, DAMPED)
 """Conventions by name."""
 
 NOTHING = Bounds(Fraction(0), Fraction(0))
 WHOLE = Bounds(Fraction(1), Fraction(1))
+NO_DAMPING = Fraction(0)
+BY_RANGES = Caution("ranges-damped", "damped shares are not given where shares are ranges")
 IN_A_LOOP = Caution(
     "ranges-in-a-loop", "sums over simple paths are not given where shares in a loop are ranges"
 )
@@ -75,7 +79,7 @@ class Shares:
     cautions: tuple[Caution, ...] = ()
 
 
-def shares_above(flow: Flow, company: int, method: str) -> Shares:
+def shares_above(flow: Flow, company: int, method: str, damping: Fraction = NO_DAMPING) -> Shares:
     """Return what everybody above a company has of it.
 
     Parameters
@@ -86,8 +90,12 @@ def shares_above(flow: Flow, company: int, method: str) -> Shares:
         Position of the company.
     method
         One of `METHODS`.
+    damping
+        For damped shares, what each holding after the first is multiplied by.
     """
-    if flow.is_point:
+    if method == DAMPED:
+        shares = _damped(flow, company, damping)
+    elif flow.is_point:
         shares = _in_one_world(flow, company, method)
     elif method == SIMPLE:
         shares = _in_all_worlds(flow, company, ROW)
@@ -130,6 +138,21 @@ def _in_one_world(flow: Flow, company: int, method: str) -> Shares:
         if method == SIMPLE and node != start:
             shares.integrated[party] = sums.get(node, NOTHING)
     return shares
+
+
+def _damped(flow: Flow, company: int, damping: Fraction) -> Shares:
+    if not flow.is_point:
+        others = dict.fromkeys(party for party in flow.parties if party != company)
+        return Shares(
+            integrated=others, beyond=dict.fromkeys(BEYOND), itself=None, cautions=(BY_RANGES,)
+        )
+    found, exact = damped_above(flow, company, damping)
+    return Shares(
+        integrated={party: found[node] for party, node in flow.index.items() if party != company},
+        beyond={kind: found[flow.beyond(kind)] for kind in BEYOND},
+        itself=found[flow.index[company]],
+        exact=exact,
+    )
 
 
 def one_world_steps(flow: Flow) -> list[list[tuple[int, Bounds]]]:

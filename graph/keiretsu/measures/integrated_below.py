@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from keiretsu.measures.damped import damped_below
 from keiretsu.measures.flow import Flow, above
 from keiretsu.measures.integrated import (
+    BY_RANGES,
     COLUMN,
+    DAMPED,
     IN_A_LOOP,
+    NO_DAMPING,
     NOTHING,
     RAW,
     ROW,
@@ -21,13 +25,20 @@ from keiretsu.measures.simple_paths import path_sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from fractions import Fraction
 
     from keiretsu.kernels.box import Bounds
     from keiretsu.snapshot import Ledger, Snapshot
 
 
 def shares_below(
-    snapshot: Snapshot, ledger: Ledger, head: int, companies: Sequence[int], method: str
+    snapshot: Snapshot,
+    ledger: Ledger,
+    head: int,
+    companies: Sequence[int],
+    method: str,
+    *,
+    damping: Fraction = NO_DAMPING,
 ) -> tuple[Shares, Flow]:
     """Return what a party has of companies below it, and the climb that ends at it."""
     parties = list(dict.fromkeys(p for c in (*companies, head) for p in above(ledger, c)))
@@ -46,6 +57,8 @@ def shares_below(
         }
     if method == COLUMN:
         shares.integrated = dict(_columns(snapshot, ledger, head, companies))
+    if method == DAMPED:
+        _damped(Flow(snapshot, ledger, parties), head, companies, damping, shares)
     if method == SIMPLE:
         _simple(Flow(snapshot, ledger, parties), head, companies, first, shares)
     return shares, flow
@@ -83,6 +96,17 @@ def _columns(
             yield company, point(visits[node] / flow.system.returns([start])[start])
         else:
             yield company, Around(flow, company).share(node)
+
+
+def _damped(
+    flow: Flow, head: int, companies: Sequence[int], damping: Fraction, shares: Shares
+) -> None:
+    shares.passing = {}
+    if flow.is_point:
+        found, shares.exact = damped_below(flow, head, damping)
+        shares.integrated = {company: found[flow.index[company]] for company in companies}
+    else:
+        shares.integrated, shares.cautions = dict.fromkeys(companies), (BY_RANGES,)
 
 
 def _simple(

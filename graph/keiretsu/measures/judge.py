@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.measures.control_record import ControlRecord, Part, Verdict
 from keiretsu.measures.explanation import explain
-from keiretsu.measures.missing import blocks, purchase
+from keiretsu.measures.missing import blocks, fewest_blocks, purchase
 from keiretsu.measures.reasons import shortest_reason
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Judge:
         self.snapshot, self.dominance, self.rule = snapshot, dominance, rule
         self._reach: dict[tuple[int, ...], tuple[list[int], list[int]]] = {}
         self._rounds: dict[tuple[int, ...], dict[int, int]] = {}
+        self._starts: dict[tuple[int, ...], tuple[int, ...]] = {}
 
     def everyone(self) -> list[ControlRecord]:
         """Return every certain pair, and the possible ones."""
@@ -64,7 +65,8 @@ class Judge:
         surely = {*start, *certain} - {company}
         perhaps = {*start, *possible} - {company}
         ledger = self.dominance.ledger
-        least, most = ledger.bounds(company, surely), ledger.bounds(company, perhaps)
+        least = ledger.bounds(company, surely)
+        most = least if perhaps == surely else ledger.bounds(company, perhaps)
         bounds = least._replace(high=most.high, high_open=most.high_open)
         verdict = self._verdict(company, certain, possible)
         missing = None if verdict is Verdict.CERTAIN else self._missing(least.low)
@@ -80,8 +82,9 @@ class Judge:
             self._parts(company, surely),
             (),
             reasons=shortest_reason(self, heads, company) if missing is None else (),
-            purchase=purchase(self, company, missing) if missing else None,
+            purchase=purchase(self, company, bounds, missing) if missing else None,
             blocks=() if missing is None else blocks(self, company, surely),
+            fewest_blocks=() if missing is None else fewest_blocks(self, company, surely),
         )
         return explain(self, record)
 
@@ -104,7 +107,9 @@ class Judge:
             ledger, pending = self.dominance.ledger, set(self.reach(heads)[0])
             found, newest = dict.fromkeys(self._start(heads), 0), list(self._start(heads))
             number = 0
-            while newest:
+            if len(pending) == 1:  # nothing can stand between
+                found[pending.pop()] = 1
+            while newest and pending:
                 number += 1
                 touched = {ledger.issuer_of(n) for member in newest for n in ledger.held[member]}
                 newest = [
@@ -118,7 +123,10 @@ class Judge:
         return self._rounds[heads]
 
     def _start(self, heads: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple({one: None for head in heads for one in self.snapshot.as_one(head)})
+        if heads not in self._starts:
+            ones = (one for head in heads for one in self.snapshot.as_one(head))
+            self._starts[heads] = tuple(dict.fromkeys(ones))
+        return self._starts[heads]
 
     def _verdict(self, company: int, certain: list[int], possible: list[int]) -> Verdict:
         if company in certain:

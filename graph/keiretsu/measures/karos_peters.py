@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import random
+from collections import defaultdict
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import InputError
 from keiretsu.kernels.sampling import SEED
+from keiretsu.measures.answer import names_of
 from keiretsu.measures.indices import EXACT, SAMPLED
 from keiretsu.rights import rights_of
 
@@ -21,10 +23,14 @@ if TYPE_CHECKING:
 MOST_PARTIES = 12
 """Of so many parties all coalitions are listed; beyond, orders are sampled."""
 ORDERS = 4_000
+"""So many orders are drawn, fewer where there are many parties."""
+FEWEST_ORDERS, WORK = 400, 1_500_000
 
 
 class MutualPower(NamedTuple):
     """The index of every party, by label; the indices of all add up to nothing.
+
+    Where several parties have one label, each is named by its IRI.
 
     Parameters
     ----------
@@ -85,12 +91,12 @@ def karos_peters(
     game = _Mutual(ledger.held_weights, needs, parties)
     exact = len(parties) <= MOST_PARTIES
     pivots, squares = game.listed() if exact else game.sampled()
-    labels = {p: snapshot.parties[p].label for p in parties}
+    labels = names_of(snapshot)
     found: dict[str, tuple[Fraction, float | None]] = {}
     for party in parties:
         mean = pivots[party]
-        error = None if exact else max(squares[party] - float(mean) ** 2, 0.0) ** 0.5 / ORDERS**0.5
-        found[labels[party]] = (mean, error)
+        variance = max(squares[party] - float(mean) ** 2, 0.0)
+        found[labels[party]] = (mean, None if exact else (variance / game.orders) ** 0.5)
     return MutualPower(found, EXACT if exact else SAMPLED)
 
 
@@ -130,10 +136,10 @@ class _Mutual:
     def sampled(self) -> tuple[dict[int, Fraction], dict[int, float]]:
         chance = random.Random(SEED)  # noqa: S311 - a stated seed, for the same answer each time
         total, squares = dict.fromkeys(self.parties, 0), dict.fromkeys(self.parties, 0.0)
-        for _ in range(ORDERS):
+        for _ in range(self.orders):
             order = list(self.parties)
             chance.shuffle(order)
-            score = dict.fromkeys(self.parties, 0)
+            score: dict[int, int] = defaultdict(int)
             walk = _Walk(self)
             for party in order:
                 for gained in walk.join(party):
@@ -141,8 +147,13 @@ class _Mutual:
                     score[gained] -= 1
             for party, points in score.items():
                 total[party] += points
-                squares[party] += points**2 / ORDERS
-        return {party: Fraction(points, ORDERS) for party, points in total.items()}, squares
+                squares[party] += points**2 / self.orders
+        return {party: Fraction(points, self.orders) for party, points in total.items()}, squares
+
+    @property
+    def orders(self) -> int:
+        """How many orders are drawn."""
+        return max(min(ORDERS, WORK // max(len(self.parties), 1)), FEWEST_ORDERS)
 
 
 class _Walk:

@@ -34,6 +34,8 @@ RESET = 0.01
 """How often a company in a loop is set to follow itself."""
 BURN_IN = 200
 BATCHES = 20
+MOST_CHOICES = 200_000
+"""So many choices are remembered before all are forgotten."""
 
 
 class Following(NamedTuple):
@@ -65,9 +67,11 @@ class Labels:
     ) -> None:
         self.holders, self.rests, self.ballot = holders, rests, ballot
         self._pivots: dict[tuple[object, ...], list[Fraction]] = {}
+        self._choices: dict[tuple[int, ...], list[tuple[int, float]]] = {}
         groups = list(components(holders, lambda node: list(holders.get(node, ()))))
         self.order = [node for group in groups for node in group if node in holders]
         self.looped = {node for group in groups if len(group) > 1 for node in group}
+        self._following = {c: [h for h in held if h in holders] for c, held in holders.items()}
 
     def following(self, companies: Sequence[int]) -> Following:
         """Return whom each of the companies follows."""
@@ -151,11 +155,20 @@ class Labels:
         if company in self.looped and chance.random() < RESET:
             return company
         point = chance.random()
-        for label, part in self._choice(company, labels):
-            point -= float(part)
+        for label, part in self._remembered(company, labels):
+            point -= part
             if point < 0:
                 return label
         return company  # by rounding, or because nobody can pass the quota
+
+    def _remembered(self, company: int, labels: Mapping[int, int]) -> list[tuple[int, float]]:
+        """Return a choice; it depends on the labels of holders that follow somebody only."""
+        key = (company, *[labels[holder] for holder in self._following[company]])
+        if key not in self._choices:
+            if len(self._choices) >= MOST_CHOICES:
+                self._choices.clear()
+            self._choices[key] = [(one, float(part)) for one, part in self._choice(company, labels)]
+        return self._choices[key]
 
 
 def _estimates(batches: Sequence[Mapping[int, int]], sweeps: int) -> dict[int, Estimate]:

@@ -11,7 +11,9 @@ from keiretsu.model import Remainder
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
+    from keiretsu.kernels.box import Bounds
     from keiretsu.measures.judge import Judge
+    from keiretsu.snapshot import Ledger
 
 MOST_BLOCKS = 20
 """So many of the largest blocks of a company are tried."""
@@ -65,8 +67,8 @@ class Block:
         }
 
 
-def purchase(judge: Judge, company: int, gap: Fraction) -> Purchase | None:
-    """Return the smallest stake to buy from the remainder; None where votes are only ranges.
+def purchase(judge: Judge, company: int, has: Bounds, gap: Fraction) -> Purchase | None:
+    """Return the smallest stake to buy from the remainder for certain control.
 
     Parameters
     ----------
@@ -74,44 +76,90 @@ def purchase(judge: Judge, company: int, gap: Fraction) -> Purchase | None:
         The rule and the ledger.
     company
         In whom.
+    has
+        What the controller has of the right.
     gap
-        What is missing of the right, a fraction of all of it.
+        What is missing of it at least, a fraction of all of the right.
+
+    Returns
+    -------
+    Purchase or None
+        None where the votes of a share are not known, or there is no remainder.
 
     Notes
     -----
     A share bought has the votes that it had in the remainder's hands, so that the whole stays as
-    it is and the gap itself is the stake in votes.
+    it is and the gap itself is the stake in votes. Where stakes are ranges it is enough in every
+    world, and `source` is named only if the remainder is surely that large.
     """
     ledger = judge.dominance.ledger
-    rest = ledger.rest(company)
-    if not ledger.is_exact(company) or not ledger.whole(company) or rest is None or not rest[0]:
+    rest, whole = ledger.rest(company), _whole(ledger, company)
+    if not whole or rest is None or not rest[0]:
         return None
-    units = gap * ledger.whole(company) / rest[0]
-    capital = units / ledger.units(company)
+    capital = gap * whole / rest[0] / ledger.units(company)
     kind = judge.snapshot.remainder_of(company)
-    left = ledger.rest_bounds(company).low
-    enough = left >= gap if judge.rule.at_least else left > gap
+    left = ledger.rest_bounds(company)
+    more = not judge.rule.at_least and not has.low_open
+    enough = left.low > gap or (left.low == gap and (not more or left.low_open))
     source = kind.value if enough and kind is not Remainder.NONE else ""
-    return Purchase(min(capital, Fraction(1)), gap, not judge.rule.at_least, source)
+    return Purchase(min(capital, Fraction(1)), gap, more, source)
+
+
+def _whole(ledger: Ledger, company: int) -> int | None:
+    """Return what all of a company's right weighs, if that is the same in every world."""
+    if ledger.is_exact(company):
+        return ledger.whole(company)
+    rest = ledger.rest(company)
+    if rest is None or rest[0] != rest[1]:
+        return None
+    units = ledger.units(company)
+    for item in map(ledger.item, ledger.lines_of(company)):
+        if item.weight_low == item.weight_high == 0 and item.low == item.high:
+            units -= item.low  # own shares
+        elif not item.weight_low == item.weight_high == rest[0]:
+            return None
+    return units * rest[0]
 
 
 def blocks(judge: Judge, company: int, members: set[int]) -> tuple[Block, ...]:
     """Return the largest blocks of others, each with the answer whether to buy it would do."""
+    parties = judge.snapshot.parties
+    return tuple(
+        Block(
+            parties[holder].label,
+            parties[holder].id,
+            share,
+            judge.dominance.decides(company, {*members, holder}, judge.rule)[0],
+        )
+        for holder, share in _largest(judge, company, members)[:MOST_BLOCKS]
+    )
+
+
+def fewest_blocks(judge: Judge, company: int, members: set[int]) -> tuple[str, ...]:
+    """Return labels of the fewest blocks of others that would do together, the largest first.
+
+    Returns
+    -------
+    tuple of str
+        Empty if all of the largest blocks together would not do. Those of one number are not all
+        told: what the largest cannot do, smaller ones in the same number cannot do either.
+    """
+    inside, taken = set(members), []
+    for holder, _ in _largest(judge, company, members)[:MOST_BLOCKS]:
+        inside.add(holder)
+        taken.append(judge.snapshot.parties[holder].label)
+        if judge.dominance.decides(company, inside, judge.rule)[0]:
+            return tuple(taken)
+    return ()
+
+
+def _largest(judge: Judge, company: int, members: set[int]) -> list[tuple[int, Fraction]]:
+    """Return who else has something directly, and how much at least, the largest first."""
     ledger = judge.dominance.ledger
     shares: dict[int, Fraction] = {}
     for line in ledger.lines_of(company):
         holder = ledger.holder_of(line)
         if holder not in members and holder not in (company, NOBODY):
             shares[holder] = ledger.bounds(company, {holder}).low
-    largest = sorted(shares, key=lambda holder: (-shares[holder], holder))[:MOST_BLOCKS]
-    parties = judge.snapshot.parties
-    return tuple(
-        Block(
-            parties[holder].label,
-            parties[holder].id,
-            shares[holder],
-            judge.dominance.decides(company, {*members, holder}, judge.rule)[0],
-        )
-        for holder in largest
-        if shares[holder]
-    )
+    ordered = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [pair for pair in ordered if pair[1]]

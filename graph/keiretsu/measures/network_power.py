@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from keiretsu.measures.answer import names_of
 from keiretsu.measures.ballot import Ballot
 from keiretsu.measures.composed import ComposedGame
 from keiretsu.measures.flow import above
@@ -27,8 +28,8 @@ class NetworkPower(NamedTuple):
     Parameters
     ----------
     of
-        By the party's label, its index with its standard error (None where it is exact): the value
-        of all companies that follow it, its own included.
+        By the party's label (its IRI, where several have one label), its index with its standard
+        error (None where it is exact): the value of all companies that follow it, its own included.
     computed
         ``exact`` or ``sampled``.
     """
@@ -86,11 +87,9 @@ def network_power(
             totals[label] += value * part
             variance[label] += (float(value) * (error or 0.0)) ** 2
     sampled = found.sweeps is not None
+    names = names_of(snapshot)
     return NetworkPower(
-        {
-            snapshot.parties[p].label: (total, variance[p] ** 0.5 if sampled else None)
-            for p, total in totals.items()
-        },
+        {names[p]: (total, variance[p] ** 0.5 if sampled else None) for p, total in totals.items()},
         found.computed,
     )
 

@@ -195,7 +195,7 @@ def _holdings(snapshot: Snapshot, rights: str) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
     for line in range(len(ledger.holding)):
         holder, issuer = ledger.holder_of(line), ledger.issuer_of(line)
-        if holder not in (NOBODY, issuer) and ledger.single(line).high:
+        if holder not in (NOBODY, issuer) and ledger.may_count(line):
             found.setdefault(holder, set()).add(issuer)
             found.setdefault(issuer, set())
     return found

@@ -20,17 +20,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from keiretsu.errors import InputError
-from keiretsu.kernels.linear import System
+from keiretsu.kernels.linear import EXACT_NODES, System
 from keiretsu.measures.answer import Answer
-from keiretsu.measures.flow import Flow
+from keiretsu.measures.flow import Flow, closed_loop_cautions
+from keiretsu.measures.network_matrix import ShareMatrix
 from keiretsu.model import Caution
 from keiretsu.rights import rights_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from keiretsu.snapshot import Snapshot
+    from keiretsu.snapshot import Ledger, Snapshot
 
     Values = Mapping[str, Fraction | int]
 
@@ -110,30 +113,60 @@ def network_value(
     ledger = rights_of(snapshot).ledger(rights)
     parties = linked(snapshot, rights)
     own = own_values(snapshot, values)
-    flow = Flow(snapshot, ledger, parties)
-    rows = _rows(flow)
-    system = System(rows)
     value = [own[party] for party in parties]
-    raw = system.solve(dict(enumerate(_times(rows, value))))
-    again = system.returns(range(len(parties)))
-    corrected = [raw[node] / again[node] for node in range(len(parties))]
-    inner = [(raw[node] + value[node]) / again[node] for node in range(len(parties))]
-    centrality = _times(rows, inner)
+    gather = _in_fractions if len(parties) <= EXACT_NODES else _in_floats
+    found = gather(snapshot, ledger, parties, value)
     records = [
         ValueRecord(
             snapshot.parties[party].label,
             snapshot.parties[party].id,
             snapshot.parties[party].kind.value,
             value[node],
-            raw[node],
-            corrected[node],
-            centrality[node],
+            *gathered,
         )
-        for node, party in enumerate(parties)
+        for node, (party, *gathered) in enumerate(
+            zip(parties, found.raw, found.corrected, found.centrality, strict=True)
+        )
     ]
-    ordered = sorted(records, key=lambda row: (-row.corrected, row.party, row.party_id))
-    fields = {"rights": rights, "computed": "exact" if system.exact else "floating-point"}
-    return Answer("network", snapshot, tuple(ordered), fields, _cautions(snapshot, flow))
+    size = Fraction if found.exact else float  # floats compare much faster, and are all there is
+    ordered = sorted(records, key=lambda row: (-size(row.corrected), row.party, row.party_id))
+    fields = {"rights": rights, "computed": "exact" if found.exact else "floating-point"}
+    return Answer("network", snapshot, tuple(ordered), fields, _cautions(snapshot, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What each party gathers, and how that was found."""
+
+    raw: Sequence[Fraction]
+    corrected: Sequence[Fraction]
+    centrality: Sequence[Fraction]
+    exact: bool
+    is_point: bool
+    loops: Sequence[Sequence[int]]
+
+
+def _in_fractions(
+    snapshot: Snapshot, ledger: Ledger, parties: Sequence[int], value: Sequence[Fraction]
+) -> _Found:
+    flow = Flow(snapshot, ledger, parties)
+    rows = _rows(flow)
+    system = System(rows)
+    raw = system.solve(dict(enumerate(_times(rows, value))))
+    again = system.returns(range(len(parties)))
+    corrected = [raw[node] / again[node] for node in range(len(parties))]
+    inner = [(raw[node] + value[node]) / again[node] for node in range(len(parties))]
+    return _Found(raw, corrected, _times(rows, inner), system.exact, flow.is_point, flow.loops)
+
+
+def _in_floats(
+    _: Snapshot, ledger: Ledger, parties: Sequence[int], value: Sequence[Fraction]
+) -> _Found:
+    matrix = ShareMatrix(ledger, parties)
+    columns = matrix.gather(np.array([float(one) for one in value]))
+    raw, corrected, centrality = ([Fraction(x) for x in column.tolist()] for column in columns)
+    is_point = all(ledger.is_exact(party) for party in parties)
+    return _Found(raw, corrected, centrality, False, is_point, matrix.loops)
 
 
 def linked(snapshot: Snapshot, rights: str) -> list[int]:
@@ -188,13 +221,10 @@ def _times(rows: Sequence[Mapping[int, Fraction]], values: Sequence[Fraction]) -
     return [sum((share * values[node] for node, share in row.items()), Fraction(0)) for row in rows]
 
 
-def _cautions(snapshot: Snapshot, flow: Flow) -> tuple[Caution, ...]:
+def _cautions(snapshot: Snapshot, network: _Found) -> tuple[Caution, ...]:
     found = list(snapshot.cautions)
-    if not flow.is_point:
+    if not network.is_point:
         found.append(Caution("ranges-at-least", "shares known as ranges count with their least"))
     text = "these companies are wholly held by each other: their value goes to nobody outside"
-    found += [
-        Caution("closed-loop", text, tuple(snapshot.parties[p].label for p in loop))
-        for loop in flow.loops
-    ]
+    found += closed_loop_cautions(snapshot, network.loops, text)
     return tuple(sorted(set(found)))

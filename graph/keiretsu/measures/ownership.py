@@ -9,24 +9,30 @@ conventions, see `keiretsu.measures.integrated`, give intermediate owners number
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.measures.answer import Answer, cautions_about, percent_fields
-from keiretsu.measures.flow import BEYOND, Flow, above, below, direct_stake
-from keiretsu.measures.integrated import ABSORBING, METHODS, Shares, shares_above
+from keiretsu.measures.answer import Answer, percent
+from keiretsu.measures.beside_shares import cautions_of, loops_of, remainder_fields
+from keiretsu.measures.flow import Flow, above, below, closed_loop_cautions, direct_stake
+from keiretsu.measures.integrated import (
+    ABSORBING,
+    DAMPED,
+    METHODS,
+    NO_DAMPING,
+    Shares,
+    shares_above,
+)
 from keiretsu.measures.integrated_below import shares_below
 from keiretsu.measures.owner_record import OwnerRecord, by_size
 from keiretsu.measures.undisclosed import what_undisclosed_could_add
-from keiretsu.model import Caution, Remainder
 from keiretsu.rights import rights_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from keiretsu.snapshot import Ledger, Snapshot
-
-_NAMES = {Remainder.FLOAT: "float", Remainder.UNDISCLOSED: "undisclosed", Remainder.NONE: "nobody"}
 
 
 def owners(
@@ -35,6 +41,7 @@ def owners(
     *,
     rights: str = "capital",
     method: str = ABSORBING,
+    damping: Fraction | None = None,
     undisclosed_to: str | None = None,
 ) -> Answer[OwnerRecord]:
     """Return who owns a company, directly and in all.
@@ -48,8 +55,11 @@ def owners(
     rights
         The right that is followed.
     method
-        The convention: ``absorbing``, ``raw``, ``row-corrected``, ``column-corrected`` or
-        ``simple-paths``.
+        The convention: ``absorbing``, ``raw``, ``row-corrected``, ``column-corrected``,
+        ``simple-paths`` or ``damped``.
+    damping
+        For ``damped``, and only there: what each holding of a chain after the first is multiplied
+        by, at least nothing and less than one.
     undisclosed_to
         Name of a party of which is asked what it could have if the undisclosed parts were its;
         the answer has then a field `what_undisclosed_could_add`.
@@ -66,7 +76,7 @@ def owners(
     Raises
     ------
     InputError
-        If there is no such method.
+        If there is no such method, or the damping is missing, out of place or out of bounds.
 
     Notes
     -----
@@ -92,11 +102,11 @@ def owners(
     >>> [(o.party, o.as_dict()["percent"]) for o in owners(world, "C") if o.integrated]
     [('B', 66.666667), ('E', 33.333333)]
     """
-    _check(method)
+    _check(method, damping)
     target = snapshot.position(company)
     ledger = rights_of(snapshot).ledger(rights)
     flow = Flow(snapshot, ledger, above(ledger, target))
-    shares = shares_above(flow, target, method)
+    shares = shares_above(flow, target, method, damping or NO_DAMPING)
     lines: dict[int, list[int]] = defaultdict(list)
     for line in ledger.lines_of(target):
         lines[ledger.holder_of(line)].append(line)
@@ -109,20 +119,26 @@ def owners(
         "company": snapshot.parties[target].label,
         "company_id": snapshot.parties[target].id,
         "method": method,
+        **({} if damping is None else {"damping_percent": percent(damping)}),
         "rights": rights,
         "truncated": shares.truncated,
-        **_remainders(snapshot, flow, shares),
+        **remainder_fields(snapshot, flow, shares),
     }
     if undisclosed_to is not None:
         party = snapshot.position(undisclosed_to)
         added = what_undisclosed_could_add(snapshot, ledger, target, party)
         fields["what_undisclosed_could_add"] = added
-    cautions = _cautions(snapshot, flow, shares, {target, *flow.parties})
+    cautions = cautions_of(snapshot, flow, shares, {target, *flow.parties})
     return Answer("owners", snapshot, tuple(sorted(records, key=by_size)), fields, cautions)
 
 
 def holdings(
-    snapshot: Snapshot, party: str, *, rights: str = "capital", method: str = ABSORBING
+    snapshot: Snapshot,
+    party: str,
+    *,
+    rights: str = "capital",
+    method: str = ABSORBING,
+    damping: Fraction | None = None,
 ) -> Answer[OwnerRecord]:
     """Return what a party owns, directly and in all: `owners`, downward.
 
@@ -132,7 +148,7 @@ def holdings(
 
     Parameters
     ----------
-    snapshot, rights, method
+    snapshot, rights, method, damping
         As in `owners`.
     party
         Name of the holder. A State stands for itself; its bodies have rows of their own.
@@ -140,7 +156,7 @@ def holdings(
     Raises
     ------
     InputError
-        If there is no such method.
+        As in `owners`.
 
     Examples
     --------
@@ -149,11 +165,12 @@ def holdings(
     >>> [(h.party, h.as_dict()["percent"]) for h in holdings(world, "a")]
     [('b', 50.0), ('c', 20.0)]
     """
-    _check(method)
+    _check(method, damping)
     head = snapshot.position(party)
     ledger = rights_of(snapshot).ledger(rights)
     companies = below(ledger, head)
-    shares, flow = shares_below(snapshot, ledger, head, companies, method)
+    factor = damping or NO_DAMPING
+    shares, flow = shares_below(snapshot, ledger, head, companies, method, damping=factor)
     lines: dict[int, list[int]] = defaultdict(list)
     for line in ledger.held[head]:
         lines[ledger.issuer_of(line)].append(line)
@@ -162,11 +179,17 @@ def holdings(
         "party": snapshot.parties[head].label,
         "party_id": snapshot.parties[head].id,
         "method": method,
+        **({} if damping is None else {"damping_percent": percent(damping)}),
         "rights": rights,
         "truncated": shares.truncated,
     }
-    cautions = _cautions(snapshot, flow, shares, {head, *companies})
-    return Answer("holdings", snapshot, tuple(sorted(records, key=by_size)), fields, cautions)
+    cautions = {
+        *cautions_of(snapshot, flow, shares, {head, *companies}),
+        *closed_loop_cautions(snapshot, loops_of(head, flow)),
+    }
+    return Answer(
+        "holdings", snapshot, tuple(sorted(records, key=by_size)), fields, tuple(sorted(cautions))
+    )
 
 
 def ownership(
@@ -176,20 +199,22 @@ def ownership(
     by: str | None = None,
     rights: str = "capital",
     method: str = ABSORBING,
+    damping: Fraction | None = None,
+    undisclosed_to: str | None = None,
 ) -> Answer[OwnerRecord]:
     """Return the owners `of` a company, or what is owned `by` a party.
 
     Parameters
     ----------
-    snapshot, rights, method
-        As in `owners`.
+    snapshot, rights, method, damping, undisclosed_to
+        As in `owners`; the last is asked of a company only.
     of, by
         Name of the company, or of the holder; one of the two.
 
     Raises
     ------
     InputError
-        If not exactly one of the two is given.
+        If not exactly one of the two is given, or `undisclosed_to` without `of`.
 
     Examples
     --------
@@ -201,13 +226,31 @@ def ownership(
     if (of is None) == (by is None):
         raise InputError("ownership is asked of a company or by a party", mend="give of= or by=")
     if of is not None:
-        return owners(snapshot, of, rights=rights, method=method)
-    return holdings(snapshot, by or "", rights=rights, method=method)
+        return owners(
+            snapshot,
+            of,
+            rights=rights,
+            method=method,
+            damping=damping,
+            undisclosed_to=undisclosed_to,
+        )
+    if undisclosed_to is not None:
+        raise InputError("undisclosed_to is asked of a company", mend="give of=")
+    return holdings(snapshot, by or "", rights=rights, method=method, damping=damping)
 
 
-def _check(method: str) -> None:
+def _check(method: str, damping: Fraction | None) -> None:
     if method not in METHODS:
         raise InputError(f"no method is named {method!r}", mend=f"use one of: {', '.join(METHODS)}")
+    if (method == DAMPED) != (damping is not None):
+        raise InputError(
+            f"a damping belongs to the method {DAMPED!r}, and that needs one",
+            mend="give both or neither",
+        )
+    if damping is not None and not 0 <= damping < 1:
+        raise InputError(
+            "a damping lies between 0 and 100 %, which it does not reach", mend="give a percentage"
+        )
 
 
 def _record(
@@ -232,37 +275,3 @@ def _record(
         None if own else shares.passing.get(party),
         tuple(source for holding in held for source in snapshot.evidence(holding)),
     )
-
-
-def _remainders(snapshot: Snapshot, flow: Flow, shares: Shares) -> dict[str, Any]:
-    """Return what ends in floats, with the undisclosed, with nobody, and in closed loops."""
-    fields: dict[str, Any] = {}
-    for kind in BEYOND:
-        fields |= percent_fields(_NAMES[kind], shares.beyond[kind])
-    fields |= percent_fields("no_outside_owner", shares.closed)
-    fields |= percent_fields("itself", shares.itself)
-    for name, loops in (
-        ("closed_loops", flow.loops),
-        ("loops_that_may_close", flow.loops_that_may_close()),
-    ):
-        fields[name] = [[snapshot.parties[p].label for p in loop] for loop in loops]
-    return fields
-
-
-def _cautions(
-    snapshot: Snapshot, flow: Flow, shares: Shares, parties: set[int]
-) -> tuple[Caution, ...]:
-    found = list(snapshot.cautions)
-    if flow.ledger.right != "capital":
-        found += rights_of(snapshot).cautions
-    about = cautions_about(snapshot, found, parties)
-    text = "these companies are wholly held by each other: no outside owner"
-    loops = [(text, loop) for loop in flow.loops]
-    text = "these companies may be wholly held by each other: in such a world, no outside owner"
-    loops += [(text, loop) for loop in flow.loops_that_may_close()]
-    said = tuple(
-        Caution("closed-loop", text, tuple(snapshot.parties[p].label for p in loop))
-        for text, loop in loops
-    )
-    bounded = Caution("truncated", "there are too many paths: the shortest are summed")
-    return (*about, *said, *shares.cautions, *((bounded,) if shares.truncated else ()))

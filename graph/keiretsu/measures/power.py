@@ -129,7 +129,11 @@ def power(
         "computed": computed,
         "seed": SEED if computed == SAMPLED else None,
     }
-    return Answer("power", snapshot, tuple(rows), fields, asked.cautions())
+    cautions = asked.cautions()
+    if not rows:
+        text = "all who vote here are held by each other: nobody stands at the top of a chain"
+        cautions = (*cautions, Caution("nobody-on-top", text, (snapshot.parties[issuer].label,)))
+    return Answer("power", snapshot, tuple(rows), fields, cautions)
 
 
 def _ballot(

@@ -77,6 +77,8 @@ def _needed(judge: Judge, rounds: dict[int, int], company: int) -> list[int]:
     ledger, decides = judge.dominance.ledger, judge.dominance.decides
     holders = {ledger.holder_of(line) for line in ledger.lines_of(company)}
     earlier = [h for h in holders if h in rounds and h != company and rounds[h] < rounds[company]]
+    if len(earlier) == 1:
+        return earlier
     shares = {holder: ledger.bounds(company, {holder}).low for holder in earlier}
     earlier.sort(key=lambda holder: (rounds[holder], -shares[holder], holder))
     chosen: list[int] = []

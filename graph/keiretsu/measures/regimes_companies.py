@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 from keiretsu.measures.regimes import Engine, Ground, Limit, Link, Regime
@@ -19,6 +20,7 @@ def above(percent: Fraction | int) -> Limit:
     return Limit(Fraction(percent) / 100)
 
 
+_JP_CHANGE = dt.date(2026, 5, 1)
 FIFTH, HALF, THIRD = at_least(20), above(50), Fraction(100, 3)
 _MAJORITY = (Link("votes", HALF),)
 _BOTH = ("capital", "votes")
@@ -125,7 +127,8 @@ TAKEOVER = Regime(
     title="the duty to bid for all shares of a listed company",
     law="national law under Directive 2004/25/EC; Japan: FIEA",
     unseen="acting in concert is asked for with a joint arrangement; exemptions, and when the "
-    "limit was passed, are not looked at",
+    "limit was passed, are not looked at; nor is Italy's 25 % where nobody has more, told from "
+    "memory",
     grounds=(
         _bid("DE", "WpÜG § 29(2), § 35", at_least(30), ""),
         _bid(
@@ -139,7 +142,14 @@ TAKEOVER = Regime(
         _bid("GB", "Takeover Code rule 9", at_least(30)),
         _bid("NL", "Wft art. 5:70", at_least(30)),
         _bid("IT", "TUF art. 106", above(30)),
-        _bid("JP", "FIEA art. 27-2", above(THIRD)),
+        _bid("JP", "FIEA art. 27-2", above(THIRD), until=_JP_CHANGE),
+        _bid(
+            "JP",
+            "FIEA art. 27-2 (Act no. 32 of 2024)",
+            above(30),
+            "read in summaries of the amendment and of its date, not in the statute",
+            since=_JP_CHANGE,
+        ),
     ),
 )
 
@@ -181,7 +191,8 @@ FDI = Regime(
     title="foreign investment that must or may be reviewed",
     law="Germany: Außenwirtschaftsverordnung § 56; other countries: national law",
     unseen="sectors, purchases of assets and whether an acquirer comes from the European Union are "
-    "not looked at; only its country of law is, where it is recorded",
+    "not looked at; only its country of law is, where it is recorded; a further purchase is "
+    "reviewed when it reaches the next limit, which the band tells and no snapshot can",
     grounds=(
         _sector(10, "in the sectors of § 55a(1) nos. 1 to 7"),
         _sector(20, "in the sectors of § 55a(1) nos. 8 to 27"),

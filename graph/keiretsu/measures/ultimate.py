@@ -28,13 +28,14 @@ def ultimate_controllers(
     for head, companies in pairs.items():
         for company in companies:
             controllers[company].add(head)
+    positions = {party.id: position for position, party in enumerate(snapshot.parties)}
     kept, rings, asked = [], set(), set()
     for record in records:
-        asked.add(snapshot.position(record.company_id))
-        if record.controller_id not in {p.id for p in snapshot.parties}:
+        asked.add(positions[record.company_id])
+        if record.controller_id not in positions:  # a group
             kept.append(record)
             continue
-        head = snapshot.position(record.controller_id)
+        head = positions[record.controller_id]
         if snapshot.parties[head].acts_for is not None:
             continue
         above = controllers[head]
@@ -46,7 +47,7 @@ def ultimate_controllers(
         else:
             kept.append(record)
     rows = (row for ring in sorted(rings) for row in _ring(snapshot, judge, ring, pairs))
-    return [*kept, *(row for row in rows if snapshot.position(row.company_id) in asked)]
+    return [*kept, *(row for row in rows if positions[row.company_id] in asked)]
 
 
 def _certain_pairs(snapshot: Snapshot, judge: Judge) -> dict[int, set[int]]:

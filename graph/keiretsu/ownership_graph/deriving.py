@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 from keiretsu import __version__
 from keiretsu.errors import InputError
 from keiretsu.measures import control, owners
+from keiretsu.measures.regimes_table import regime
 from keiretsu.model import Share, exact
 from keiretsu.ownership_graph.deriving_claims import Chains
+from keiretsu.ownership_graph.deriving_legal import legal_verdicts
 from keiretsu.ownership_graph.deriving_stakes import group_stakes, stakes
 from keiretsu.rights import MAJORITY, control_rule
 from keiretsu.store.derived import (
@@ -102,6 +104,8 @@ def _computed(world: Snapshot, request: DerivedRequest) -> tuple[str, Iterator[F
             if not 0 <= floor <= 1:
                 raise InputError("the floor must lie between 0 and 100 %", mend="write it like 1")
             return f"absorbing-from-{floor_percent(floor)}-percent", _integrated(world, floor)
+        case DerivedKind.LEGAL:
+            return regime(request.argument).name, legal_verdicts(world, request.argument)
 
 
 def _control(world: Snapshot, rule: str) -> Iterator[DerivedControl]:

@@ -32,6 +32,8 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "network": "network",
         "power": "power",
         "votes": "votes",
+        "timeline": "periods",
+        "materialize": "graphs",
         "claim": "edits",
         "link": "proposals",
     }

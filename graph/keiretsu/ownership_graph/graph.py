@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.errors import InputError
-from keiretsu.model import Remainder, exact
+from keiretsu.model import exact
 from keiretsu.ownership_graph.coverage import coverage
 from keiretsu.ownership_graph.deriving import FLOOR, Deriver, floor_percent
 from keiretsu.ownership_graph.loading import Material, bundled, load_all
+from keiretsu.ownership_graph.reading import read_date, read_remainder
 from keiretsu.rights import MAJORITY
+from keiretsu.scenarios.control_changes import DEFAULT_RULES
+from keiretsu.scenarios.timeline import timeline
 from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
 from keiretsu.store.derived import DerivedKind, DerivedRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from keiretsu.measures import Answer
     from keiretsu.model import Caution, ClaimSet, Number
-    from keiretsu.store.answer import Answer
+    from keiretsu.scenarios import Period
+    from keiretsu.store.answer import Answer as QueryAnswer
+    from keiretsu.store.derived_listing import DerivedListing
     from keiretsu.store.memory import Store
 
 
@@ -108,10 +114,63 @@ class OwnershipGraph:
             If the holdings of an issuer add up to more than 100.5 %.
         """
         date = self.default_date() if as_of is None else read_date(as_of)
-        kind = None if remainder is None else _remainder(remainder)
+        kind = read_remainder(remainder)
         known = None if known_at is None else read_date(known_at)
         world = Snapshot.of(self.claims, date, known_at=known, max_age_days=max_age, remainder=kind)
         return world.with_cautions(self.cautions)
+
+    def timeline(
+        self,
+        party: str,
+        *,
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+        rules: Sequence[str] = DEFAULT_RULES,
+        known_at: str | dt.date | None = None,
+        max_age: int = MAX_AGE_DAYS,
+        remainder: str | None = None,
+    ) -> Answer[Period]:
+        """Return how control of a party and the votes in it changed, in periods.
+
+        Parameters
+        ----------
+        party
+            Name of a company, or of any party.
+        since, until
+            First and last day; from the first on which something is told to the data's horizon if
+            not given.
+        rules
+            Names of rules of control; in each period the first one that gives it is told.
+        known_at, max_age, remainder
+            As in `snapshot`.
+
+        Raises
+        ------
+        InputError
+            If a date or a rule cannot be read, or nothing is told of the party by then.
+        NameNotFoundError, AmbiguousNameError
+            If the name is not that of one party.
+        OverAllocatedError
+            If on some day the holdings of an issuer add up to more than 100.5 %.
+
+        Examples
+        --------
+        >>> kg = OwnershipGraph.open()
+        >>> told = [(str(p.since), p.controller) for p in kg.timeline("Nissan", until="2002-03-02")]
+        >>> told
+        [('1999-05-28', None), ('2002-02-23', None), ('2002-03-01', 'Renault')]
+        """
+        answer = timeline(
+            self.claims,
+            party,
+            self.default_date() if until is None else read_date(until),
+            since=None if since is None else read_date(since),
+            rules=rules,
+            known_at=None if known_at is None else read_date(known_at),
+            max_age_days=max_age,
+            remainder=read_remainder(remainder),
+        )
+        return replace(answer, cautions=tuple(sorted({*answer.cautions, *self.cautions})))
 
     def query(
         self,
@@ -119,8 +178,9 @@ class OwnershipGraph:
         *,
         timeout: float | None = 10.0,
         require_isolation: bool = False,
+        trusted: bool = False,
         **bindings: Any,  # noqa: ANN401
-    ) -> Answer:
+    ) -> QueryAnswer:
         """Answer a SPARQL query, in a process of its own with limits; works in every thread.
 
         Parameters
@@ -132,6 +192,10 @@ class OwnershipGraph:
         require_isolation
             Refuse to answer where the system cannot keep the query's process off the network;
             `keiretsu.store.Store.query_guarded` tells whether it could.
+        trusted
+            The query is one's own: it runs in this process, on the engine of the named questions,
+            with no limit but the deadline (which only the main thread can keep). What reaches
+            outside is refused all the same.
         **bindings
             RDF terms for variables or ``$parameters`` of the query, bound and never pasted.
 
@@ -145,11 +209,13 @@ class OwnershipGraph:
         InputError
             If it is not SPARQL.
         """
+        if trusted:
+            return self.store.query(sparql, bindings or None, timeout)
         return self.store.query_guarded(
             sparql, bindings or None, timeout, require_isolation=require_isolation
         ).answer
 
-    def ask(self, name: str, **parameters: object) -> Answer:
+    def ask(self, name: str, **parameters: object) -> QueryAnswer:
         """Answer a named question; the derived graphs that it needs are computed first.
 
         Raises
@@ -163,7 +229,7 @@ class OwnershipGraph:
         --------
         >>> kg = OwnershipGraph.open()
         >>> rows = kg.ask("q12-group-sizes").values()
-        >>> [(row["rank"], row["group"]) for row in rows if row["basis"] == "membership"][1]
+        >>> [(row["rank"], row["group_label"]) for row in rows if row["basis"] == "membership"][1]
         ('2', 'Renault-Nissan-Mitsubishi alliance')
         """
         return self.store.ask_named(name, **parameters)
@@ -172,55 +238,71 @@ class OwnershipGraph:
         self,
         as_of: str | dt.date | None = None,
         *,
-        rule: str | None = None,
+        rule: str | Sequence[str] | None = None,
         floor: Number = FLOOR,
         known_at: str | dt.date | None = None,
+        regimes: Sequence[str] = (),
     ) -> tuple[str, ...]:
         """Put derived graphs of a day beside the claims, for queries to read.
 
         Stakes with their votes and the rules that touched them, the same with wholly-owned vehicles
-        seen through, control, and integrated shares: each in a named graph, which is replaced whole
-        if it is there. What is claimed and its fingerprint stay as they are; further claims make
-        the derived graphs go.
+        seen through, control, integrated shares, and verdicts of legal tests: each in a named
+        graph, all of which are replaced whole if they are there, or none. What is claimed and its
+        fingerprint stay as they are; further claims make the derived graphs go.
 
         Parameters
         ----------
         as_of, known_at
             As in `snapshot`.
         rule
-            Name of a rule of control; ``majority-votes`` if not given.
+            Name of a rule of control, or several; ``majority-votes`` if not given.
         floor
             Least integrated share that is written, a fraction of one or ``"1%"``.
+        regimes
+            Names of legal tests; a graph for each.
 
         Returns
         -------
         tuple of str
-            The IRIs of the graphs; `drop_derived` removes them.
+            The IRIs of the graphs; `drop_derived` removes them, `derived_trig` writes them.
 
         Raises
         ------
         InputError
-            If the date, the rule or the floor cannot be read.
+            If the date, a rule, a test or the floor cannot be read.
         OverAllocatedError
             If the holdings of an issuer add up to more than 100.5 %.
 
         Examples
         --------
         >>> kg = OwnershipGraph.open()
-        >>> [graph.rpartition("derived/")[2] for graph in kg.derive("2019-09-03")]
+        >>> graphs = kg.derive("2019-09-03", regimes=["ofac"])
+        >>> [graph.rpartition("derived/")[2] for graph in graphs]
         ['stakes/2019-09-03', 'group-stakes/2019-09-03', 'control/2019-09-03/majority-votes',
-         'integrated/2019-09-03']
+         'integrated/2019-09-03', 'legal/2019-09-03/ofac']
         """
         day = self.default_date() if as_of is None else read_date(as_of)
         known = None if known_at is None else read_date(known_at)
-        arguments = {
-            DerivedKind.CONTROL: rule or MAJORITY.name,
-            DerivedKind.INTEGRATED: floor_percent(exact(floor)),
+        rules = [rule] if isinstance(rule, str) else rule or [MAJORITY.name]
+        arguments: dict[DerivedKind, Iterable[str]] = {
+            DerivedKind.CONTROL: dict.fromkeys(rules),
+            DerivedKind.INTEGRATED: [floor_percent(exact(floor))],
+            DerivedKind.LEGAL: dict.fromkeys(regimes),
         }
         requests = [
-            DerivedRequest(kind, day, arguments.get(kind, ""), known) for kind in DerivedKind
+            DerivedRequest(kind, day, argument, known)
+            for kind in DerivedKind
+            for argument in arguments.get(kind, [""])
         ]
         return tuple(str(graph.name) for graph in self.store.derive(requests))
+
+    def derived(self) -> list[DerivedListing]:
+        """Return which derived graphs are here, and how each was made."""
+        return self.store.derived.listing()
+
+    def derived_trig(self, *graphs: str) -> str:
+        """Return derived graphs as TriG, with nothing beside them: sorted, without a clock."""
+        return self.store.derived_to_trig(graphs)
 
     def drop_derived(self, *graphs: str) -> None:
         """Remove derived graphs without a trace.
@@ -236,30 +318,3 @@ class OwnershipGraph:
     def info(self) -> dict[str, Any]:
         """Return what the data holds: counts, periods, coverage by source, horizon."""
         return coverage(self.claims)
-
-
-def read_date(text: str | dt.date) -> dt.date:
-    """Return a full date.
-
-    Raises
-    ------
-    InputError
-        If the text is not one.
-
-    Examples
-    --------
-    >>> read_date("2019-09-03")
-    datetime.date(2019, 9, 3)
-    """
-    if isinstance(text, dt.date):
-        return text
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{text!r} is not a date", mend="write it like 2019-09-03") from None
-
-
-def _remainder(text: str) -> Remainder:
-    if text not in (Remainder.FLOAT, Remainder.UNDISCLOSED):
-        raise InputError(f"no remainder is named {text!r}", mend="use float or undisclosed")
-    return Remainder(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -90,9 +90,7 @@ class Rights:
         cautions = {caution for gross in counted.values() for caution in gross.cautions}
         return cls(
             snapshot=snapshot,
-            gross=Ledger.from_accounts(
-                "gross-votes", (gross.account for gross in counted.values()), parties
-            ),
+            gross=_gross_ledger([gross.account for gross in counted.values()], left, votes),
             votes=votes,
             traces={holding: tuple(found) for holding, found in traces.items()},
             settled=settled,
@@ -187,9 +185,18 @@ def _issuers(snapshot: Snapshot) -> list[int]:
     return sorted({one.issuer for one in snapshot.holdings} | set(snapshot.facts))
 
 
+def _gross_ledger(accounts: list[Account], left: list[Account], votes: Ledger) -> Ledger:
+    """Return the ledger of gross votes: the same as that of votes where nothing was taken away."""
+    if all(before is after for before, after in zip(accounts, left, strict=True)):
+        return replace(votes, right="gross-votes")
+    return Ledger.from_accounts("gross-votes", accounts, len(votes.total))
+
+
 def _without_own_shares(
     snapshot: Snapshot, account: Account, traces: dict[int, list[Trace]]
 ) -> Account:
+    if all(line.holder != account.issuer for line in account.lines):
+        return account
     lines = []
     for line in account.lines:
         if line.holder == account.issuer:

@@ -12,7 +12,7 @@ from keiretsu.rights.rules import MAJORITY, ControlRule
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from fractions import Fraction
 
     from keiretsu.kernels.box import Bounds
@@ -58,11 +58,19 @@ class Dominance:
         For the parties, and the bodies that act for States.
     ledger
         The right that is counted.
+    groups
+        By head, whom it surely controls by majority, where that is known already.
     """
 
-    def __init__(self, snapshot: Snapshot, ledger: Ledger) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        ledger: Ledger,
+        groups: Mapping[int, Collection[int]] | None = None,
+    ) -> None:
         self.snapshot, self.ledger = snapshot, ledger
-        self._needs: dict[tuple[Fraction, bool], list[int]] = {}
+        self._needed: tuple[ControlRule, list[int]] | None = None
+        self._groups = groups or {}
 
     def controlled(
         self, start: Iterable[int], rule: ControlRule = MAJORITY, *, certain: bool = True
@@ -89,15 +97,23 @@ class Dominance:
         verdict = 0 if certain else 1
         return closure(
             members,
-            lambda party: {self.ledger.issuer_of(line) for line in self.ledger.held[party]},
+            self.issuers,
             lambda issuer, inside: self.decides(issuer, inside, rule)[verdict],
         )
+
+    def issuers(self, party: int) -> set[int]:
+        """Return in whom a party has something."""
+        return {self.ledger.issuer_of(line) for line in self.ledger.held[party]}
+
+    def bounds(self, issuer: int, members: Collection[int]) -> Bounds:
+        """Return the tight bounds of what `members` together have in an issuer."""
+        return self.ledger.bounds(issuer, members)
 
     def decides(
         self, issuer: int, members: Collection[int], rule: ControlRule
     ) -> tuple[bool, bool]:
         """Return whether `members` together surely, and possibly, control the issuer."""
-        bounds = self.ledger.bounds(issuer, members)
+        bounds = self.bounds(issuer, members)
         certain, possible = exceeds(bounds, rule.threshold, at_least=rule.at_least)
         if certain or rule.presumed_above is None:
             return certain, possible
@@ -151,7 +167,8 @@ class Dominance:
 
     def _group(self, head: int) -> set[int]:
         own = self.snapshot.as_one(head)
-        return {*own, *self.controlled(own, MAJORITY)}
+        known = self._groups.get(head)
+        return {*own, *(self.controlled(own, MAJORITY) if known is None else known)}
 
     @cached_property
     def _controllers(self) -> dict[int, list[int]]:
@@ -164,14 +181,15 @@ class Dominance:
         return found
 
     def _need(self, rule: ControlRule) -> list[int]:
-        key = (rule.threshold, rule.at_least)
-        if key not in self._needs:
+        """Return the weight that must be reached in each issuer; kept for the rule asked last."""
+        if self._needed is None or self._needed[0] is not rule:
             up, down = rule.threshold.numerator, rule.threshold.denominator
             wholes = [self.ledger.whole(issuer) for issuer in range(len(self.snapshot.parties))]
-            self._needs[key] = [
+            needs = [
                 (-(-whole * up // down) if rule.at_least else whole * up // down + 1)
                 if whole
                 else _NEVER
                 for whole in wholes
             ]
-        return self._needs[key]
+            self._needed = rule, needs
+        return self._needed[1]

@@ -21,7 +21,10 @@ from keiretsu.rights.rules import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
+
+
+_IN_EVERY_MONTH = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,27 @@ class Reciprocal:
         found = [limit for since, limit in self.limits if since <= day]
         return found[-1] if found else None
 
+    def to_sell_by(self, passed: dt.date) -> dt.date | None:
+        """Return from which day none of the shares can be voted, of who passed the limit then.
+
+        Examples
+        --------
+        >>> import datetime as dt
+        >>> (
+        ...     RECIPROCAL["IT"].to_sell_by(dt.date(2019, 5, 31)),
+        ...     RECIPROCAL["DE"].to_sell_by(dt.date(2019, 5, 31)),
+        ... )
+        (datetime.date(2020, 5, 28), None)
+        """
+        if not self.months_to_sell:
+            return None
+        years, month = divmod(passed.month - 1 + self.months_to_sell, 12)
+        return passed.replace(
+            year=min(passed.year + years, dt.MAXYEAR),
+            month=month + 1,
+            day=min(passed.day, _IN_EVERY_MONTH),
+        )
+
 
 CONTROLLED: Mapping[str, ControlledCannotVote] = MappingProxyType(
     {
@@ -119,3 +143,30 @@ RECIPROCAL: Mapping[str, Reciprocal] = MappingProxyType(
 
 RULED_JURISDICTIONS = frozenset({"JP", "DE", *CONTROLLED, *RECIPROCAL})
 """Countries whose rules on cross-holdings are known here."""
+
+
+def rule_days(countries: Collection[str | None], passed: Collection[dt.date]) -> set[dt.date]:
+    """Return the days on which the laws of some countries begin, change, or begin to bite.
+
+    Parameters
+    ----------
+    countries
+        Of the companies concerned.
+    passed
+        Days on which one of them may have passed a limit.
+
+    Examples
+    --------
+    >>> sorted(map(str, rule_days({"IT"}, [])))
+    ['1998-07-01', '2016-03-18']
+    """
+    days: set[dt.date] = set()
+    for country, controlled in CONTROLLED.items():
+        if country in countries and controlled.since is not None:
+            days.add(controlled.since)
+    for country, law in RECIPROCAL.items():
+        if country in countries:
+            days |= {since for since, _ in law.limits}
+            by = (law.to_sell_by(day) for day in passed)
+            days |= {day for day in by if day is not None}
+    return days

@@ -144,13 +144,9 @@ class CrossHoldings:
     def _kept(self, issuer: int, other: int, law: Reciprocal, part: Fraction) -> Fraction:
         """Return the part of its shares that the later one may vote."""
         crossed = self._began(other, issuer)
-        if not law.months_to_sell or crossed is None:
-            return min(part, Fraction(1))
-        _, last = crossed
-        years, month = divmod(last.month - 1 + law.months_to_sell, 12)
-        day = min(last.day, 28)
-        sold_by = last.replace(year=last.year + years, month=month + 1, day=day)
-        return Fraction(0) if self.snapshot.as_of >= sold_by else min(part, Fraction(1))
+        sell_by = None if crossed is None else law.to_sell_by(crossed[1])
+        too_late = sell_by is not None and self.snapshot.as_of >= sell_by
+        return Fraction(0) if too_late else min(part, Fraction(1))
 
     def _is_later(self, issuer: int, other: int, law: Reciprocal) -> bool | None:
         """Return whether `other` counts as the later one; None if it may."""

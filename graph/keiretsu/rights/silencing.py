@@ -47,7 +47,9 @@ Suspended = dict[int, Suspension]
 
 
 def silence(account: Account, suspended: Suspended) -> Account:
-    """Return the account without the votes that are suspended."""
+    """Return the account without the votes that are suspended; itself, if none are."""
+    if not any(line.holding in suspended for line in account.lines):
+        return account
     lines = [
         part
         for line in account.lines

@@ -36,9 +36,12 @@ class Sparing:
     def __init__(self, snapshot: Snapshot, accounts: Mapping[int, Account], votes: Ledger) -> None:
         self.snapshot, self.accounts = snapshot, accounts
         self.left = Dominance(snapshot, votes)
-        self.counted = Ledger.from_accounts(
-            "votes", map(each_share_once, accounts.values()), len(snapshot.parties)
-        )
+
+    @cached_property
+    def counted(self) -> Ledger:
+        """The votes before any suspension, each share counted once."""
+        once = map(each_share_once, self.accounts.values())
+        return Ledger.from_accounts("votes", once, len(self.snapshot.parties))
 
     def traces(self, suspended: Suspended) -> dict[int, Trace]:
         """Return, by holding, why a cross-holding keeps its votes."""

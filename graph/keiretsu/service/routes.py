@@ -52,7 +52,12 @@ def _rights(default: str) -> Parameter:
     return Parameter("rights", f"The right that counts; {default} if not given.", choices=RIGHTS)
 
 
-_METHOD: Final = Parameter("method", "Convention for indirect shares.", choices=METHODS)
+_METHOD: Final = (
+    Parameter("method", "Convention for indirect shares.", choices=METHODS),
+    Parameter(
+        "damping", "For damped shares, the percentage for each further holding.", Kind.PERCENT
+    ),
+)
 
 ROUTES: Final = (
     Route(
@@ -61,7 +66,7 @@ ROUTES: Final = (
         (
             _COMPANY,
             _rights("capital"),
-            _METHOD,
+            *_METHOD,
             Parameter("undisclosed-to", "Whose the undisclosed part is supposed to be."),
         ),
         measures.owners,
@@ -72,7 +77,7 @@ ROUTES: Final = (
         (
             Parameter("party", "Name, identifier or IRI.", required=True),
             _rights("capital"),
-            _METHOD,
+            *_METHOD,
         ),
         measures.holdings,
     ),
@@ -89,6 +94,7 @@ ROUTES: Final = (
             Parameter("turnout", "Percentage of votes that are cast.", Kind.PERCENT),
             _rights("votes"),
             Parameter("ultimate", "Only controllers that nobody controls.", Kind.FLAG),
+            Parameter("undisclosed-to", "Whose the undisclosed part is supposed to be."),
         ),
         measures.control,
     ),

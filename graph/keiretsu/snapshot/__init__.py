@@ -4,8 +4,8 @@ from keiretsu.snapshot.audit import audit, change_days
 from keiretsu.snapshot.directory import Directory
 from keiretsu.snapshot.evidence import Evidence
 from keiretsu.snapshot.facts import IssuerFacts
+from keiretsu.snapshot.held import Conflict, HeldOnDate
 from keiretsu.snapshot.ledger import NOBODY, Account, Ledger, Line
-from keiretsu.snapshot.resolution import Conflict, HeldOnDate
 from keiretsu.snapshot.snapshot import ROUNDING, Snapshot
 from keiretsu.snapshot.timing import MAX_AGE_DAYS
 

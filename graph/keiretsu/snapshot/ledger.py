@@ -108,23 +108,23 @@ class Ledger:
     def from_accounts(cls, right: str, accounts: Iterable[Account], parties: int) -> Ledger:
         """Return a ledger of `accounts`, scaled to integers issuer by issuer, exactly."""
         by_issuer = {account.issuer: account for account in accounts}
-        columns: list[list[int]] = [[] for _ in range(9)]
+        rows: list[tuple[int, ...]] = []
         totals, rest_low, rest_high = [1] * parties, [1] * parties, [1] * parties
         closed, first = [False] * parties, [0]
         for issuer in range(parties):
             account = by_issuer.get(issuer)
             if account is not None:
                 unit, weight = _units(account)
-                totals[issuer] = int(account.total * unit)
-                rest_low[issuer] = int(account.rest_low * weight)
-                rest_high[issuer] = int(account.rest_high * weight)
+                totals[issuer] = _times(account.total, unit)
+                rest_low[issuer] = _times(account.rest_low, weight)
+                rest_high[issuer] = _times(account.rest_high, weight)
                 closed[issuer] = account.closed
-                for line in sorted(account.lines, key=lambda line: (line.holder, line.holding)):
-                    for column, value in zip(
-                        columns, _scaled(line, issuer, unit, weight), strict=True
-                    ):
-                        column.append(value)
-            first.append(len(columns[0]))
+                lines: Sequence[Line] = account.lines
+                if len(lines) > 1:
+                    lines = sorted(lines, key=lambda line: (line.holder, line.holding))
+                rows += [_scaled(line, issuer, unit, weight) for line in lines]
+            first.append(len(rows))
+        columns = zip(*rows, strict=True) if rows else ((),) * 9
         holding, holder, of, low, high, low_open, high_open, weight_low, weight_high = columns
         return cls(
             right=right,
@@ -195,6 +195,12 @@ class Ledger:
         return ratio_bounds(
             [self._items[line]], others, self._plain.total[issuer], self.rest(issuer)
         )
+
+    def may_count(self, line: int) -> bool:
+        """Whether a line has, or may have, anything of the right."""
+        if self._exact[self._plain.issuer[line]]:
+            return self._weights[line] > 0
+        return self.single(line).high > 0
 
     def rest_bounds(self, issuer: int) -> Bounds:
         """Return the bounds of what the issuer's remainder has of the right."""
@@ -321,27 +327,32 @@ class _Plain(NamedTuple):
 
 def _units(account: Account) -> tuple[int, int]:
     """Return the integers by which units and weights of an account become whole numbers."""
-    shares = [account.total, *(s for line in account.lines for s in (line.low, line.high))]
-    weights = [account.rest_low, account.rest_high]
-    weights += [w for line in account.lines for w in (line.weight_low, line.weight_high)]
-    return (
-        math.lcm(*(share.denominator for share in shares)),
-        math.lcm(*(weight.denominator for weight in weights)),
-    )
+    shares = {account.total.denominator}
+    weights = {account.rest_low.denominator, account.rest_high.denominator}
+    for line in account.lines:
+        shares |= {line.low.denominator, line.high.denominator}
+        weights |= {line.weight_low.denominator, line.weight_high.denominator}
+    return math.lcm(*shares), math.lcm(*weights)
 
 
 def _scaled(line: Line, issuer: int, unit: int, weight: int) -> tuple[int, ...]:
+    low, weight_low = _times(line.low, unit), _times(line.weight_low, weight)
     return (
         line.holding,
         line.holder,
         issuer,
-        int(line.low * unit),
-        int(line.high * unit),
-        int(line.low_open),
-        int(line.high_open),
-        int(line.weight_low * weight),
-        int(line.weight_high * weight),
+        low,
+        low if line.high is line.low else _times(line.high, unit),
+        line.low_open,
+        line.high_open,
+        weight_low,
+        weight_low if line.weight_high is line.weight_low else _times(line.weight_high, weight),
     )
+
+
+def _times(share: Fraction, unit: int) -> int:
+    """Return a share in units of which its denominator is a divisor."""
+    return share.numerator * (unit // share.denominator)
 
 
 def _integers(values: Sequence[int]) -> Integers:

@@ -18,7 +18,7 @@ from keiretsu.model import Interest, Share
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keiretsu.snapshot.resolution import HeldOnDate
+    from keiretsu.snapshot.held import HeldOnDate
 
 _WHOLE: Final = Fraction(1)
 

@@ -2,87 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.model import (
     Capital,
     Caution,
-    Claim,
     ClaimSet,
     Directness,
     Holding,
     Interest,
     Share,
     Sourcing,
-    VotesBasis,
 )
+from keiretsu.snapshot.held import Conflict, HeldOnDate
+from keiretsu.snapshot.lasting import may_hold_level
 from keiretsu.snapshot.overlaps import without_overlaps
+from keiretsu.snapshot.telling import agree, contests, contradicted, together
+from keiretsu.snapshot.timing import record_of
 from keiretsu.snapshot.unmeasured import unmeasured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from keiretsu.snapshot.facts import IssuerFacts
     from keiretsu.snapshot.timing import Chooser, Moment
-
-_MOST_DECIMALS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class HeldOnDate:
-    """A holding as it stands on the date, with the claims that it was read from.
-
-    Parameters
-    ----------
-    holder, issuer
-        Positions of the parties in the snapshot; equal for own shares.
-    claims
-        What it was read from: the holding's own claim first, then those that added a count.
-    capital
-        Share of all issued shares, own shares counted.
-    shares
-        Number of shares, where known.
-    reported_votes, votes_basis, vote_count
-        What the source reports of its votes; see `keiretsu.model.Holding`.
-    carried_from
-        The level's date, if a level is carried forward.
-    checks
-        Levels stated for the very day inside an interval: not read, but held against the answer.
-    perhaps_shared
-        Whether the source leaves open if it is held directly: it may then be held jointly, or be
-        what another holder on record has.
-    """
-
-    holder: int
-    issuer: int
-    claims: tuple[Claim, ...]
-    capital: Share
-    shares: int | None = None
-    share_class: str | None = None
-    interest: Interest = Interest.SHAREHOLDING
-    reported_votes: Share | None = None
-    votes_basis: VotesBasis = VotesBasis.EXERCISABLE
-    vote_count: int | Fraction | None = None
-    indirect: bool = False
-    carried_from: str | None = None
-    checks: tuple[Holding, ...] = ()
-    perhaps_shared: bool = False
-
-    @property
-    def claim_ids(self) -> tuple[str, ...]:
-        """IRIs of the claims."""
-        return tuple(claim.id for claim in self.claims)
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A claim that was passed over, and the one that was read instead."""
-
-    loser: Claim
-    winner: Claim
 
 
 class Resolver:
@@ -114,14 +59,15 @@ class Resolver:
 
     def holdings(self) -> list[HeldOnDate]:
         """Return what is held on the day, sorted by issuer, holder, class and claim."""
-        groups: dict[tuple[object, ...], list[Holding]] = defaultdict(list)
+        pairs: dict[tuple[object, ...], dict[str | None, list[Holding]]] = {}
         existing = [claim for claim in self.claims.holdings if self._exist(claim)]
         self.cautions += unmeasured(existing, self.claims.parties, self.chooser)
         for claim in existing:
             if claim.interest.is_measured:
-                key = (claim.holder, claim.issuer, self._class(claim), claim.interest)
-                groups[(*key, claim.directness)].append(claim)
-        held = [one for group in groups.values() for one in self._resolve(group)]
+                key = (claim.holder, claim.issuer, claim.interest, claim.directness)
+                classes = pairs.setdefault(key, {})
+                classes.setdefault(self._class(claim), []).append(claim)
+        held = [one for classes in pairs.values() for one in self._pair(classes)]
         held += self._treasury(held)
         held = self._without_summaries(held)
         held = self._without_overlaps(held)
@@ -150,12 +96,55 @@ class Resolver:
             for party in (claim.holder, claim.issuer)
         )
 
-    def _resolve(self, group: list[Holding]) -> Iterable[HeldOnDate]:
-        moment = self.chooser.choose(group)
-        if not moment.winners:
+    def _pair(self, classes: Mapping[str | None, list[Holding]]) -> list[HeldOnDate]:
+        """Return what a pair holds, class by class; a claim of no class may be about all of them.
+
+        Classes are apart, but a claim that names none and one that does, of another table, are
+        about the same shares: the one that comes before the other is read.
+        """
+        moments = {name: self.chooser.choose(group) for name, group in classes.items()}
+        named: dict[str | None, Moment[Holding]] = {
+            name: moment for name, moment in moments.items() if name is not None
+        }
+        whole = moments.get(None)
+        if whole is not None and whole.options and any(m.options for m in named.values()):
+            prefers = self._prefers(whole, [m for m in named.values() if m.options])
+            moments = moments if prefers is None else named if prefers else {None: whole}
+        return [
+            one for name, moment in moments.items() for one in self._read(moment, classes[name])
+        ]
+
+    def _prefers(self, whole: Moment[Holding], parts: list[Moment[Holding]]) -> bool | None:
+        """Return whether claims by class are read rather than one of no class; None for both."""
+        first, rows = whole.winners[0], [claim for part in parts for claim in part.winners]
+        if {record_of(claim) for claim in rows} & {record_of(c) for c in whole.winners}:
+            return None
+        levels = all(claim.is_level for claim in rows)
+        if not first.is_level:
+            return self._agree_with(first, rows) if levels else None
+        if not levels:
+            return True
+        ranks = [(c.stated_for.last, self.chooser.support(c)) for c in (first, *rows)]  # type: ignore[union-attr]
+        return max(ranks[1:]) > ranks[0]
+
+    def _agree_with(self, interval: Holding, rows: list[Holding]) -> bool:
+        """Return whether a table by class, stated within an interval, tells its percentage."""
+        if not all(may_hold_level(interval, row) for row in rows):
+            return False
+        whole, shares = self._capital(interval), [self._capital(row) for row in rows]
+        if not (whole.is_point and all(share.is_point for share in shares)):
+            return False
+        total = sum((share.low for share in shares), Fraction(0))
+        agrees = agree(total, whole.low)
+        if not agrees:
+            self._disagree(rows[0], Share.point(min(total, Fraction(1))), whole)
+        return agrees
+
+    def _read(self, moment: Moment[Holding], group: list[Holding]) -> list[HeldOnDate]:
+        if not moment.options:
             return []
         self._note(moment)
-        if moment.alternatives or moment.perhaps_none:
+        if moment.is_open:
             return [self._alternatives(moment)]
         return [self._single(claim, group, moment) for claim in moment.winners]
 
@@ -166,11 +155,9 @@ class Resolver:
         levels = [c for c in group if c.is_level]
         level = self.chooser.level_within([c for c in levels if c.shares is not None], claim)
         counted = self._with_count(plain, level) if level is not None else plain
-        return replace(counted, checks=tuple(c for c in levels if c.votes and self._today(c)))
-
-    def _today(self, level: Claim) -> bool:
-        date = level.stated_for
-        return date is not None and date.first == date.last == self.chooser.day
+        return replace(
+            counted, checks=tuple(c for c in levels if c.votes and self.chooser.is_today(c))
+        )
 
     def _plain(self, claim: Holding, carried_from: str | None = None) -> HeldOnDate:
         return HeldOnDate(
@@ -206,17 +193,12 @@ class Resolver:
         counted = self._capital(level)
         if not (counted.is_point and plain.capital.is_point):
             return plain
-        parties = self._labels(level)
-        if not _agree(counted.low, plain.capital.low):
-            text = (
-                f"the table of {level.stated_for} gives {counted}, the interval {plain.capital}; "
-                "the interval is used"
-            )
-            self.cautions.append(Caution("count-disagrees", text, parties))
+        if not agree(counted.low, plain.capital.low):
+            self._disagree(level, counted, plain.capital)
             return plain
-        if not self._today(level):
+        if not self.chooser.is_today(level):
             text = f"share count of {level.stated_for} carried forward to {self.chooser.day}"
-            self.cautions.append(Caution("carried-forward", text, parties))
+            self.cautions.append(Caution("carried-forward", text, self._labels(level)))
         return replace(
             plain,
             claims=(*plain.claims, level),
@@ -226,23 +208,30 @@ class Resolver:
 
     def _alternatives(self, moment: Moment[Holding]) -> HeldOnDate:
         """Return the hull of claims of which, on an imprecise date, only one is so."""
-        all_held = [self._plain(claim) for claim in moment.winners]
-        capital = all_held[0].capital
-        for other in all_held[1:]:
-            capital = capital.hull(other.capital)
+        sums = [together([self._capital(one) for one in option]) for option in moment.options]
+        capital = sums[0]
+        for other in sums[1:]:
+            capital = capital.hull(other)
         if moment.perhaps_none:
             capital = capital.hull(Share.point(0))
         first = moment.winners[0]
         text = f"its dates leave open what is held on {self.chooser.day}: {capital}"
         self.cautions.append(Caution("imprecise-date", text, self._labels(first)))
         return replace(
-            all_held[0],
+            self._plain(first),
             claims=moment.winners,
             capital=capital,
             shares=None,
             reported_votes=None,
             vote_count=None,
         )
+
+    def _disagree(self, level: Holding, counted: Share, whole: Share) -> None:
+        text = (
+            f"the table of {level.stated_for} gives {counted}, the interval {whole}; "
+            "the interval is used"
+        )
+        self.cautions.append(Caution("count-disagrees", text, self._labels(level)))
 
     def _treasury(self, held: list[HeldOnDate]) -> list[HeldOnDate]:
         stated = {h.issuer for h in held if h.issuer == h.holder}
@@ -285,12 +274,12 @@ class Resolver:
 
     def _note(self, moment: Moment[Holding]) -> None:
         first = moment.winners[0]
-        self.conflicts += [Conflict(one, first) for one in moment.losers if _contests(one, first)]
+        self.conflicts += [Conflict(one, first) for one in moment.losers if contests(one, first)]
         parties = self._labels(first)
         if moment.carried_from is not None:
             text = f"level of {moment.carried_from} carried forward to {self.chooser.day}"
             self.cautions.append(Caution("carried-forward", text, parties))
-        if moment.tied and any(_says(loser) != _says(first) for loser in moment.losers):
+        if contradicted(moment):
             text = "sources contradict each other and nothing decides between them"
             self.cautions.append(Caution("conflict-tied", text, parties))
         if first.sourcing is Sourcing.UNSOURCED:
@@ -298,23 +287,3 @@ class Resolver:
 
     def _labels(self, claim: Holding) -> tuple[str, ...]:
         return tuple(self.claims.parties[p].label for p in (claim.holder, claim.issuer))
-
-
-def _contests(loser: Claim, winner: Claim) -> bool:
-    """Return whether a claim passed over speaks against the winner: not an older level of it."""
-    if loser.stated_for is None:
-        return True
-    return winner.stated_for is not None and winner.stated_for.last <= loser.stated_for.last
-
-
-def _says(claim: Holding) -> tuple[object, ...]:
-    """Return what a claim says of the size of a holding, to see whether two contradict."""
-    return (claim.capital, claim.shares, claim.votes, claim.vote_count)
-
-
-def _agree(counted: Fraction, printed: Fraction) -> bool:
-    """Return whether a count rounds to the printed percentage, at its printed decimals."""
-    decimals = 0
-    while decimals < _MOST_DECIMALS and (printed * 100 * 10**decimals).denominator != 1:
-        decimals += 1
-    return abs(counted - printed) * 100 <= Fraction(1, 2 * 10**decimals)

@@ -12,10 +12,14 @@ from keiretsu.errors import OverAllocatedError
 from keiretsu.model import Caution, Interest, Remainder
 from keiretsu.snapshot.directory import Directory
 from keiretsu.snapshot.evidence import Evidence
-from keiretsu.snapshot.facts import IssuerFacts, issuer_facts
+from keiretsu.snapshot.facts import (
+    IssuerFacts,
+    issuer_facts,
+    without_outdated_registrations,
+)
 from keiretsu.snapshot.knowledge import known_by
 from keiretsu.snapshot.ledger import Account, Ledger, Line
-from keiretsu.snapshot.resolution import Conflict, HeldOnDate, Resolver
+from keiretsu.snapshot.resolution import Resolver
 from keiretsu.snapshot.timing import MAX_AGE_DAYS, Chooser
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from keiretsu.model import ClaimSet, Document, Party
+    from keiretsu.snapshot.held import Conflict, HeldOnDate
 
 ROUNDING = Fraction(1005, 1000)
 """Up to here holdings of one issuer may add up; reported percentages are rounded."""
@@ -111,6 +116,7 @@ class Snapshot:
         facts, cautions = issuer_facts(claims, positions, chooser)
         resolver = Resolver(claims, positions, chooser, facts)
         held = resolver.holdings()
+        cautions += without_outdated_registrations(facts, held, positions)
         accounts, roundings = _accounts(parties, held)
         beyond = _beyond_horizon(as_of, claims.horizon)
         return cls(

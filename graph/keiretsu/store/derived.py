@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rdflib import PROV, RDF, Literal, URIRef
 
 from keiretsu.errors import InputError
 from keiretsu.model import ID, PartialDate, Share
 from keiretsu.store import literals
+from keiretsu.store.derived_verdict import DerivedVerdict, rounded
 from keiretsu.store.pairs import booleans, percents, texts
 from keiretsu.vocabulary import DERIVED, KEI, PERCENT, code
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from keiretsu.store.pairs import Pair, Triple
-
-_PLACES: Final = 6
 
 
 class DerivedKind(StrEnum):
@@ -41,6 +39,13 @@ class DerivedKind(StrEnum):
     """Who controls whom under a rule, and who may."""
     INTEGRATED = "integrated"
     """Shares through all chains of holdings."""
+    LEGAL = "legal"
+    """Who stands behind companies by a legal test, and who may."""
+
+    @property
+    def is_named_by_argument(self) -> bool:
+        """Whether there is a graph for each rule or test."""
+        return self in (DerivedKind.CONTROL, DerivedKind.LEGAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,8 @@ class DerivedRequest:
     as_of, known_at
         The day, and the day by which it must have been knowable.
     argument
-        For control the name of the rule, for integrated shares the least percentage that is
-        written; nothing for stakes.
+        For control the name of the rule, for legal verdicts that of the test, for integrated
+        shares the least percentage that is written; nothing for stakes.
     """
 
     kind: DerivedKind
@@ -74,7 +79,7 @@ class DerivedRequest:
         rdflib.term.URIRef('https://w3id.org/.../derived/control/2019-09-03/majority-votes')
         """
         parts = [self.kind.value, self.as_of.isoformat()]
-        parts += [self.argument] if self.kind is DerivedKind.CONTROL else []
+        parts += [self.argument] if self.kind.is_named_by_argument else []
         parts += [f"known-{self.known_at.isoformat()}"] if self.known_at else []
         return URIRef(DERIVED + "/".join(parts))
 
@@ -127,7 +132,7 @@ class DerivedShare:
     claims: tuple[str, ...]
 
 
-Found = DerivedStake | DerivedRule | DerivedControl | DerivedShare
+Found = DerivedStake | DerivedRule | DerivedControl | DerivedShare | DerivedVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +183,14 @@ class DerivedGraph:
                     yield from self._control(found)
                 case DerivedShare():
                     yield from self._share(found)
+                case DerivedVerdict():
+                    yield from self._finding(found.pairs(), found.claims, *found.told())
 
     def _derivation(self) -> Iterator[Triple]:
         node = URIRef(f"{ID}derivation/{_digest(self.name)}")
         yield self.name, PROV.wasGeneratedBy, node
         yield node, RDF.type, KEI.Derivation
+        yield node, RDF.type, PROV.Activity  # said outright, for those who read no ontology
         yield node, KEI.asOf, _day(self.request.as_of)
         if self.request.known_at is not None:
             yield node, KEI.knownAt, _day(self.request.known_at)
@@ -261,19 +269,6 @@ def derived_kind(name: str) -> DerivedKind:
         known = ", ".join(DerivedKind)
         raise InputError(f"no derived graph is named {name!r}", mend=f"use {known}")
     return DerivedKind(name)
-
-
-def rounded(share: Share) -> Share:
-    """Return a share whose ends are percentages of six decimal places.
-
-    Examples
-    --------
-    >>> str(rounded(Share(Fraction(1, 3), Fraction(1, 2), low_open=True)))
-    '(33.333333, 50] %'
-    """
-    low, high = (Fraction(round(end * 100, _PLACES)) / 100 for end in (share.low, share.high))
-    is_range = low < high
-    return Share(low, high, share.low_open and is_range, share.high_open and is_range)
 
 
 def _pair(kind: URIRef, holder: str, issuer: str) -> Iterator[Pair]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from rdflib import Dataset, Graph, URIRef
 
 from keiretsu.errors import InputError
+from keiretsu.store.derived_listing import DerivedListing
 from keiretsu.vocabulary import is_derived
 
 if TYPE_CHECKING:
@@ -45,16 +46,22 @@ class DerivedGraphs:
         found = {graph.identifier for graph in self._dataset.graphs()}
         return sorted(URIRef(name) for name in found if is_derived(name))
 
-    def put(self, graph: DerivedGraph) -> None:
-        """Put a derived graph in the place of what is there under its name.
+    def listing(self) -> list[DerivedListing]:
+        """Return how each of them was made, and how much it holds."""
+        return [DerivedListing.of(self._dataset, name) for name in self.names()]
+
+    def put(self, graphs: Iterable[DerivedGraph]) -> None:
+        """Put derived graphs in the place of what is there under their names, all or none.
 
         Raises
         ------
         InputError
-            If a party or claim in it has no absolute IRI; what was there then stays.
+            If a party or claim in one has no absolute IRI; what was there then stays.
         """
-        self._replace(graph.name, list(graph.triples()))
-        self._own.add(graph.name)
+        whole = {graph.name: list(graph.triples()) for graph in graphs}
+        for name, triples in whole.items():
+            self._replace(name, triples)
+            self._own.add(name)
 
     def drop(self, name: str) -> None:
         """Remove a derived graph.
@@ -84,16 +91,20 @@ class DerivedGraphs:
 
     @contextmanager
     def held(self, graphs: Iterable[DerivedGraph]) -> Iterator[None]:
-        """Have derived graphs here for a time; what lies under their names is set aside."""
-        wanted = {graph.name: list(graph.triples()) for graph in graphs}
-        before = {name: self._triples(name) for name in wanted}
+        """Have derived graphs here for a time; what lies under their names is set aside.
+
+        A graph that is here already is left alone.
+        """
+        made = {graph.name: list(graph.triples()) for graph in graphs}
+        before = {name: self._triples(name) for name in made}
+        wanted = {name: new for name, new in made.items() if set(new) != set(before[name])}
         try:
             for name, triples in wanted.items():
                 self._replace(name, triples)
             yield
         finally:
-            for name, triples in before.items():
-                self._replace(name, triples)
+            for name in wanted:
+                self._replace(name, before[name])
 
     def _triples(self, name: URIRef) -> list[Triple]:
         # not `Dataset.graph`, which would add an empty graph to those that queries see

@@ -1,9 +1,12 @@
-"""Strangers' queries, answered in a child process with limits of its own.
+"""Strangers' queries, answered in processes with limits of their own.
 
-Neither engine can be stopped from inside, and both can be crashed by a query. So the query runs
-where that harms nobody: a process with a copy of the data, without the environment and, where the
-system allows it, without the network; with limits of memory, time and size that the kernel keeps;
-ended at its deadline. It is parsed there too, and refused on its parse tree if it reaches outside.
+Neither engine can be stopped from inside, and both can be crashed by a query. So a query runs where
+that harms nobody: a process with a copy of the data, without the environment and, where the system
+allows it, without the network; with limits of memory, time and size that the kernel keeps; ended at
+its deadline. It is parsed there too, and refused on its parse tree if it reaches outside.
+
+The first query on some data starts a keeper, which loads them once; the keeper forks a process for
+each query, so that many can be asked at the same time and none waits for the data again.
 """
 
 from __future__ import annotations
@@ -11,17 +14,17 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 
-from keiretsu.errors import DeadlineError, InputError, QueryRefusedError
+from keiretsu.errors import InputError, QueryRefusedError
 from keiretsu.store.answer import Answer
 from keiretsu.store.guard import MOST_CHARACTERS
+from keiretsu.store.guarded_keeper import too_late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,17 +33,7 @@ if TYPE_CHECKING:
 
     from keiretsu.store.guarded_data import EngineData
 
-_START: Final = """\
-import json, sys
-request = json.load(sys.stdin)
-sys.path += [path for path in request.pop("path") if path not in sys.path]
-from keiretsu.store.guarded_child import main
-main(request)
-"""
-_GRACE: Final = 0.8
-"""Seconds beyond the deadline after which a process that did not start in time is ended."""
 _OUT_OF_TIME: Final = (signal.SIGALRM, signal.SIGXCPU)
-_INHERITED: Final = ("LD_LIBRARY_PATH",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +75,7 @@ class Guarded:
 
 
 def run_guarded(
-    data: Sequence[EngineData],
+    data: EngineData,
     text: str,
     *,
     timeout: float | None = 10.0,
@@ -91,7 +84,7 @@ def run_guarded(
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
 ) -> Guarded:
-    """Answer a query in a child process; works in every thread.
+    """Answer a query in a process of its own; works in every thread, and in several at once.
 
     Parameters
     ----------
@@ -126,11 +119,11 @@ def run_guarded(
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told:
         asked.write(json.dumps(request).encode())
         asked.seek(0)
-        status = _run(asked, told, request["data"], timeout)
+        status = data.keeper().ask(asked, told, timeout)
         told.seek(0)
         lines = told.read().split(b"\n")
     if status in {-number for number in _OUT_OF_TIME} and timeout is not None:
-        raise _too_late(timeout)
+        raise too_late(timeout)
     verdict = _verdict(lines[-1])
     if verdict is None:
         raise _ended(status, allowed)
@@ -141,7 +134,7 @@ def run_guarded(
 
 
 def _request(
-    data: Sequence[EngineData],
+    data: EngineData,
     text: str,
     timeout: float | None,
     limits: Limits,
@@ -163,50 +156,14 @@ def _request(
         except UnicodeEncodeError:
             problem = "the query is not text in UTF-8"
             raise InputError(problem, place="query", mend="save it as UTF-8") from None
-    sizes = {one.descriptor(): os.fstat(one.descriptor()).st_size for one in data}
     return {
         "text": text,
         "timeout": timeout,
         "rows": limits.rows,
         "bytes": limits.bytes,
-        "memory": limits.memory + limits.memory_per_byte * sum(sizes.values()),
+        "memory": limits.memory + limits.memory_per_byte * data.size(),
         "require_isolation": require_isolation,
-        "data": [descriptor for descriptor, size in sizes.items() if size],
-        "path": [path for path in sys.path if path],
     }
-
-
-def _run(
-    asked: IO[bytes], told: IO[bytes], descriptors: Sequence[int], timeout: float | None
-) -> int:
-    """Run the process to its end, or end it; return its status."""
-    process = subprocess.Popen(  # noqa: S603 - this interpreter, on text of ours
-        [sys.executable, "-I", "-c", _START],
-        stdin=asked,
-        stdout=told,
-        stderr=subprocess.DEVNULL,
-        pass_fds=tuple(descriptors),
-        env=_environment(),
-        cwd="/",
-        start_new_session=True,
-    )
-    try:
-        return process.wait(None if timeout is None else timeout + _GRACE)
-    except subprocess.TimeoutExpired:
-        raise _too_late(timeout or 0) from None
-    finally:
-        process.kill()
-        process.wait()
-
-
-def _environment() -> Mapping[str, str]:
-    """Return an environment without anything that could be a secret."""
-    kept = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    return {"PATH": os.defpath, "LC_ALL": "C.UTF-8", **kept}
-
-
-def _too_late(timeout: float) -> DeadlineError:
-    return DeadlineError(f"stopped after {timeout:g} s", mend="ask for less, or allow more time")
 
 
 def _verdict(line: bytes) -> dict[str, Any] | None:

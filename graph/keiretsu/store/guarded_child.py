@@ -1,20 +1,19 @@
 """A stranger's query, answered in a process of its own; see `keiretsu.store.guarded`.
 
 The process limits itself before it reads the query: memory, processor time, the size of what it may
-write, and, where the system allows it, a network namespace without any network. Its alarm has no
-handler, so the kernel ends it at the deadline wherever it is.
+write. Its alarm has no handler, so the kernel ends it at the deadline wherever it is.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import json
-import mmap
 import os
 import signal
 import sys
 from typing import IO, TYPE_CHECKING, Any, Final
+
+import pyoxigraph as ox
 
 from keiretsu.errors import InputError, KeiretsuError, QueryRefusedError
 from keiretsu.store.guard import prepare
@@ -23,10 +22,6 @@ from keiretsu.vocabulary import PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import pyoxigraph
-
-_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
-_DIE_WITH_PARENT: Final = 1
 _ROOM: Final = 65_536
 """Bytes that the verdict may take beside the rows."""
 
@@ -35,7 +30,7 @@ class _TooMuchError(Exception):
     """The answer is larger than allowed."""
 
 
-def main(request: dict[str, Any]) -> None:
+def main(request: dict[str, Any], store: ox.Store, *, isolated: bool) -> None:
     """Answer a request; the answer goes to standard output, one JSON value on each line.
 
     The rows come first and the verdict last, so that an answer without a verdict is one that broke
@@ -44,15 +39,18 @@ def main(request: dict[str, Any]) -> None:
     Parameters
     ----------
     request
-        `text`, `timeout`, `rows`, `bytes`, `memory`, `require_isolation`, and `data`: descriptors
-        of files in N-Quads.
+        `text`, `timeout`, `rows`, `bytes`, `memory`, `require_isolation`, and the names of the
+        graphs that are asked, `default_graphs` and `named_graphs`.
+    store
+        What is asked.
+    isolated
+        Whether there is no network here.
     """
     _limit(request)
-    isolated = _isolate()
     out = _Writer(sys.stdout.buffer, request["rows"], request["bytes"])
     try:
         _check_isolation(isolated=isolated, required=request["require_isolation"])
-        verdict = _answer(request, out)
+        verdict = _answer(request, store, out)
     except KeiretsuError as error:
         verdict = {"refused": isinstance(error, QueryRefusedError), **_told(error)}
     except _TooMuchError as error:
@@ -78,8 +76,6 @@ def _limit(request: dict[str, Any]) -> None:
         _set(resource.RLIMIT_CPU, int(timeout) + 2)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, max(timeout, 0.001))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
 
 
 def _set(which: int, most: int) -> None:
@@ -87,16 +83,6 @@ def _set(which: int, most: int) -> None:
 
     with contextlib.suppress(ValueError, OSError):  # lower already, or not kept on this system
         resource.setrlimit(which, (most, most))
-
-
-def _isolate() -> bool:
-    """Leave the network: a new network namespace, inside a new user namespace."""
-    if sys.platform != "linux":
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
-    if not hasattr(libc, "unshare"):
-        return False
-    return any(libc.unshare(flags) == 0 for flags in (_NEW_USER | _NEW_NETWORK, _NEW_NETWORK))
 
 
 def _check_isolation(*, isolated: bool, required: bool) -> None:
@@ -111,15 +97,9 @@ def _told(error: KeiretsuError) -> dict[str, str]:
     return {"problem": error.problem, "place": error.place, "mend": error.mend}
 
 
-def _answer(request: dict[str, Any], out: _Writer) -> dict[str, Any]:
-    import pyoxigraph as ox  # noqa: PLC0415 - after the limits
-
+def _answer(request: dict[str, Any], store: ox.Store, out: _Writer) -> dict[str, Any]:
     text = request["text"]
     prepare(text)
-    store = ox.Store()
-    for descriptor in request["data"]:
-        with contextlib.closing(_mapped(descriptor)) as data:
-            store.bulk_load(data[:], format=ox.RdfFormat.N_QUADS)
     try:
         found = store.query(text, prefixes=dict(PREFIXES), **_dataset(request))
     except SyntaxError as error:
@@ -138,8 +118,6 @@ def _answer(request: dict[str, Any], out: _Writer) -> dict[str, Any]:
 
 def _dataset(request: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments that limit a query to the graphs that were named."""
-    import pyoxigraph as ox  # noqa: PLC0415 - after the limits
-
     names = {key: request[f"{key}s"] for key in ("default_graph", "named_graph")}
     if not any(names.values()):
         return {}
@@ -151,11 +129,7 @@ def _dataset(request: dict[str, Any]) -> dict[str, Any]:
     return {"default_graph": graphs["default_graph"], "named_graphs": graphs["named_graph"]}
 
 
-def _mapped(descriptor: int) -> mmap.mmap:
-    return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-
-
-def _only_once(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
+def _only_once(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     seen = set()
     for triple in triples:
         if triple not in seen:
@@ -191,8 +165,6 @@ class _Writer:
 
 def _term(term: object) -> list[str | None] | None:
     """Return a term as JSON: an IRI, a blank node, or a literal with datatype and language."""
-    import pyoxigraph as ox  # noqa: PLC0415 - after the limits
-
     if isinstance(term, ox.Literal):
         return ["literal", term.value, term.datatype.value, term.language]
     if isinstance(term, ox.NamedNode):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import weakref
+from threading import Lock
 from typing import IO, TYPE_CHECKING, Final
 
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
+from keiretsu.store.guarded_keeper import Keeper
 from keiretsu.store.parameters import written
 
 if TYPE_CHECKING:
@@ -37,15 +40,24 @@ class EngineData:
         for line in _lines(quads):
             self._file.write(line.encode())
         self._file.flush()
+        self._keeper: Keeper | None = None
+        self._starting = Lock()
 
     @classmethod
     def of(cls, dataset: Dataset) -> EngineData:
         """Return the data of a whole dataset."""
         return cls(dataset.quads())
 
-    def descriptor(self) -> int:
-        """Return the descriptor of the file, which a child process can inherit."""
-        return self._file.fileno()
+    def size(self) -> int:
+        """Return the number of bytes."""
+        return os.fstat(self._file.fileno()).st_size
+
+    def keeper(self) -> Keeper:
+        """Return the process that answers queries on the data, started if there is none."""
+        with self._starting:
+            if self._keeper is None or not self._keeper.lives():
+                self._keeper = Keeper(self._file.fileno())
+            return self._keeper
 
 
 def _lines(quads: Iterable[_Quad]) -> Iterable[str]:

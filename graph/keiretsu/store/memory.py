@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from rdflib import Dataset
+from rdflib import Dataset, URIRef
 
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
@@ -30,7 +30,7 @@ from keiretsu.store.validation import validate_dataset
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from rdflib.term import Node
 
@@ -217,7 +217,7 @@ class Store:
                 self._engine_data = EngineData.of(self._dataset)
             data = self._engine_data
         return run_guarded(
-            [data],
+            data,
             insert(text, bindings or {}),
             timeout=timeout,
             limits=limits,
@@ -248,8 +248,7 @@ class Store:
         """
         with self._lock:
             graphs = self._computed(requests)
-            for graph in graphs:
-                self.derived.put(graph)
+            self.derived.put(graphs)
             return graphs
 
     def _computed(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
@@ -292,6 +291,11 @@ class Store:
     def to_trig(self) -> str:
         """Return everything as TriG: sorted, without the ontology."""
         return dataset_to_trig(self._dataset, without=(GRAPH.ontology,))
+
+    def derived_to_trig(self, names: Collection[str]) -> str:
+        """Return some of the derived graphs, and nothing else, as TriG."""
+        rest = {graph.identifier for graph in self._dataset.graphs()} - {*map(URIRef, names)}
+        return dataset_to_trig(self._dataset, without=rest)
 
     def to_nquads(self) -> str:
         """Return everything as sorted N-Quads, without the ontology."""

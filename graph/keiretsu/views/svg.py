@@ -53,12 +53,16 @@ def render_svg(scene: Scene) -> str:
     layout = lay_out(scene)
     poster = poster_of(scene, layout.places.bounds)
     inside = [
-        f"<desc>{escape(describe(scene))}</desc>",
-        _ground(poster.frame),
         *picture(scene, layout, LIGHT.__getitem__),
         *(write(mark, LIGHT.__getitem__) for mark in poster.marks),
     ]
-    return f"{_opening(poster.frame)}<title>{escape(scene.title)}</title>{''.join(inside)}</svg>\n"
+    return framed("".join(inside), poster.frame, title=scene.title, description=describe(scene))
+
+
+def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:
+    """Return marks that are written already as an SVG file, on a ground of their own."""
+    words = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    return f"{_opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
 
 
 def embedded(scene: Scene, layout: Layout) -> str:

@@ -50,5 +50,12 @@ EDIT_SUPERCLASS: Final = {
 }
 """The kinds of edits: each class and the one it is a kind of."""
 
-FINDINGS: Final = ("Derivation", "Stake", "ControlFinding", "Suspension", "IntegratedShare")
+FINDINGS: Final = (
+    "Derivation",
+    "Stake",
+    "ControlFinding",
+    "Suspension",
+    "IntegratedShare",
+    "LegalVerdict",
+)
 """Classes of what lies in derived graphs, and only there."""

@@ -67,6 +67,7 @@ class KEI:
     ControlFinding: Final = _term("ControlFinding")
     Suspension: Final = _term("Suspension")
     IntegratedShare: Final = _term("IntegratedShare")
+    LegalVerdict: Final = _term("LegalVerdict")
 
     # parties
     formerName: Final = _term("formerName")
@@ -210,6 +211,13 @@ class KEI:
     integratedPercentMax: Final = _term("integratedPercentMax")
     integratedPercentMinExclusive: Final = _term("integratedPercentMinExclusive")
     integratedPercentMaxExclusive: Final = _term("integratedPercentMaxExclusive")
+    regime: Final = _term("regime")
+    partyBehind: Final = _term("partyBehind")
+    testedCompany: Final = _term("testedCompany")
+    countedPercentMin: Final = _term("countedPercentMin")
+    countedPercentMax: Final = _term("countedPercentMax")
+    countedPercentMinExclusive: Final = _term("countedPercentMinExclusive")
+    countedPercentMaxExclusive: Final = _term("countedPercentMaxExclusive")
     controller: Final = _term("controller")
     controlled: Final = _term("controlled")
     verdict: Final = _term("verdict")
@@ -262,6 +270,12 @@ class PERCENT:
         KEI.integratedPercentMax,
         KEI.integratedPercentMinExclusive,
         KEI.integratedPercentMaxExclusive,
+    )
+    counted: Final[Ends] = (
+        KEI.countedPercentMin,
+        KEI.countedPercentMax,
+        KEI.countedPercentMinExclusive,
+        KEI.countedPercentMaxExclusive,
     )
 
 

@@ -8,7 +8,7 @@ import click
 
 from keiretsu.cli.commands.votes import check_decision
 from keiretsu.cli.envelope import result_of
-from keiretsu.cli.numbers import shown, spelled
+from keiretsu.cli.numbers import decimal, shown, spelled
 from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
@@ -17,6 +17,7 @@ from keiretsu.model import ORDINARY
 from keiretsu.rights import RIGHTS, RULES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from keiretsu.cli.output import Output
@@ -72,6 +73,11 @@ VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "
     help="Class of decision, for agreed votes.",
 )
 @click.option("--ultimate", is_flag=True, help="Only controllers that nobody else controls.")
+@click.option(
+    "--undisclosed-to",
+    metavar="PARTY",
+    help="Say whom PARTY could control if all that is not disclosed were its.",
+)
 @EXACT
 @with_world
 @with_output()
@@ -87,6 +93,7 @@ def command(
     decision: str,
     at_least: bool,
     ultimate: bool,
+    undisclosed_to: str | None,
     exact: bool,
     world: World,
     output: Output,
@@ -113,6 +120,7 @@ def command(
         decision=decision,
         ultimate=ultimate,
         turnout=turnout,
+        undisclosed_to=undisclosed_to,
     )
     output.deliver(result_of(answer, lambda: control_page(answer), exact_least if exact else None))
 
@@ -151,7 +159,14 @@ def control_page(answer: Answer[ControlRecord]) -> Page:
     title = f"Control on {answer.snapshot.as_of}: {answer.fields['rule_text']}"
     return Page(
         f"{title} ({answer.fields['rule']})",
-        (found, _reasons(answer), _missing(answer), notes.lines(), warning_lines(answer.cautions)),
+        (
+            found,
+            _reasons(answer),
+            _missing(answer),
+            Lines("If it were disclosed", tuple(_undisclosed(answer))),
+            notes.lines(),
+            warning_lines(answer.cautions),
+        ),
     )
 
 
@@ -182,8 +197,29 @@ def _buys(record: ControlRecord) -> str:
             f"{stake} from the {source} part" if source else f"{stake}, and the rest has not that"
         )
     would = [f"{b.holder} {spelled(b.share)} %" for b in record.blocks if b.sufficient]
-    told.append(f"one of the blocks {', '.join(would)}" if would else "no single block of another")
+    if would:
+        told.append(f"one of the blocks {', '.join(would)}")
+    elif record.fewest_blocks:
+        told.append(f"the blocks {' + '.join(record.fewest_blocks)} together, and no single one")
+    else:
+        told.append("no blocks of others")
     return f"{record.controller} in {record.company}: {'; '.join(told)}"
+
+
+def _undisclosed(answer: Answer[ControlRecord]) -> Iterable[str]:
+    """Say whom a party could control if the undisclosed parts were its, where that was asked."""
+    added = answer.fields.get("what_undisclosed_could_add")
+    if added is None:
+        return
+    if not added["companies"]:
+        yield f"{added['party']} could control nobody further"
+    for row in added["companies"]:
+        alone = ", ".join(row["issuers"])
+        yield (
+            f"{added['party']} could control {row['company']}, with at most "
+            f"{decimal(row['could_have_percent'])} %; "
+            + (f"the undisclosed part of {alone} alone would do" if alone else "by several parts")
+        )
 
 
 def _reasons(answer: Answer[ControlRecord]) -> Lines:

@@ -8,12 +8,14 @@ import click
 
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
-from keiretsu.cli.stakes import exact_direct, stakes_page
+from keiretsu.cli.stakes import DAMPING, exact_direct, stakes_page
 from keiretsu.measures import holdings
 from keiretsu.measures.integrated import METHODS
 from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from keiretsu.cli.output import Output
 
 
@@ -39,18 +41,26 @@ if TYPE_CHECKING:
     show_default=True,
     help="The convention by which indirect shares are reckoned.",
 )
+@DAMPING
 @EXACT
 @with_world
 @with_output()
 def command(
-    party: str, rights: str, method: str, *, exact: bool, world: World, output: Output
+    party: str,
+    rights: str,
+    method: str,
+    damping: Fraction | None,
+    *,
+    exact: bool,
+    world: World,
+    output: Output,
 ) -> None:
     """Say what a party owns, directly and in all.
 
     The same as `owners`, downward. A State stands for itself: the bodies that act for it have
     holdings of their own.
     """
-    answer = holdings(world.open(), party, rights=rights, method=method)
+    answer = holdings(world.open(), party, rights=rights, method=method, damping=damping)
     output.deliver(
         result_of(
             answer,

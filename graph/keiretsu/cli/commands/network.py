@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,13 +11,12 @@ from keiretsu.cli.envelope import result_of
 from keiretsu.cli.options import World, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.errors import InputError
-from keiretsu.measures.answer import Answer
+from keiretsu.cli.values_file import read_values
+from keiretsu.measures.answer import Answer, names_of
 from keiretsu.measures.karos_peters import karos_peters
 from keiretsu.measures.network_power import network_power
 from keiretsu.measures.network_shape import bow_tie, concentration
 from keiretsu.measures.network_value import network_value
-from keiretsu.model import exact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,8 +69,9 @@ def command(*, values_file: str | None, with_power: bool, world: World, output: 
     and what it controls. Values follow capital, control follows votes. What different parties
     control overlaps: the cumulative percentage counts each company once.
     """
-    values = None if values_file is None else read_values(values_file)
-    answer = whole_network(world.open(), values, with_power=with_power)
+    snapshot = world.open()
+    values = None if values_file is None else read_values(values_file, snapshot)
+    answer = whole_network(snapshot, values, with_power=with_power)
     output.deliver(result_of(answer, lambda: network_page(answer)))
 
 
@@ -99,7 +97,7 @@ def whole_network(
                     "controlled_value": step.get("controlled_value", 0.0),
                     "cumulative_percent": step.get("cumulative_percent"),
                     **dict.fromkeys(("npi", "npi_error", "karos_peters", "karos_peters_error")),
-                    **power.get(row.party, {}),
+                    **power.get(row.party_id, {}),
                 }
             )
         )
@@ -115,42 +113,16 @@ def whole_network(
 def _power(
     snapshot: Snapshot, values: Mapping[str, Fraction] | None
 ) -> dict[str, dict[str, float | None]]:
+    """Return both indices of power by the party's IRI."""
     found: dict[str, dict[str, float | None]] = {}
+    ids = dict(zip(names_of(snapshot), (party.id for party in snapshot.parties), strict=True))
     labels, mutual = network_power(snapshot, values=values).of, karos_peters(snapshot).of
     for name, indices in (("npi", labels), ("karos_peters", mutual)):
         for party, (index, error) in indices.items():
-            row = found.setdefault(party, {})
+            row = found.setdefault(ids[party], {})
             row[name] = float(round(index, 9))
             row[f"{name}_error"] = None if error is None else round(error, 9)
     return found
-
-
-def read_values(path: str) -> dict[str, Fraction]:
-    """Return the values of a CSV file with the columns party and value.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read, a column is missing or a value is no number; with its line.
-    """
-    try:
-        with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = {"party", "value"} - set(reader.fieldnames or ())
-            if missing:
-                problem = f"has no column {' and no column '.join(sorted(missing))}"
-                raise InputError(problem, place=path, mend="name the columns party and value")
-            return {row["party"]: _value(row["value"], path, reader.line_num) for row in reader}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problem = f"cannot be read ({getattr(error, 'strerror', None) or 'no CSV in UTF-8'})"
-        raise InputError(problem, place=path, mend="check the path") from None
-
-
-def _value(text: str | None, path: str, line: int) -> Fraction:
-    try:
-        return exact(text or "")
-    except InputError as error:
-        raise InputError(error.problem, place=f"{path}:{line}", mend=error.mend) from None
 
 
 def network_page(answer: Answer[NetworkRow]) -> Page:

@@ -8,12 +8,14 @@ import click
 
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
-from keiretsu.cli.stakes import exact_direct, remainder_rows, stakes_page
+from keiretsu.cli.stakes import DAMPING, exact_direct, remainder_rows, stakes_page
 from keiretsu.measures import owners
 from keiretsu.measures.integrated import METHODS
 from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from keiretsu.cli.output import Output
 
 
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The convention by which indirect shares are reckoned.",
 )
+@DAMPING
 @click.option(
     "--undisclosed-to",
     metavar="PARTY",
@@ -53,6 +56,7 @@ def command(
     company: str,
     rights: str,
     method: str,
+    damping: Fraction | None,
     undisclosed_to: str | None,
     *,
     exact: bool,
@@ -67,7 +71,12 @@ def command(
     other methods, told apart in docs/measures.md, give intermediate owners a number of their own.
     """
     answer = owners(
-        world.open(), company, rights=rights, method=method, undisclosed_to=undisclosed_to
+        world.open(),
+        company,
+        rights=rights,
+        method=method,
+        damping=damping,
+        undisclosed_to=undisclosed_to,
     )
     output.deliver(
         result_of(

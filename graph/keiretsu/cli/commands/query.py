@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import click
 from keiretsu.cli.options import STDIN, Source, examples, with_output, with_source
 from keiretsu.cli.output import FORMATS
 from keiretsu.cli.page import Column, Lines, Page, Table
+from keiretsu.cli.question_page import question_page
 from keiretsu.cli.serial import to_json_lines
 from keiretsu.errors import InputError
 from keiretsu.snapshot.directory import Directory
@@ -51,7 +53,12 @@ TIMEOUT = 10.0
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(min=0, min_open=True, max=86_400),
-    help=f"Stop after this long. [default: {TIMEOUT:g}; none for named questions]",
+    help=f"Stop after this long. [default: {TIMEOUT:g}; none for named and trusted queries]",
+)
+@click.option(
+    "--trusted",
+    is_flag=True,
+    help="The query is your own: run it in this process, with no limit of memory or rows.",
 )
 @with_source
 @with_output(*FORMATS, "xml", "turtle")
@@ -63,15 +70,17 @@ def command(
     settings: tuple[str, ...],
     as_of: str | None,
     timeout: float | None,
+    trusted: bool,
     source: Source,
     output: Output,
 ) -> None:
     """Answer a SPARQL query, or a named question.
 
     SELECT, ASK, CONSTRUCT and DESCRIBE over the claims of all sources and the ontology; common
-    prefixes need no declaration. Updates, SERVICE and FROM are refused. JSON and XML are SPARQL 1.1
-    results; CONSTRUCT gives Turtle. A query file may declare parameters as named questions do
-    ('# Who ...?', then '# param company: party').
+    prefixes need no declaration. Updates, SERVICE and FROM are refused, and what is not a named
+    question runs in a process of its own, with limits and off the network where the system allows
+    that. JSON and XML are SPARQL 1.1 results; CONSTRUCT gives Turtle. A query file may declare
+    parameters as named questions do ('# Who ...?', then '# param company: party').
     """
     if sum(given is not None for given in (sparql, query_file, name)) != 1:
         raise click.UsageError("give one of: a query, -q FILE, or -n NAME")
@@ -79,15 +88,19 @@ def command(
     values = _values(settings)
     if as_of is not None:
         values["as_of"] = as_of
+    given = dict(values)
+    if timeout is None and not (name or trusted):
+        timeout = TIMEOUT
     if isinstance(asked, str):
         if values:
             raise click.UsageError(
                 "--set and --as-of fill parameters; name a question, or declare them in a file"
             )
-        answer = source.open().query(asked, timeout=timeout or TIMEOUT)
+        answer = source.open().query(asked, timeout=timeout, trusted=trusted)
     else:
-        answer = _ask(source.open(), asked, values, timeout if name else timeout or TIMEOUT)
-    output.write(_written(answer, output))
+        asked = replace(asked, is_ours=asked.is_ours or trusted)
+        answer = _ask(source.open(), asked, values, timeout)
+    output.write(_written(answer, output, asked, given))
 
 
 def _ask(
@@ -143,12 +156,14 @@ def _values(settings: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _written(answer: Answer, output: Output) -> str:
+def _written(answer: Answer, output: Output, asked: Question | str, given: dict[str, str]) -> str:
     form = output.chosen
     if answer.graph is not None and form == "table":
         form = "turtle"
     if form == "table":
-        return output.rendered(_page(answer))
+        if isinstance(asked, str) or answer.boolean is not None:
+            return output.rendered(_page(answer))
+        return output.rendered(question_page(asked, given, answer))
     if form == "jsonl":
         boolean = {"boolean": answer.boolean}
         return to_json_lines(answer.values() if answer.boolean is None else [boolean])

@@ -1,0 +1,65 @@
+"""The page of the measures: its examples run, and it names what there is."""
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+import keiretsu
+from keiretsu.measures import REGIMES
+from keiretsu.measures.ballot import FLOATS
+from keiretsu.measures.integrated import METHODS
+from keiretsu.measures.power import INDICES
+from keiretsu.mirror import CONVENTIONS
+from keiretsu.rights import RIGHTS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
+SECTIONS = {part.partition("\n")[0]: part for part in re.split(r"^## ", PAGE, flags=re.MULTILINE)}
+PARTS = ("**Answers**", "**Definition.**", "**Conventions.**", "**Reference.**", "```pycon")
+
+
+def examples(text):
+    """Return the code of a text, block after block."""
+    return "\n".join(re.findall(r"```pycon\n(.*?)```", text, flags=re.DOTALL))
+
+
+def test_the_examples_run():
+    """Every line of code gives what stands below it, from the first to the last."""
+    script = doctest.DocTestParser().get_doctest(examples(PAGE), {}, "docs/measures.md", None, 0)
+    told = []
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    result = runner.run(script, out=told.append)
+    assert [] == told
+    assert 0 == result.failed
+    assert 34 == sum(bool(example.want) for example in script.examples)
+
+
+def test_every_section_is_whole():
+    """A measure has its question, definition, convention, example and reference."""
+    measures = [name for name in SECTIONS if not name.startswith("# ")]
+    assert 9 == len(measures)
+    assert {} == {
+        name: missing
+        for name in measures
+        if (missing := [part for part in PARTS if part not in SECTIONS[name]])
+    }
+
+
+@pytest.mark.parametrize(
+    "names",
+    [METHODS, INDICES, FLOATS, RIGHTS, tuple(CONVENTIONS), tuple(REGIMES)],
+    ids=["methods", "indices", "floats", "rights", "conventions", "regimes"],
+)
+def test_everything_that_can_be_asked_for_is_named(names):
+    """What an option takes stands on the page, as code."""
+    assert len(names) >= 3
+    assert [] == [name for name in names if f"`{name}`" not in PAGE]
+
+
+def test_every_measure_is_named():
+    """Every function of the package that measures stands on the page."""
+    others = {"OwnershipGraph", "Snapshot", "__version__", "from_networkx", "to_networkx", "view"}
+    measures = set(keiretsu.__all__) - others
+    assert measures >= {"control", "ownership", "power", "chains", "screen", "karos_peters"}
+    assert set() == {name for name in measures if f"`keiretsu.{name}`" not in PAGE}
