@@ -19,6 +19,7 @@ DAYS = ("2005-06-30", "2015-05-01", "2019-09-03", "2020-12-31", "2023-11-09", "2
 BUNDLED = {
     "info": [("info",), ("info", "--names")],
     "queries": [("queries",)],
+    "link": [("link", "--least", "85")],
     "owners": [
         ("owners", "Nissan", "--undisclosed-to", "Renault"),
         ("owners", "Renault", "--rights", "votes", "--exact"),
@@ -82,7 +83,7 @@ BUNDLED = {
     "timeline": [("timeline", "Mitsubishi Motors", "--rule", "majority-votes")],
     "query": [("query", "-n", "q01"), ("query", "ASK {}")],
 }
-TIMELESS = ("info", "queries", "query", "diff")
+TIMELESS = ("info", "queries", "query", "diff", "link")
 
 
 def check(name, document):
@@ -93,9 +94,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Twenty-one answers and what they share; each is a schema itself."""
-    assert {*BUNDLED, "validate", "claim", "materialize", "common"} == set(SCHEMAS)
-    assert 22 == len(SCHEMAS)
+    """Twenty-three answers and what they share; each is a schema itself."""
+    assert {*BUNDLED, "validate", "convert", "claim", "materialize", "common"} == set(SCHEMAS)
+    assert 24 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 

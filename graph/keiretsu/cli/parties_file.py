@@ -1,23 +1,17 @@
-"""A file of names: one name or identifier a line, or a CSV with a column of them."""
+"""A file of names, such as a sanctions list, and the parties of the data that it names."""
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import AmbiguousNameError, InputError, NameNotFoundError
+from keiretsu.formats.party_list import party_list
 from keiretsu.model import Caution
 from keiretsu.model.names import fold
 
 if TYPE_CHECKING:
     from keiretsu.snapshot import Snapshot
-
-NAMING = frozenset(
-    {"name", "label", "party", "company", "holder", "identifier", "id", "iri", "lei", "isin"}
-)
-"""Headings of the columns of a CSV that name a party."""
 
 _LARGEST = 50_000_000
 _FEW = 5
@@ -29,9 +23,7 @@ def read_names(file: str) -> list[tuple[str, ...]]:
     Parameters
     ----------
     file
-        Path. Empty lines and those that begin with ``#`` are left out. If the first line has a
-        heading of `NAMING` among its cells, the file is a CSV, else each line is one name, commas
-        and all.
+        Path of a list in any of the forms of `keiretsu.formats.party_list`.
 
     Raises
     ------
@@ -51,28 +43,10 @@ def read_names(file: str) -> list[tuple[str, ...]]:
         line = data.count(b"\n", 0, error.start) + 1
         place = f"{file}:{line}"
         raise InputError("is not UTF-8 text", place=place, mend="save it as UTF-8") from None
-    entries = _entries(text)
+    entries = party_list(text, file)
     if not entries:
         raise InputError("names nobody", place=file, mend="write one name a line")
     return entries
-
-
-def _entries(text: str) -> list[tuple[str, ...]]:
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    if not lines:
-        return []
-    separator = next((s for s in ",;\t" if s in lines[0]), ",")
-    header = [fold(cell) for cell in next(csv.reader([lines[0]], delimiter=separator))]
-    naming = [place for place, cell in enumerate(header) if cell in NAMING]
-    if not naming:
-        return [(line.strip(),) for line in lines]
-    rows = csv.reader(io.StringIO("\n".join(lines[1:])), delimiter=separator)
-    found = []
-    for row in rows:
-        names = [row[place].strip() for place in naming if place < len(row) and row[place].strip()]
-        if names:
-            found.append(tuple(names))
-    return found
 
 
 def find_parties(

@@ -63,10 +63,11 @@ def _has(record: ControlRecord) -> str:
     """Say what the controller has, and through whom where that is not itself alone."""
     if not record.through:
         return "nothing"
+    least = f"{'more than ' if record.bounds.low_open else ''}{say(record.bounds.low)}"
     if [part.holder for part in record.through] == [record.controller]:
-        return say(record.bounds.low)
+        return least
     parts = " + ".join(f"{part.holder} {say(part.share)}" for part in record.through)
-    return f"{say(record.bounds.low)} ({parts})"
+    return f"{least} ({parts})"
 
 
 def _right(judge: Judge) -> str:

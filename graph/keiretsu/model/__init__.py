@@ -16,7 +16,7 @@ from keiretsu.model.claims import (
     VotesBasis,
     claim_id,
 )
-from keiretsu.model.edit import Edit, EditKind, Removal, party_digest
+from keiretsu.model.edit import Edit, EditKind, Identification, Removal, party_digest
 from keiretsu.model.events import (
     SINGLE_SEAT,
     Event,
@@ -32,10 +32,10 @@ from keiretsu.model.events import (
 )
 from keiretsu.model.finding import Caution, Finding, Severity
 from keiretsu.model.loss import Loss, LossReport
-from keiretsu.model.party import DatedName, Party, PartyKind, Remainder
+from keiretsu.model.party import DatedName, Party, PartyKind, Remainder, UnspecifiedReason
 from keiretsu.model.period import PartialDate, Period
 from keiretsu.model.share import Number, Share, exact
-from keiretsu.model.source import Document, Sourcing, Status
+from keiretsu.model.source import Document, SourceRecord, Sourcing, Status
 
 __all__ = [
     "ID",
@@ -57,6 +57,7 @@ __all__ = [
     "Figure",
     "Finding",
     "Holding",
+    "Identification",
     "Interest",
     "Loss",
     "LossReport",
@@ -77,9 +78,11 @@ __all__ = [
     "Severity",
     "Share",
     "ShareClass",
+    "SourceRecord",
     "Sourcing",
     "Status",
     "Tenure",
+    "UnspecifiedReason",
     "VotesBasis",
     "claim_id",
     "exact",

@@ -21,6 +21,8 @@ class EditKind(StrEnum):
     """A claim is no longer read; what its document says stays on record."""
     SUPERSESSION = "Supersession"
     """A claim is added that takes the place of another."""
+    IDENTIFICATION = "Identification"
+    """Two parties are one; what both files say of them stays as it is."""
     REMOVAL = "Removal"
     """A person is removed with all claims about them; the record of it does not name them."""
 
@@ -38,7 +40,7 @@ class Edit:
     kind
         What it does.
     claim
-        IRI of the claim that was added or rejected; None for a removal.
+        IRI of the claim that was added or rejected; None for a removal or an identification.
     on
         When it was made, where the editor said so.
     reason
@@ -72,6 +74,19 @@ class Removal(Edit):
     def concerns(self, party: str) -> bool:
         """Return whether the party with the IRI `party` is the one that was removed."""
         return hmac.compare_digest(self.digest, party_digest(self.salt, party))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identification(Edit):
+    """The word of an editor that parties are one.
+
+    Parameters
+    ----------
+    parties
+        Their IRIs, sorted.
+    """
+
+    parties: tuple[str, ...]
 
 
 def party_digest(salt: str, party: str) -> str:

@@ -33,7 +33,8 @@ def tidy(name: str) -> str:
     spaced = name
     if not name.isprintable():  # nearly all names are, and a look at each character costs more
         spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in name)
-    return unicodedata.normalize("NFC", " ".join(spaced.split()))
+    joined = " ".join(spaced.split())
+    return joined if joined.isascii() else unicodedata.normalize("NFC", joined)
 
 
 def fold(name: str) -> str:

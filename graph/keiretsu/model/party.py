@@ -39,6 +39,25 @@ class Remainder(StrEnum):
     """The record says that the named holders are all there are."""
 
 
+class UnspecifiedReason(StrEnum):
+    """Why a source does not name a party; the notation of a code of the ontology."""
+
+    NO_BENEFICIAL_OWNERS = "no-beneficial-owners"
+    """There is nobody whom the rules of the disclosure ask for."""
+    SUBJECT_UNABLE = "subject-unable-to-confirm-or-identify-beneficial-owner"
+    """The issuer could not find out or confirm who it is."""
+    PARTY_HAS_NOT_PROVIDED = "interested-party-has-not-provided-information"
+    """Whoever it is has not told enough."""
+    SUBJECT_EXEMPT = "subject-exempt-from-disclosure"
+    """The issuer need not tell."""
+    PARTY_EXEMPT = "interested-party-exempt-from-disclosure"
+    """Whoever it is need not be told."""
+    UNKNOWN = "unknown"
+    """It is not known why."""
+    UNKNOWN_TO_PUBLISHER = "information-unknown-to-publisher"
+    """Whoever publishes the data does not know."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class DatedName:
     """A name that a party bore for a time.
@@ -90,7 +109,9 @@ class Party:
     acts_for
         IRI of the State whose rights it exercises.
     exists
-        When it existed.
+        When it existed; for a person from birth on.
+    unspecified, unspecified_details
+        Why the source does not name it, as a code and in words; only of an unknown party.
     """
 
     id: str
@@ -104,6 +125,8 @@ class Party:
     remainder: Remainder | None = None
     acts_for: str | None = None
     exists: Period = Period()
+    unspecified: UnspecifiedReason | None = None
+    unspecified_details: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ _FIRST = ("rule", "rights")
 MAIN: Mapping[str, str] = MappingProxyType(
     {
         "validate": "results",
+        "convert": "losses",
         "queries": "queries",
         "owners": "owners",
         "holdings": "holdings",
@@ -38,6 +39,7 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "timeline": "periods",
         "materialize": "graphs",
         "claim": "edits",
+        "link": "proposals",
     }
 )
 """The key of each answer's main list."""

@@ -103,7 +103,7 @@ class GrossVoteCounter:
 
     def _per_share(self, one: HeldOnDate, facts: IssuerFacts) -> PerShare:
         """Return the votes of each of a holder's shares, on average."""
-        if one.interest is Interest.BENEFICIARY:
+        if not one.interest.carries_votes:
             return PerShare(Fraction(0), Fraction(0))
         count = self._share_count(one, facts)
         if one.vote_count is not None and count:
@@ -135,7 +135,7 @@ class GrossVoteCounter:
         return found.votes_per_share, found.registered_votes_per_share if in_force else None
 
     def _multiple(self, one: HeldOnDate, votes: PerShare) -> Trace | None:
-        if votes.low == votes.high == 1 or one.interest is Interest.BENEFICIARY:
+        if votes.low == votes.high == 1 or not one.interest.carries_votes:
             return None
         article = self._multiple_article(one.issuer)
         if votes.low == votes.high:
@@ -186,12 +186,18 @@ class GrossVoteCounter:
         label = self.snapshot.parties[issuer].label
         cautions: list[Caution] = []
         lines, assumed = [], []
+        # Some sources tell shares and votes of a holder apart: the votes are then all the votes.
+        apart = {
+            one.holder
+            for _, one in held
+            if one.interest is Interest.VOTING_RIGHTS and one.reported_votes is not None
+        }
         for position, one in held:
-            if one.interest is Interest.BENEFICIARY or one.holder == issuer:
+            if not one.interest.carries_votes or one.holder == issuer:
                 continue
             if one.reported_votes is not None:
                 lines.append(_line(position, one, one.reported_votes))
-            else:
+            elif one.holder not in apart:
                 assumed.append(_line(position, one, one.capital))
         if assumed:
             lines += self._fit(lines, assumed, label, cautions)

@@ -33,6 +33,9 @@ class HeldOnDate:
         The level's date, if a level is carried forward.
     checks
         Levels stated for the very day inside an interval: not read, but held against the answer.
+    perhaps_shared
+        Whether the source leaves open if it is held directly: it may then be held jointly, or be
+        what another holder on record has.
     """
 
     holder: int
@@ -48,6 +51,7 @@ class HeldOnDate:
     indirect: bool = False
     carried_from: str | None = None
     checks: tuple[Holding, ...] = ()
+    perhaps_shared: bool = False
 
     @property
     def claim_ids(self) -> tuple[str, ...]:

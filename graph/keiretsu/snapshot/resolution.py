@@ -18,8 +18,10 @@ from keiretsu.model import (
 )
 from keiretsu.snapshot.held import Conflict, HeldOnDate
 from keiretsu.snapshot.lasting import may_hold_level
+from keiretsu.snapshot.overlaps import without_overlaps
 from keiretsu.snapshot.telling import agree, contests, contradicted, together
 from keiretsu.snapshot.timing import record_of
+from keiretsu.snapshot.unmeasured import unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,15 +60,28 @@ class Resolver:
     def holdings(self) -> list[HeldOnDate]:
         """Return what is held on the day, sorted by issuer, holder, class and claim."""
         pairs: dict[tuple[object, ...], dict[str | None, list[Holding]]] = {}
-        for claim in self.claims.holdings:
-            if self._exist(claim):
+        existing = [claim for claim in self.claims.holdings if self._exist(claim)]
+        self.cautions += unmeasured(existing, self.claims.parties, self.chooser)
+        for claim in existing:
+            if claim.interest.is_measured:
                 key = (claim.holder, claim.issuer, claim.interest, claim.directness)
                 classes = pairs.setdefault(key, {})
                 classes.setdefault(self._class(claim), []).append(claim)
         held = [one for classes in pairs.values() for one in self._pair(classes)]
         held += self._treasury(held)
         held = self._without_summaries(held)
+        held = self._without_overlaps(held)
         return sorted(held, key=lambda h: (h.issuer, h.holder, h.share_class or "", h.claim_ids))
+
+    def _without_overlaps(self, held: list[HeldOnDate]) -> list[HeldOnDate]:
+        kept, overlapping = without_overlaps(held)
+        text = (
+            "what is held directly or indirectly, perhaps jointly, adds up to more than 100 %: "
+            "its least is not counted"
+        )
+        labels = sorted(self.claims.parties.values(), key=lambda party: party.id)
+        self.cautions += (Caution("overlapping", text, (labels[i].label,)) for i in overlapping)
+        return kept
 
     def _class(self, claim: Holding) -> str | None:
         """Return the claim's class; the only class of an issuer is the same as none named."""
@@ -158,6 +173,7 @@ class Resolver:
             claim.vote_count,
             claim.directness is Directness.INDIRECT,
             carried_from,
+            perhaps_shared=claim.directness is Directness.UNKNOWN,
         )
 
     def _capital(self, claim: Holding) -> Share:
@@ -252,7 +268,9 @@ class Resolver:
             further = {issuer for who, issuer in direct if who == holder} - reached - {one.issuer}
             reached |= further
             pending += further
-        return any((middle, one.issuer) in direct for middle in reached - {one.holder})
+        # The accounts of a parent that consolidates directly are those of the ultimate one, too.
+        own = () if claim.interest is Interest.CONSOLIDATION else (one.holder,)
+        return any((middle, one.issuer) in direct for middle in reached.difference(own))
 
     def _note(self, moment: Moment[Holding]) -> None:
         first = moment.winners[0]

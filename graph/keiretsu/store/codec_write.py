@@ -14,6 +14,7 @@ from keiretsu.store import literals
 from keiretsu.store.claim_write import pairs_of, parts_of
 from keiretsu.store.editor_codec import edit_triples
 from keiretsu.store.pairs import Node, booleans, dates, flags, iris, part_iri, texts
+from keiretsu.store.source_records import source_record_pairs
 from keiretsu.vocabulary import DATASET, GRAPH, KEI, ONTOLOGY, code
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def quads(claims: ClaimSet) -> Iterator[Quad]:
         horizon = literals.date(PartialDate.parse(claims.horizon))
         yield DATASET, RDF.type, KEI.Dataset, GRAPH.documents
         yield DATASET, KEI.horizon, horizon, GRAPH.documents
+    for record in claims.source_records:
+        subject, graph = literals.iri(record.id), literals.iri(record.document)
+        yield from ((subject, p, o, graph) for p, o in source_record_pairs(record))
     for edit in claims.edits:
         yield from ((*triple, GRAPH.edits) for triple in edit_triples(edit))
     for claim in _all_claims(claims):
@@ -110,6 +114,9 @@ def _party(party: Party) -> Iterator[Pair]:
     yield from booleans((KEI.listed, party.listed))
     if party.remainder is not None:
         yield KEI.remainder, code("remainder", party.remainder)
+    if party.unspecified is not None:
+        yield KEI.unspecifiedReason, code("unspecified-reason", party.unspecified)
+    yield from texts((KEI.unspecifiedDetails, party.unspecified_details))
     yield from iris(KEI.actsFor, party.acts_for)
     yield from dates((KEI.existsFrom, party.exists.start), (KEI.existsUntil, party.exists.end))
 

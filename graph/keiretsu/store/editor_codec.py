@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rdflib import RDF, URIRef
 
-from keiretsu.model import ID, Edit, EditKind, PartialDate, Removal
+from keiretsu.model import ID, Edit, EditKind, Identification, PartialDate, Removal
 from keiretsu.store import literals
 from keiretsu.store.pairs import dates, integers, iris, texts
 from keiretsu.vocabulary import KEI, ONTOLOGY
@@ -40,6 +40,15 @@ def make_edit(
     """Return an edit of a claim, with its IRI."""
     iri = edit_iri(kind, number, claim, on, reason)
     return Edit(id=iri, number=number, kind=kind, claim=claim, on=on, reason=reason)
+
+
+def make_identification(
+    number: int, *parties: str, on: PartialDate | None, reason: str | None
+) -> Identification:
+    """Return the word that parties are one, with its IRI."""
+    kind, named = EditKind.IDENTIFICATION, tuple(sorted(parties))
+    iri = edit_iri(kind, number, *named, on, reason)
+    return Identification(id=iri, number=number, kind=kind, on=on, reason=reason, parties=named)
 
 
 def make_removal(
@@ -77,6 +86,14 @@ def edit(about: Description, kind: EditKind) -> Edit:
     if number is None:
         raise about.fail("kei:editNumber is missing", mend="number the edits of a file from 1")
     on, reason = about.date(KEI.editedOn), about.text(KEI.editReason)
+    if kind is EditKind.IDENTIFICATION:
+        parties = tuple(sorted(about.iris(KEI.identifies)))
+        if len(parties) < 2:  # noqa: PLR2004 - one party is the same as itself
+            raise about.fail("an identification names fewer than two parties", mend="name both")
+        iri = str(about.subject)
+        return Identification(
+            id=iri, number=number, kind=kind, on=on, reason=reason, parties=parties
+        )
     if kind is not EditKind.REMOVAL:
         claim = about.required_iri(KEI.edits)
         iri = str(about.subject)
@@ -106,6 +123,8 @@ def edit_triples(one: Edit) -> Iterator[Triple]:
         *dates((KEI.editedOn, one.on)),
         *texts((KEI.editReason, one.reason)),
     ]
+    if isinstance(one, Identification):
+        pairs += iris(KEI.identifies, *one.parties)
     if isinstance(one, Removal):
         pairs += texts((KEI.salt, one.salt), (KEI.partyHash, one.digest))
         pairs += integers((KEI.claimsRemoved, one.claims))

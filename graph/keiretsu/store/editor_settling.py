@@ -14,6 +14,7 @@ from rdflib import RDF, Literal, URIRef
 from keiretsu.model import Caution, Status
 from keiretsu.model.edit import party_digest
 from keiretsu.store.editor_removal import about_party, party_iris
+from keiretsu.store.identity import join_parties
 from keiretsu.vocabulary import KEI, code
 
 if TYPE_CHECKING:
@@ -87,11 +88,14 @@ class Settlement:
         Statements about the status of claims: as their documents have them, and as they are read.
     withheld
         IRIs of claims that were left out, by the IRI of the removal that asks for it.
+    joined
+        Which parties are one, and where that leaves a doubt.
     """
 
     asserted: tuple[Quad, ...] = ()
     shown: tuple[Quad, ...] = ()
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    joined: tuple[Caution, ...] = ()
 
     def lift(self, journal: Journal) -> None:
         """Put the statuses back as the documents have them."""
@@ -116,7 +120,7 @@ class Settlement:
             Caution("edit-without-claim", f"{_short(edit)} concerns a claim that is not here")
             for edit in lost
         )
-        return sorted(found)
+        return sorted((*found, *self.joined))
 
 
 def settle(journal: Journal, before: Settlement) -> Settlement:
@@ -132,19 +136,17 @@ def settle(journal: Journal, before: Settlement) -> Settlement:
     withheld = dict(before.withheld)
     for removal, claims in _remove_again(journal):
         withheld[removal] = withheld.get(removal, frozenset()) | claims
-    asserted: list[Quad] = []
-    shown: list[Quad] = []
+    joined = join_parties(journal)
+    asserted, shown = list(joined.asserted), list(joined.shown)
     for claim, status in sorted(_overruled(journal.dataset).items()):
         for _, _, o, graph in list(journal.dataset.quads((claim, KEI.status, None, None))):
             if o != status and isinstance(graph, URIRef):
                 old, new = (claim, KEI.status, o, graph), (claim, KEI.status, status, graph)
+                journal.remove(old)
                 asserted.append(old)
-                shown.append(new)
-    for quad in asserted:
-        journal.remove(quad)
-    for quad in shown:
-        journal.add(quad)
-    return Settlement(tuple(asserted), tuple(shown), withheld)
+                if journal.add(new):
+                    shown.append(new)
+    return Settlement(tuple(asserted), tuple(shown), withheld, joined.cautions)
 
 
 def _overruled(dataset: Dataset) -> dict[URIRef, URIRef]:

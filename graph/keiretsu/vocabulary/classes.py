@@ -45,6 +45,7 @@ EDIT_SUPERCLASS: Final = {
     "Addition": "Edit",
     "Rejection": "Edit",
     "Supersession": "Edit",
+    "Identification": "Edit",
     "Removal": "Edit",
 }
 """The kinds of edits: each class and the one it is a kind of."""

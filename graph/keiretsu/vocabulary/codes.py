@@ -18,6 +18,7 @@ from keiretsu.model import (
     Role,
     Sourcing,
     Status,
+    UnspecifiedReason,
     VotesBasis,
 )
 
@@ -45,6 +46,7 @@ CODES: Final[Mapping[str, tuple[str, ...]]] = {
     "role": tuple(Role),
     "sourcing": tuple(Sourcing),
     "status": tuple(Status),
+    "unspecified-reason": tuple(UnspecifiedReason),
     "verdict": VERDICTS,
     "votes-basis": tuple(VotesBasis),
 }

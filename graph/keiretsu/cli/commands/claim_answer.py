@@ -10,7 +10,7 @@ from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures.answer import percent_fields
-from keiretsu.model import Agreement, Event, Figure, Holding, Removal, Tenure
+from keiretsu.model import Agreement, Event, Figure, Holding, Identification, Removal, Tenure
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.snapshot.evidence import Evidence
 from keiretsu.store.claim_read import parties_of
@@ -74,7 +74,7 @@ def _row(edit: Edit, claim: Claim | None, claims: ClaimSet) -> dict[str, Any]:
         "number": edit.number,
         "kind": edit.kind.value.lower(),
         "edit_id": edit.id,
-        "claim": None if claim is None else describe(claim, claims),
+        "claim": _in_words(edit, claim, claims),
         "claim_id": edit.claim,
         "holder": _label(claims, held.holder) if held else None,
         "holder_id": held.holder if held else None,
@@ -92,6 +92,12 @@ def _row(edit: Edit, claim: Claim | None, claims: ClaimSet) -> dict[str, Any]:
         "reason": edit.reason,
         "claims_removed": edit.claims if isinstance(edit, Removal) else None,
     }
+
+
+def _in_words(edit: Edit, claim: Claim | None, claims: ClaimSet) -> str | None:
+    if isinstance(edit, Identification):
+        return f"one party: {', '.join(_label(claims, party) for party in edit.parties)}"
+    return None if claim is None else describe(claim, claims)
 
 
 def describe(claim: Claim, claims: ClaimSet) -> str:

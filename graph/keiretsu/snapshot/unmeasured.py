@@ -1,0 +1,38 @@
+"""Interests that are no part of capital or votes: on record, said, and not measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from keiretsu.model import Caution
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from keiretsu.model import Holding, Party
+    from keiretsu.snapshot.timing import Chooser
+
+
+def unmeasured(
+    holdings: Iterable[Holding], parties: Mapping[str, Party], chooser: Chooser
+) -> list[Caution]:
+    """Return a caution for each such interest on the day, and one for all of them.
+
+    The last concerns no party in particular: what is passed over may be all that a company has, and
+    then no answer names it.
+    """
+    counts: Counter[str] = Counter()
+    found = []
+    for claim in holdings:
+        if claim.interest.is_measured or not chooser.choose([claim]).winners:
+            continue
+        words = claim.interest.value.replace("-", " ")
+        counts[words] += 1
+        text = f"{words}: on record, and no part of capital or votes, so not measured"
+        labels = tuple(parties[party].label for party in (claim.holder, claim.issuer))
+        found.append(Caution("unmeasured-interest", text, labels))
+    if counts:
+        said = ", ".join(f"{number} {words}" for words, number in sorted(counts.items()))
+        found.append(Caution("unmeasured-interests", f"on record, and not measured: {said}"))
+    return found

@@ -1,0 +1,112 @@
+"""The holdings table as a workbook and as Parquet says what the same table says as text."""
+
+import datetime as dt
+import io
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from tests.formats.reading import read
+
+from keiretsu.errors import InputError
+from keiretsu.formats import Input, recognised
+
+COLUMNS = ("holder", "issuer", "capital_percent", "valid_from", "issuer_listed")
+ROWS = [("A", "B", 43.4, dt.date(2019, 9, 3), True), ("C", "B", 5, None, None)]
+TEXT = b"holder,issuer,capital_percent,valid_from,issuer_listed\nA,B,43.4,2019-09-03,yes\nC,B,5,,\n"
+
+
+def workbook(*rows, sheets=("Holdings",)):
+    book = openpyxl.Workbook()
+    book.active.title = sheets[0]
+    for row in rows:
+        book.active.append(row)
+    for title in sheets[1:]:
+        book.create_sheet(title)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def parquet(**columns):
+    out = io.BytesIO()
+    pq.write_table(pa.table(columns), out)
+    return out.getvalue()
+
+
+AS_PARQUET = parquet(**{name: [row[i] for row in ROWS] for i, name in enumerate(COLUMNS)})
+
+
+def said(found):
+    claims = found.claims
+    return {
+        (claim.holder, claim.issuer, claim.capital, claim.period) for claim in claims.holdings
+    }, {(party.label, party.listed) for party in claims.parties.values()}
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("xlsx", workbook(COLUMNS, *ROWS)), ("parquet", AS_PARQUET)],
+)
+def test_every_form_of_the_table_says_the_same(name, data):
+    """Numbers, dates and truth values as a person would type them; rows keep their numbers."""
+    found = read(name, data, f"t.{name}")
+    assert said(found) == said(read("csv", TEXT, "t.csv"))
+    assert {claim.place for claim in found.claims.holdings} == {f"t.{name}:2", f"t.{name}:3"}
+    assert recognised(Input(data, f"t.{name}")).name == name
+
+
+def test_a_cell_shown_as_a_percentage_is_one():
+    """0.434 formatted as a percentage is 43.4 %."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(COLUMNS, ("A", "B", 0.434))))
+    book.active["C2"].number_format = "0.0%"
+    out = io.BytesIO()
+    book.save(out)
+    (claim,) = read("xlsx", out.getvalue(), "t.xlsx").claims.holdings
+    assert str(claim.capital) == "43.4 %"
+
+
+def test_blank_rows_and_other_sheets():
+    """A sheet may begin late; only the first one is read, and that is said."""
+    found = read("xlsx", workbook((), COLUMNS, (), ROWS[0], sheets=("H", "More")), "t.xlsx")
+    assert {claim.place for claim in found.claims.holdings} == {"t.xlsx:4"}
+    assert "other-sheets" in found.codes
+
+
+def test_decimals_of_parquet_are_exact():
+    """No float comes between."""
+    data = parquet(holder=["A"], issuer=["B"], capital_percent=[Decimal("33.3333333333")])
+    (claim,) = read("parquet", data, "t.parquet").claims.holdings
+    assert claim.capital.low * 100 == Decimal("33.3333333333")
+
+
+@pytest.mark.parametrize("name", ["xlsx", "parquet"])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"PAR1", b"holder,issuer\n", AS_PARQUET[:-9]])
+def test_what_is_damaged_is_refused(name, data):
+    """In one line."""
+    with pytest.raises(InputError) as error:
+        read(name, data, f"t.{name}")
+    assert str(error.value).startswith(f"t.{name}: ")
+
+
+def test_a_workbook_with_a_document_type_is_refused():
+    """With it come entities."""
+    out = io.BytesIO(workbook(COLUMNS, *ROWS))
+    bad = io.BytesIO()
+    with zipfile.ZipFile(out) as archive, zipfile.ZipFile(bad, "w") as copy:
+        for part in archive.namelist():
+            data = archive.read(part)
+            if part.endswith("sheet1.xml"):
+                data = b'<!DOCTYPE x [<!ENTITY a "aa">]>' + data
+            copy.writestr(part, data)
+    with pytest.raises(InputError, match="document type"):
+        read("xlsx", bad.getvalue(), "t.xlsx")
+
+
+def test_a_bad_cell_has_its_row():
+    """As in text."""
+    with pytest.raises(InputError, match=r"t\.xlsx:3"):
+        read("xlsx", workbook(COLUMNS, ROWS[0], ("C", "B", 130)), "t.xlsx")
