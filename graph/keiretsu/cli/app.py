@@ -36,6 +36,7 @@ COMMANDS = {
     "network": "Say what each party gathers and controls in the whole network.",
     "screen": "Say which companies a legal test catches because of the parties on a list.",
     "beneficial": "Say who stands behind a company, by a legal test.",
+    "convert": "Convert a file into another format, and say what was lost.",
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",

@@ -130,7 +130,8 @@ def _entity(raw: Raw, details: Fields) -> Party:
 
 def _person(raw: Raw, details: Fields) -> Party:
     kind = details.needed("personType")
-    names = [(one.text("type"), one.needed("fullName")) for one in details.objects("names")]
+    names = [(one.text("type"), one.text("fullName")) for one in details.objects("names")]
+    names = [(form, name) for form, name in names if name]
     former = [name for form, name in names if form == "former"]
     current = [name for form, name in names if form != "former"] or former
     preferred = [name for form, name in names if form in ("legal", "")] or current

@@ -84,7 +84,7 @@ class StatementReader:
             self._between(raw),
             document.id,
             superseded=not latest,
-            supersedes=self._index.before(raw) if latest else (),
+            supersedes=tuple(sorted(self._index.before(raw))) if latest else (),
         ).claims()
         self._index.read(raw, (*self._index.before(raw), *(claim.id for claim in claims)))
         return [document, subject, party, *claims]
@@ -107,11 +107,12 @@ class StatementReader:
         """Return the parties among the component records of an indirect relationship."""
         kinds = self._index.kinds
         ends = [raw.details.all.get(role) for role in ("subject", "interestedParty")]
-        return tuple(
+        between = {
             self._index.named(name).id
             for name in raw.details.texts("componentRecords")
             if kinds.get(name) in ("entity", "person") and name not in ends
-        )
+        }
+        return tuple(sorted(between))
 
     def _document(self, raw: Raw) -> Document:
         """Return who says so: the statement's source and publisher, else the file."""

@@ -6,20 +6,22 @@ import re
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph
-from rdflib import Dataset
+from rdflib import RDF, RDFS, SKOS, Dataset
 
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
 from keiretsu.store.jsonld import dataset_to_jsonld
 from keiretsu.store.rdfxml import dataset_to_xml
 from keiretsu.store.trig import dataset_to_nquads, dataset_to_trig
-from keiretsu.vocabulary import GRAPH, PREFIXES, is_derived
+from keiretsu.vocabulary import GRAPH, ONTOLOGY, PREFIXES, is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from keiretsu.model import LossReport
     from keiretsu.store.memory import Store
 
+_CARRIED: Final = frozenset({RDF.type, RDFS.label, SKOS.altLabel})
 _PREFIX: Final = re.compile(r"^PREFIX ([a-z-]+): <([^>]*)>", re.MULTILINE)
 
 
@@ -69,13 +71,22 @@ def constructed(store: Store, name: str) -> str:
     engine.bulk_load(store.to_nquads().encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     prefixes = "".join(f"PREFIX {key}: <{iri}>\n" for key, iri in PREFIXES.items())
     found = engine.query(prefixes + query, use_default_graph_as_union=True)
-    triples = sorted({one for one in found if isinstance(one, pyoxigraph.Triple)}, key=str)
+    if not isinstance(found, pyoxigraph.QueryTriples):
+        raise InputError(f"the query {name!r} constructs nothing", mend="report this as a defect")
+    triples = sorted(set(found), key=str)
     own = {**PREFIXES, **dict(_PREFIX.findall(query))}
     data = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=own)
     lines = (data or b"").decode().splitlines(keepends=True)
     # the serialiser writes prefixes in an order of chance
     head = sorted(line for line in lines if line.startswith("@prefix "))
     return "".join([*head, "\n", *(line for line in lines if not line.startswith("@prefix "))])
+
+
+def report_foreign(dataset: Dataset, report: LossReport) -> None:
+    """Report the statements whose property is not ours: claims of the model do not carry them."""
+    for s, p, o, graph in dataset.quads():
+        if graph != GRAPH.ontology and not str(p).startswith(ONTOLOGY) and p not in _CARRIED:
+            report.add(f"statements with {p}", "it is no property of the ontology", str(s), o)
 
 
 def _without_computed(dataset: Dataset) -> Dataset:

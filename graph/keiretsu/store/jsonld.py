@@ -31,14 +31,18 @@ def build_context() -> dict[str, Any]:
     ontology = Graph()
     with ontology_path("keiretsu.ttl").open("rb") as file:
         ontology.parse(file=file, format="turtle")
-    context: dict[str, Any] = {"@version": 1.1, "@vocab": ONTOLOGY, **dict(sorted(PREFIXES.items()))}
+    context: dict[str, Any] = {
+        "@version": 1.1,
+        "@vocab": ONTOLOGY,
+        **dict(sorted(PREFIXES.items())),
+    }
     context |= {name: str(iri) for name, iri in sorted(_OTHERS.items())}
-    for term in sorted(ontology.subjects(RDF.type, OWL.ObjectProperty)):
-        context[_local(term)] = {"@id": str(term), "@type": "@id"}
-    for term in sorted(ontology.subjects(RDF.type, OWL.DatatypeProperty)):
-        told = ontology.value(term, RDFS.range)
+    for term in sorted(map(str, ontology.subjects(RDF.type, OWL.ObjectProperty))):
+        context[_local(term)] = {"@id": term, "@type": "@id"}
+    for term in sorted(map(str, ontology.subjects(RDF.type, OWL.DatatypeProperty))):
+        told = ontology.value(URIRef(term), RDFS.range)
         if isinstance(told, URIRef) and told.startswith(str(XSD)) and told != XSD.string:
-            context[_local(term)] = {"@id": str(term), "@type": str(told)}
+            context[_local(term)] = {"@id": term, "@type": str(told)}
     return context
 
 
@@ -106,5 +110,5 @@ def _value(key: str, value: Node, context: dict[str, Any]) -> object:
     return {"@value": str(value)} | ({"@type": datatype} if datatype else {})
 
 
-def _local(term: Node) -> str:
-    return str(term).removeprefix(ONTOLOGY)
+def _local(term: str) -> str:
+    return term.removeprefix(ONTOLOGY)
