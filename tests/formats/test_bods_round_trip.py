@@ -33,7 +33,7 @@ def written(claims):
 
 
 def through_rdf(claims):
-    """What comes back from N-Quads in another store."""
+    """Return what comes back from N-Quads in another store."""
     one, other = Store(), Store()
     one.add(claims)
     other.load_bytes(one.to_nquads().encode(), "nquads", "x.nq")
@@ -57,7 +57,7 @@ def test_the_case_survives_a_round_trip():
     assert "agreement" in {loss.field for loss in report.losses()}
 
 
-def test_the_case_breaks_no_rule(tmp_path):
+def test_the_case_breaks_no_rule():
     """Neither the schema nor a rule of the standard finds anything in what is written."""
     statements, _ = written(OwnershipGraph.open().claims)
 

@@ -64,7 +64,8 @@ class Index:
         InputError
             If it cannot be read.
         """
-        own, latest = party_of(raw), self.parties[raw.record_id]
+        own, _ = party_of(raw), (raw.date, raw.status)  # a statement is read whole or not at all
+        latest = self.parties.get(raw.record_id, own)
         return latest if self.is_latest(raw) else as_former(own, latest)
 
     def named(self, record_id: str) -> Party:

@@ -43,7 +43,7 @@ def party_of(raw: Raw) -> Party:
     InputError
         If a field is not of its type.
     """
-    details = raw.details
+    details, _ = raw.details, raw.record_id  # a record without a name is nobody
     return _person(raw, details) if raw.kind == "person" else _entity(raw, details)
 
 

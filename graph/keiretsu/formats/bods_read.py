@@ -70,8 +70,9 @@ class StatementReader:
         if kept.own is not None:
             return [*kept.own, *kept.beside]
         said = [self._index.party(raw)] if raw.kind != "relationship" else self._relation(raw)
-        states = [one.id for one in said if isinstance(one, (Party, Claim))]
-        return [*said, *kept.beside, self._file, source_record(raw, self._file.id, states)]
+        parties = [one.id for one in said if isinstance(one, Party)]
+        claims = [one.id for one in said if isinstance(one, Claim)]
+        return [*said, *kept.beside, self._file, source_record(raw, self._file.id, parties, claims)]
 
     def _relation(self, raw: Raw) -> list[Piece]:
         document = self._document(raw)

@@ -116,7 +116,9 @@ def _statement(value: object, upgrade: Upgrade) -> dict[str, Any]:
     return upgrade.of(value) if is_old(value) else value
 
 
-def source_record(raw: Raw, document: str, states: Iterable[str]) -> SourceRecord:
+def source_record(
+    raw: Raw, document: str, parties: Iterable[str], claims: Iterable[str]
+) -> SourceRecord:
     """Return a statement as a source record that names what was made of it."""
     content = canonical(raw.value)
     digest = digest_of(f"{document}\x1f{raw.number}\x1f{content}")
@@ -126,7 +128,8 @@ def source_record(raw: Raw, document: str, states: Iterable[str]) -> SourceRecor
         format=FORMAT,
         number=raw.number,
         content=content,
-        states=tuple(sorted(set(states))),
+        parties=tuple(sorted(set(parties))),
+        claims=tuple(sorted(set(claims))),
     )
 
 

@@ -155,9 +155,8 @@ def _person(details: dict[str, Any]) -> None:
         home = _address(details.pop("placeOfResidence"))
         details["addresses"] = [*_list(details.get("addresses")), home]
     if "hasPepStatus" in details or "pepStatusDetails" in details:
-        status = {True: "isPep", False: "isNotPep"}.get(
-            details.pop("hasPepStatus", None), "unknown"
-        )
+        told = details.pop("hasPepStatus", None)
+        status = "isPep" if told is True else "isNotPep" if told is False else "unknown"
         exposed = details.pop("pepStatusDetails", None)
         details["politicalExposure"] = {"status": status} | (
             {"details": exposed} if exposed else {}

@@ -74,7 +74,7 @@ class SourceRecord:
         Its place among the records of the file, from 1.
     content
         The record, as canonical JSON.
-    states
+    parties, claims
         IRIs of the parties and claims that were made of it.
     """
 
@@ -83,4 +83,5 @@ class SourceRecord:
     format: str
     number: int
     content: str
-    states: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()

@@ -78,7 +78,7 @@ def about_party(dataset: Dataset, party: URIRef) -> Gone:
     subjects |= _findings_about(dataset, party)
     subjects |= _subjects(dataset, (KEI.edits,), claims)
     subjects |= _told_nothing_else(dataset, claims)
-    subjects |= _subjects(dataset, (KEI.states,), {party} | claims)
+    subjects |= _subjects(dataset, (KEI.statesParty, KEI.statesClaim), {party} | claims)
     quads = {_quad(found) for one in subjects for found in dataset.quads((one, None, None, None))}
     quads |= {_quad(found) for one in subjects for found in dataset.quads((None, None, one, None))}
     return Gone(frozenset(quads), frozenset(map(str, claims)))

@@ -97,7 +97,7 @@ def parse_rdf(data: bytes, syntax: str, name: str) -> Dataset:
             raise InputError("is nested too deeply", place=name, mend="flatten it") from None
         except (SyntaxError, ParserError, ValueError, AssertionError) as error:
             raise _syntax_error(error, text, syntax, name) from None
-        except (TypeError, LookupError, AttributeError) as error:
+        except (TypeError, LookupError, AttributeError, NameError) as error:
             if syntax not in CHECKS:
                 raise
             # rdflib's parsers of these two expect what they read to be well made

@@ -23,7 +23,8 @@ def source_record_pairs(record: SourceRecord) -> Iterator[Pair]:
     yield from iris(KEI.recordedIn, record.document)
     yield from texts((KEI.recordFormat, record.format), (KEI.content, record.content))
     yield from integers((KEI.recordNumber, record.number))
-    yield from iris(KEI.states, *record.states)
+    yield from iris(KEI.statesParty, *record.parties)
+    yield from iris(KEI.statesClaim, *record.claims)
 
 
 def source_record(about: Description) -> SourceRecord:
@@ -43,5 +44,6 @@ def source_record(about: Description) -> SourceRecord:
         format=format_,
         number=about.integer(KEI.recordNumber) or 0,
         content=content,
-        states=about.iris(KEI.states),
+        parties=about.iris(KEI.statesParty),
+        claims=about.iris(KEI.statesClaim),
     )
