@@ -213,7 +213,7 @@ def test_an_unknown_vocabulary_is_refused(small):
         constructed(small, "schema-org")
 
 
-def test_statements_in_other_vocabularies_are_reported(small):
+def test_statements_in_other_vocabularies_are_reported():
     store = Store()
     store.load_bytes(
         b"<urn:a> a <https://w3id.org/keiretsu/ontology#Company> ; <urn:p> 'x', 'y' .",

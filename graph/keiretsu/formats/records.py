@@ -293,7 +293,8 @@ def _lines(text: _Text, reading: Reading) -> Iterator[JsonRecord]:
         except InputError as error:
             reading.count()
             reading.refuse(error, place)
-            text.rest_of_line()
+            if text.line == line:
+                text.rest_of_line()  # what is malformed was not gone past yet
             continue
         spread = spread or text.line > line
         yield JsonRecord(value, place)
