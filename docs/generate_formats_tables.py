@@ -1,8 +1,8 @@
+#!/usr/bin/env python3
 """Fill the tables of docs/formats.md from the code; `--check` only says whether they are so."""
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -84,10 +84,10 @@ def filled(page: str) -> str:
     """Return the page with its tables made anew."""
     for name, make in TABLES.items():
         begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
-        pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        if not pattern.search(page):
+        if begin not in page or end not in page:
             sys.exit(f"error: formats.md has no place for the table {name}")
-        page = pattern.sub(lambda _, made=make(), b=begin, e=end: f"{b}\n{made}\n{e}", page)
+        before, _, rest = page.partition(begin)
+        page = f"{before}{begin}\n{make()}\n{end}{rest.partition(end)[2]}"
     return page
 
 
