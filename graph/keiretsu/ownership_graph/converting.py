@@ -94,10 +94,12 @@ def target_of(name: str, asked: str | None = None) -> str:
     suffix = PurePath(name).suffix.lower()
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
-    fitting = [one.name for one in OUTSIDE.values() if one.writes and suffix in one.suffixes]
-    if len(fitting) == 1:
-        return fitting[0]
-    problem = f"the ending tells {' and '.join(fitting) or 'no format'}"
+    fitting = [one for one in OUTSIDE.values() if one.writes and suffix in one.suffixes]
+    own = [one for one in fitting if one.suffixes[0] == suffix]  # its usual ending
+    if len(own) == 1 or len(fitting) == 1:
+        return (own or fitting)[0].name
+    told = " or ".join(one.name for one in fitting) or "no format"
+    problem = f"the ending tells {told}"
     raise InputError(problem, place=name, mend=f"add --to with one of {', '.join(TARGETS)}")
 
 

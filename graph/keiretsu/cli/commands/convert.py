@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.envelope import envelope
 from keiretsu.cli.exits import CHECK_FAILED
 from keiretsu.cli.options import STDIN, Source, examples, with_output
 from keiretsu.cli.output import STDOUT, Result
@@ -19,6 +18,7 @@ from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.ownership_graph import FORMATS
 from keiretsu.ownership_graph.converting import TARGETS, convert, target_of
+from keiretsu.ownership_graph.document import envelope
 from keiretsu.views.saving import write_whole
 
 if TYPE_CHECKING:
