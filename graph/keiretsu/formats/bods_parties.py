@@ -90,7 +90,7 @@ def record_iri(record_id: str) -> str:
     Examples
     --------
     >>> record_iri("https://example.org/a"), record_iri("rec 1").rpartition("/")[2][:14]
-    ('https://example.org/a', 'bods-rec-1-6f4')
+    ('https://example.org/a', 'bods-rec-1-520')
     """
     if _IRI.fullmatch(record_id):
         return record_id
