@@ -64,9 +64,10 @@ class Index:
         InputError
             If it cannot be read.
         """
+        if self.is_latest(raw):
+            return self.parties[raw.record_id]  # was read at the first look
         own, _ = party_of(raw), (raw.date, raw.status)  # a statement is read whole or not at all
-        latest = self.parties.get(raw.record_id, own)
-        return latest if self.is_latest(raw) else as_former(own, latest)
+        return as_former(own, self.parties.get(raw.record_id, own))
 
     def named(self, record_id: str) -> Party:
         """Return the party of a record that a relationship names; one that is not here too."""
