@@ -71,6 +71,33 @@ def ftm(count: int) -> Iterator[str]:
         yield json.dumps({"id": f"o{number}", "schema": "Ownership", "properties": said})
 
 
+def bods(count: int) -> Iterator[str]:
+    """Yield statements: for every three, a company, a person, and what the person holds in it."""
+    for number in range(0, count, 3):
+        company, person = f"company-{number}", f"person-{number}"
+        shares = {"type": "shareholding", "directOrIndirect": "direct", "share": {"exact": 43.4}}
+        told = (
+            ("entity", company, {"entityType": {"type": "registeredEntity"}, "name": company}),
+            ("person", person, {"personType": "knownPerson", "names": [{"fullName": person}]}),
+            (
+                "relationship",
+                f"r-{number}",
+                {"subject": company, "interestedParty": person, "interests": [shares]},
+            ),
+        )
+        for place, (kind, record, details) in enumerate(told):
+            yield json.dumps(
+                {
+                    "statementId": f"{number + place:032d}",
+                    "declarationSubject": company,
+                    "statementDate": "2020-01-01",
+                    "recordId": record,
+                    "recordType": kind,
+                    "recordDetails": {"isComponent": False, **details},
+                }
+            )
+
+
 def relationships_csv(count: int) -> Iterator[str]:
     """Yield a table of relationships as wide as the golden copy's."""
     more = [
@@ -145,6 +172,7 @@ def read(name: str, path: Path) -> None:
 CASES: tuple[tuple[str, str, Callable[[int], Iterator[str]], Callable[[Path], None]], ...] = (
     ("psc", "psc.jsonl", psc, parse_json),
     ("ftm", "x.ftm.json", ftm, parse_json),
+    ("bods", "bods.jsonl", bods, parse_json),
     ("gleif-relationships", "rr.csv", relationships_csv, parse_csv),
     ("gleif-relationships", "rr.xml", relationships_xml, parse_xml),
 )

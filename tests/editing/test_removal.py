@@ -1,10 +1,14 @@
 """A person goes on request, does not come back with an old source, and the record names nobody."""
 
+import json
+
 import pytest
+from bods_fixtures import load
 
 from keiretsu.errors import InputError, NameNotFoundError
 from keiretsu.model import ID, EditKind, Removal
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
+from keiretsu.ownership_graph.converting import convert
 from keiretsu.ownership_graph.editing import Editor
 from keiretsu.ownership_graph.editing_file import EditedFile
 from keiretsu.ownership_graph.editing_values import Citation, HoldingValues
@@ -135,3 +139,21 @@ def test_the_hash_differs_each_time(mine):
         digests.add(forget(editor_of(mine), "Jane Roe", REQUEST).edit.digest)
 
     assert 2 == len(digests)
+
+
+def test_the_source_records_on_a_person_go_with_the_person(tmp_path):
+    """A statement of BODS that is kept beside a claim names the person too."""
+    statements = json.dumps(load("core/01-direct-ownership").statements).encode()
+    path, old = tmp_path / "mine.trig", tmp_path / "old.json"
+    old.write_bytes(statements)
+    path.write_bytes(convert(Material(statements, "old.json", "bods"), "trig").data)
+    assert 3 == len(OwnershipGraph.open(path).claims.source_records)
+
+    forget(editor_of(path), "Jane Smith", REQUEST)
+
+    assert ["entity"] == [
+        json.loads(one.content)["recordType"]
+        for one in OwnershipGraph.open(path).claims.source_records
+    ]
+    assert "jane smith" not in path.read_text("utf-8").lower()
+    assert "jane smith" not in OwnershipGraph.open(old, path).store.to_nquads().lower()

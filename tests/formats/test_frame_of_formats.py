@@ -144,6 +144,13 @@ def test_lenient_reading_skips_malformed_lines():
     assert ["x:3", "x:3"] == [one.place for one in reading.findings]
 
 
+def test_the_line_after_a_malformed_one_is_read():
+    found, reading = records(b'{"a":1}\nnonsense\n{"a":2}\n[\n{"a":3}', lenient=True)
+
+    assert [({"a": 1}, "x:1"), ({"a": 2}, "x:3"), ({"a": 3}, "x:5")] == found
+    assert ["x:2", "x:4"] == [one.place for one in reading.findings]
+
+
 def test_csv_records_by_name():
     reading = Reading("x", lenient=True)
     data = b'LEI;Name\r\n1;"A\nB"\r\n2\r\n3;C\r\n'

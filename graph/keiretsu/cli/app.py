@@ -38,6 +38,7 @@ COMMANDS = {
     "beneficial": "Say who stands behind a company, by a legal test.",
     "timeline": "Tell how control of a party and the votes in it changed.",
     "materialize": "Compute derived graphs for SPARQL, and write them as RDF.",
+    "convert": "Convert a file into another format, and say what was lost.",
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",

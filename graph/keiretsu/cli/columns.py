@@ -28,7 +28,17 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "info": ("name", "count"),
         "names": ("party", "party_id", "kind", "aliases", "identifiers"),
-        "validate": ("severity", "rule", "message", "place", "parties"),
+        "validate": (
+            "severity",
+            "rule",
+            "message",
+            "place",
+            "parties",
+            "check",
+            "record",
+            "path",
+        ),
+        "convert": ("stage", "field", "reason", "count", "examples"),
         "queries": ("name", "question", "parameters"),
         "owners": ("holder", "holder_id", *_STAKE),
         "holdings": ("issuer", "issuer_id", *_STAKE),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keiretsu.cli.output import FORMATS, Output
+from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.errors import InputError
 from keiretsu.model import exact
 from keiretsu.ownership_graph import FORMATS as INPUT_FORMATS
@@ -41,7 +42,7 @@ class Source:
     input_format
         The format of standard input, or of all files if standard input is not among them.
     lenient
-        Whether malformed rows of tables are skipped and counted.
+        Whether malformed records are skipped and counted.
     """
 
     data: tuple[str, ...] = ()
@@ -62,7 +63,9 @@ class Source:
 
     def open(self) -> OwnershipGraph:
         """Return the data, loaded."""
-        return OwnershipGraph.of(self.materials(), lenient=self.lenient)
+        return OwnershipGraph.of(
+            self.materials(), lenient=self.lenient, progress=progress_on_terminal()
+        )
 
     def _material(self, name: str) -> Material:
         if name != STDIN:
@@ -135,15 +138,16 @@ _SOURCE = (
         "data",
         metavar="FILE",
         multiple=True,
-        help="Data: Turtle, TriG, N-Quads, N-Triples, or a holdings table (CSV, TSV); '-' is "
-        "standard input, 'alliance' the bundled dataset. May be repeated. [default: alliance]",
+        help="Data: RDF, a holdings table, or another format that --input-format lists, also as "
+        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset. May be repeated. "
+        "[default: alliance]",
     ),
     click.option(
         "--input-format",
         type=click.Choice(INPUT_FORMATS),
         help="Format of standard input, or of files whose ending does not tell it.",
     ),
-    click.option("--lenient", is_flag=True, help="Skip malformed rows of tables and count them."),
+    click.option("--lenient", is_flag=True, help="Skip malformed records and count them."),
 )
 _WHEN = (
     click.option(

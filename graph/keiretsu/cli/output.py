@@ -75,6 +75,10 @@ class Output:
 
     def deliver(self, result: Result) -> None:
         """Write an answer in the chosen form."""
+        self.write(self.text(result))
+
+    def text(self, result: Result) -> str:
+        """Return an answer in the chosen form."""
         forms: Mapping[str, Callable[[], str]] = {
             "json": lambda: to_json(result.document),
             "jsonl": lambda: to_json_lines(result.rows),
@@ -82,7 +86,7 @@ class Output:
             "tsv": lambda: to_table(result.rows, result.columns, "\t"),
             "table": lambda: self.rendered(result.page()),
         }
-        self.write(forms[self.chosen]())
+        return forms[self.chosen]()
 
     def rendered(self, page: Page, *, width: int | None = None) -> str:
         """Return a page as text for where it goes; `width` is that of the terminal if not given."""

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.formats.frame import Horizon
 from keiretsu.model import (
     Agreement,
     Capital,
     Claim,
     ClaimSet,
     Document,
+    Edit,
     Event,
     Figure,
     Holding,
@@ -19,10 +21,12 @@ from keiretsu.model import (
     PartyKind,
     Registration,
     ShareClass,
+    SourceRecord,
     Tenure,
 )
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from keiretsu.formats.frame import Piece, Reading
@@ -37,7 +41,14 @@ _FIELDS: tuple[tuple[str, type[Claim]], ...] = (
     ("figures", Figure),
     ("events", Event),
 )
-_ONCE = ("jurisdiction", "listed", "remainder", "acts_for")
+_ONCE = (
+    "jurisdiction",
+    "listed",
+    "remainder",
+    "acts_for",
+    "unspecified",
+    "unspecified_details",
+)
 _GENERAL = {
     PartyKind.PARTY: 0,
     PartyKind.ORGANISATION: 1,
@@ -72,28 +83,60 @@ def collected(pieces: Iterable[Piece], reading: Reading) -> ClaimSet:
     >>> collected([one, other], Reading("x")).parties["urn:a"]
     Party(id='urn:a', label='A', kind=<PartyKind.COMPANY: 'Company'>, aliases=('A Ltd',), ...)
     """
-    parties: dict[str, Party] = {}
-    documents: dict[str, Document] = {}
-    claims: dict[str, Claim] = {}
+    gathered = _Gathered(reading)
     for piece in pieces:
-        if isinstance(piece, Party):
-            known = parties.get(piece.id)
-            parties[piece.id] = piece if known is None else joined(known, piece, reading)
-        elif isinstance(piece, Document):
-            documents.setdefault(piece.id, piece)
-        elif claims.setdefault(piece.id, piece) != piece:
-            problem = f"two different claims have the identifier {piece.id}"
-            raise InputError(problem, place=piece.place, mend="keep one of them")
-    ordered = [claim for _, claim in sorted(claims.items())]
-    kinds = {
-        field: tuple(claim for claim in ordered if isinstance(claim, kind))
-        for field, kind in _FIELDS
-    }
-    return ClaimSet(
-        parties=dict(sorted(parties.items())),
-        documents=dict(sorted(documents.items())),
-        **kinds,  # type: ignore[arg-type]
-    )
+        gathered.take(piece)
+    return gathered.claim_set()
+
+
+class _Gathered:
+    """Everything that was yielded, by what it is and by its identifier."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._parties: dict[str, Party] = {}
+        self._documents: dict[str, Document] = {}
+        self._claims: dict[str, Claim] = {}
+        self._records: dict[str, SourceRecord] = {}
+        self._edits: dict[str, Edit] = {}
+        self._horizons: list[dt.date] = []
+
+    def take(self, piece: Piece) -> None:
+        match piece:
+            case Party():
+                known = self._parties.get(piece.id)
+                joint = piece if known is None else joined(known, piece, self._reading)
+                self._parties[piece.id] = joint
+            case Document():
+                self._documents.setdefault(piece.id, piece)
+            case SourceRecord():
+                self._records[piece.id] = piece
+            case Edit():
+                self._edits[piece.id] = piece
+            case Horizon():
+                self._horizons.append(piece.day)
+            case _:
+                self._take_claim(piece)
+
+    def _take_claim(self, claim: Claim) -> None:
+        if self._claims.setdefault(claim.id, claim) != claim:
+            problem = f"two different claims have the identifier {claim.id}"
+            raise InputError(problem, place=claim.place, mend="keep one of them")
+
+    def claim_set(self) -> ClaimSet:
+        claims = [claim for _, claim in sorted(self._claims.items())]
+        kinds = {
+            field: tuple(claim for claim in claims if isinstance(claim, kind))
+            for field, kind in _FIELDS
+        }
+        return ClaimSet(
+            parties=dict(sorted(self._parties.items())),
+            documents=dict(sorted(self._documents.items())),
+            source_records=tuple(record for _, record in sorted(self._records.items())),
+            edits=tuple(sorted(self._edits.values(), key=lambda one: (one.number, one.id))),
+            horizon=max(self._horizons, default=None),
+            **kinds,  # type: ignore[arg-type]
+        )
 
 
 def joined(known: Party, said: Party, reading: Reading) -> Party:

@@ -18,15 +18,34 @@ from importlib import import_module
 from typing import IO, TYPE_CHECKING, Protocol
 
 from keiretsu.errors import InputError
-from keiretsu.model import Caution, Claim, Document, Finding, LossReport, Party, Severity
+from keiretsu.model import (
+    Caution,
+    Claim,
+    Document,
+    Edit,
+    Finding,
+    LossReport,
+    Party,
+    Severity,
+    SourceRecord,
+)
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from keiretsu.formats.opening import Input
     from keiretsu.model import ClaimSet
 
-Piece = Party | Document | Claim
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The last day for which a file claims to be kept."""
+
+    day: dt.date
+
+
+Piece = Party | Document | Claim | SourceRecord | Edit | Horizon
 """What a reader yields. A party may come several times, each time with what a record says of it."""
 
 SKIPPED = "skipped-rows"

@@ -285,17 +285,20 @@ def _go_on(text: _Text) -> None:
 
 def _lines(text: _Text, reading: Reading) -> Iterator[JsonRecord]:
     """Yield values: one a line, or laid out over several lines if the first one is."""
-    spread = False
+    first, spread = True, False
     while text.skip_space():
         line, place = text.line, text.place
+        whole = spread or first
+        first = False
         try:
-            value = text.value() if spread or line == 1 else _of_line(text, place)
+            value = text.value() if whole else _of_line(text, place)
         except InputError as error:
             reading.count()
             reading.refuse(error, place)
-            text.rest_of_line()
+            if text.line == line:
+                text.rest_of_line()  # what is malformed was not gone past yet
             continue
-        spread = spread or text.line > line
+        spread = spread or (whole and text.line > line)
         yield JsonRecord(value, place)
 
 

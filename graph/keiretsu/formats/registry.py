@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 _ALL = (
     Format(
+        name="bods",
+        title="Beneficial Ownership Data Standard 0.4 (read: 0.1 to 0.4; JSON, JSON Lines)",
+        module="keiretsu.formats.bods",
+        writes=True,
+        checks=True,
+        suffixes=(".json", ".jsonl", ".ndjson"),
+        marks=((b'"statementId"', b'"recordType"'), (b'"statementID"', b'"statementType"')),
+    ),
+    Format(
         name="psc",
         title="persons with significant control, United Kingdom (JSON Lines)",
         module="keiretsu.formats.psc",

@@ -35,7 +35,7 @@ from keiretsu.model.loss import Loss, LossReport
 from keiretsu.model.party import DatedName, Party, PartyKind, Remainder, UnspecifiedReason
 from keiretsu.model.period import PartialDate, Period
 from keiretsu.model.share import Number, Share, exact
-from keiretsu.model.source import Document, Sourcing, Status
+from keiretsu.model.source import Document, SourceRecord, Sourcing, Status
 
 __all__ = [
     "ID",
@@ -78,6 +78,7 @@ __all__ = [
     "Severity",
     "Share",
     "ShareClass",
+    "SourceRecord",
     "Sourcing",
     "Status",
     "Tenure",

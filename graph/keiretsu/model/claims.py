@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from keiretsu.model.events import Event, Figure, Tenure
     from keiretsu.model.party import Party
     from keiretsu.model.share import Share
-    from keiretsu.model.source import Document
+    from keiretsu.model.source import Document, SourceRecord
 
 ID = "https://w3id.org/keiretsu/id/"
 """Namespace of data."""
@@ -350,6 +350,8 @@ class ClaimSet:
         Keyed by IRI.
     holdings, share_classes, registrations, capitals, agreements, tenures, figures, events
         The claims, each kind in the order of its IRIs; proposals are among the events.
+    source_records
+        Records as their sources wrote them, where the claims do not say all of it.
     edits
         What editors changed; whoever holds the claims has applied them.
     horizon
@@ -368,6 +370,7 @@ class ClaimSet:
     tenures: tuple[Tenure, ...] = ()
     figures: tuple[Figure, ...] = ()
     events: tuple[Event, ...] = ()
+    source_records: tuple[SourceRecord, ...] = ()
     edits: tuple[Edit, ...] = ()
     horizon: dt.date | None = None
     fingerprint: str = ""

@@ -29,6 +29,11 @@ class Finding:
         Where: ``holdings.csv:3``, or file and IRI.
     parties
         Labels or IRIs of the parties concerned.
+    check
+        Which of several checks of a format found it: ``schema`` or ``semantic``; empty where there
+        is only one.
+    record, path
+        What the file calls the record, and the JSON pointer of the fault within it.
     """
 
     severity: Severity
@@ -36,6 +41,9 @@ class Finding:
     message: str
     place: str = ""
     parties: tuple[str, ...] = ()
+    check: str = ""
+    record: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

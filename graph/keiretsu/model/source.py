@@ -52,3 +52,36 @@ class Document:
     url: str | None = None
     weak: bool = False
     correction: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRecord:
+    """A record of a register as its source wrote it, kept so that nothing of it is lost.
+
+    The parties and claims made of it are what is read, asked and measured; the record keeps what
+    they have no place for (addresses, nationalities, who published it when), for whoever converts
+    it back.
+
+    Parameters
+    ----------
+    id
+        IRI.
+    document
+        IRI of the file in which it stood.
+    format
+        Name and version of its format, such as ``bods-0.4``.
+    number
+        Its place among the records of the file, from 1.
+    content
+        The record, as canonical JSON.
+    parties, claims
+        IRIs of the parties and claims that were made of it.
+    """
+
+    id: str
+    document: str
+    format: str
+    number: int
+    content: str
+    parties: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ _FIRST = ("rule", "rights")
 MAIN: Mapping[str, str] = MappingProxyType(
     {
         "validate": "results",
+        "convert": "losses",
         "queries": "queries",
         "owners": "owners",
         "holdings": "holdings",

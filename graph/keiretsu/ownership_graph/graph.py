@@ -18,7 +18,7 @@ from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
 from keiretsu.store.derived import DerivedKind, DerivedRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from keiretsu.measures import Answer
@@ -59,9 +59,10 @@ class OwnershipGraph:
         Parameters
         ----------
         *files
-            Turtle, TriG, N-Quads, N-Triples, or holdings tables (CSV, TSV).
+            RDF in any syntax, or a format of `keiretsu.formats`: holdings tables, BODS and others;
+            plain, gzip or zip. The ending and the beginning of a file tell which.
         lenient
-            Skip malformed rows of tables and count them instead of stopping at the first.
+            Skip malformed records and count them instead of stopping at the first.
 
         Raises
         ------
@@ -71,9 +72,15 @@ class OwnershipGraph:
         return cls.of([Material.of_file(file) for file in files] or [bundled()], lenient=lenient)
 
     @classmethod
-    def of(cls, materials: Iterable[Material], *, lenient: bool = False) -> OwnershipGraph:
-        """Open content that is already in memory."""
-        return cls(*load_all(list(materials), lenient=lenient))
+    def of(
+        cls,
+        materials: Iterable[Material],
+        *,
+        lenient: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> OwnershipGraph:
+        """Open materials; `progress` is told how many records of one were read so far."""
+        return cls(*load_all(list(materials), lenient=lenient, progress=progress))
 
     @property
     def claims(self) -> ClaimSet:

@@ -11,6 +11,7 @@ from keiretsu.formats import FORMATS as OUTSIDE
 from keiretsu.formats import Input, Reading, collected, recognised
 from keiretsu.resources import ontology_path
 from keiretsu.store.memory import Store
+from keiretsu.store.parse import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from keiretsu.model import Caution
 
 RDF_SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "ntriples"}
+"""RDF that edits can be written to."""
 BUNDLED = "alliance"
 """The word that names the bundled dataset among files."""
-FORMATS = (*RDF_SUFFIXES.values(), *(name for name, one in OUTSIDE.items() if one.reads))
+FORMATS = (*dict.fromkeys(SUFFIXES.values()), *(name for name, one in OUTSIDE.items() if one.reads))
 """Names of the formats that are read."""
 
 
@@ -134,13 +136,13 @@ def _refuse_unknown(input_format: str | None, name: str) -> None:
 
 def _format_of(source: Input) -> str:
     suffix = PurePath(source.inner_name).suffix.lower()
-    if suffix in RDF_SUFFIXES:
-        return RDF_SUFFIXES[suffix]
+    if suffix in SUFFIXES:
+        return SUFFIXES[suffix]
     outside = recognised(source)
     if outside is not None:
         return outside.name
     others = (ending for one in OUTSIDE.values() if one.reads for ending in one.suffixes)
-    known = ", ".join(dict.fromkeys((*RDF_SUFFIXES, *others)))
+    known = ", ".join(dict.fromkeys((*SUFFIXES, *others)))
     raise InputError(
         "its ending tells no known format",
         place=source.name,

@@ -70,7 +70,7 @@ _KIND_DEFAULTS: Final[Mapping[URIRef, Mapping[URIRef, Node]]] = {
     KEI.Tenure: {KEI.office: code("office", Office.OTHER)},
 }
 _ROLE: Final = code("role", Role.PARTICIPANT)
-_DOCUMENT: Final = {KEI.reportedIn}
+_DOCUMENT: Final = {KEI.reportedIn, KEI.recordedIn}
 _MOST_NESTED: Final = 200
 _VOTES: Final = {KEI.votingPercentMin, KEI.votingPercentMax}
 
@@ -148,7 +148,7 @@ def _places(subjects: _Subjects, document: URIRef) -> dict[URIRef, URIRef]:
         if GRAPH.ontology in about.graphs:
             raise InputError(f"<{GRAPH.ontology}> is reserved", mend="use another graph")
         own = min(about.graphs, default=None) or document
-        if about.kinds & _CLAIMS:
+        if about.kinds & _CLAIMS or str(KEI.SourceRecord) in about.kinds:
             own = min(about.iris(_DOCUMENT), default=own)
             for part in about.iris(_PARTS):
                 parts.setdefault(part, own)

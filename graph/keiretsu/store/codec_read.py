@@ -24,6 +24,7 @@ from keiretsu.model import (
     Registration,
     Remainder,
     ShareClass,
+    SourceRecord,
     Tenure,
     UnspecifiedReason,
 )
@@ -31,6 +32,7 @@ from keiretsu.store.claim_read import READERS, parties_of
 from keiretsu.store.description import Description, tail
 from keiretsu.store.editor_codec import EDITS, edit
 from keiretsu.store.part_read import PARTS, Identifier
+from keiretsu.store.source_records import source_record
 from keiretsu.vocabulary import (
     CLAIM_SUPERCLASS,
     CODE,
@@ -170,6 +172,7 @@ class Reader:
         self._claims: dict[str, Claim] = {}
         self._edits: list[Edit] = []
         self._horizons: list[dt.date] = []
+        self._records: list[SourceRecord] = []
 
     def read(self, about: Description, kind: str) -> None:
         """Read one subject of the class `kind`.
@@ -201,6 +204,8 @@ class Reader:
             self._documents[name] = _document(about, correction=kind == "Correction")
         elif kind == "Dataset":
             self._horizons += (date.last for date in about.dates(KEI.horizon))
+        elif kind == "SourceRecord":
+            self._records.append(source_record(about))
         elif kind == "Record":
             about.labels()  # its rows name it; nothing else is said of it
         else:
@@ -226,12 +231,14 @@ class Reader:
             tenures=tuple(claim for claim in claims if isinstance(claim, Tenure)),
             figures=tuple(claim for claim in claims if isinstance(claim, Figure)),
             events=tuple(claim for claim in claims if isinstance(claim, Event)),
+            source_records=tuple(sorted(self._records, key=lambda one: one.id)),
             edits=tuple(sorted(self._edits, key=lambda one: (one.number, one.id))),
             horizon=max(self._horizons, default=None),
         )
 
     def _all_documents(self, claims: Iterable[Claim]) -> dict[str, Document]:
         named = {claim.document for claim in claims}
+        named |= {record.document for record in self._records}
         named |= {claim.end_document for claim in claims if claim.end_document is not None}
         untold = {name: Document(id=name, title=tail(name)) for name in named}
         return dict(sorted((untold | self._documents).items()))

@@ -14,6 +14,7 @@ from keiretsu.store import literals
 from keiretsu.store.claim_write import pairs_of, parts_of
 from keiretsu.store.editor_codec import edit_triples
 from keiretsu.store.pairs import Node, booleans, dates, flags, iris, part_iri, texts
+from keiretsu.store.source_records import source_record_pairs
 from keiretsu.vocabulary import DATASET, GRAPH, KEI, ONTOLOGY, code
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def quads(claims: ClaimSet) -> Iterator[Quad]:
         horizon = literals.date(PartialDate.parse(claims.horizon))
         yield DATASET, RDF.type, KEI.Dataset, GRAPH.documents
         yield DATASET, KEI.horizon, horizon, GRAPH.documents
+    for record in claims.source_records:
+        subject, graph = literals.iri(record.id), literals.iri(record.document)
+        yield from ((subject, p, o, graph) for p, o in source_record_pairs(record))
     for edit in claims.edits:
         yield from ((*triple, GRAPH.edits) for triple in edit_triples(edit))
     for claim in _all_claims(claims):

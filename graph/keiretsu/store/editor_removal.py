@@ -60,7 +60,8 @@ def party_iris(dataset: Dataset) -> set[str]:
 def about_party(dataset: Dataset, party: URIRef) -> Gone:
     """Return all that is said of a party: its description, its names, every claim about it.
 
-    With a claim go its parts and the edits that concern it; documents that told nothing else go as
+    With a claim go its parts, the edits that concern it and the source record that states it;
+    documents that told nothing else go as
     well, for their titles may name the party. What merely points at something that goes loses the
     pointer.
 
@@ -77,6 +78,7 @@ def about_party(dataset: Dataset, party: URIRef) -> Gone:
     subjects |= _findings_about(dataset, party)
     subjects |= _subjects(dataset, (KEI.edits,), claims)
     subjects |= _told_nothing_else(dataset, claims)
+    subjects |= _subjects(dataset, (KEI.statesParty, KEI.statesClaim), {party} | claims)
     quads = {_quad(found) for one in subjects for found in dataset.quads((one, None, None, None))}
     quads |= {_quad(found) for one in subjects for found in dataset.quads((None, None, one, None))}
     return Gone(frozenset(quads), frozenset(map(str, claims)))

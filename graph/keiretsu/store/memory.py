@@ -18,6 +18,7 @@ from keiretsu.store.arrange import arrange, document_of
 from keiretsu.store.codec_read import read_dataset
 from keiretsu.store.derived_graphs import DerivedGraphs
 from keiretsu.store.editor_settling import Journal, Settlement, settle
+from keiretsu.store.export import rdf_text, report_foreign
 from keiretsu.store.guard import answer
 from keiretsu.store.guarded import Guarded, Limits, run_guarded
 from keiretsu.store.guarded_data import EngineData
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-    from keiretsu.model import Caution, ClaimSet, Finding
+    from keiretsu.model import Caution, ClaimSet, Finding, LossReport
     from keiretsu.store.answer import Answer
     from keiretsu.store.arrange import Quad
     from keiretsu.store.derived import DerivedGraph, DerivedRequest
@@ -300,6 +301,20 @@ class Store:
     def to_nquads(self) -> str:
         """Return everything as sorted N-Quads, without the ontology."""
         return dataset_to_nquads(self._dataset, without=(GRAPH.ontology,))
+
+    def to_rdf(self, syntax: str) -> str:
+        """Return everything in a syntax of RDF, without the ontology and what was derived.
+
+        Raises
+        ------
+        InputError
+            As `keiretsu.store.export.rdf_text`.
+        """
+        return rdf_text(self._dataset, syntax)
+
+    def report_foreign(self, report: LossReport) -> None:
+        """Report what is said in other vocabularies than ours, which no claim carries."""
+        report_foreign(self._dataset, report)
 
     def _insert(self, quads: Iterable[Quad]) -> None:
         with self._lock:

@@ -15,6 +15,7 @@ from rdflib.exceptions import ParserError
 
 from keiretsu.errors import InputError
 from keiretsu.model import ID
+from keiretsu.store.guarded_syntaxes import CHECKS
 from keiretsu.store.literals import is_iri
 
 if TYPE_CHECKING:
@@ -25,10 +26,20 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".trig": "trig",
     ".nq": "nquads",
     ".nt": "ntriples",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+    ".jsonld": "jsonld",
 }
 """The RDF syntaxes that are read, by the ending of a file's name."""
 
-_PARSERS: Final = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "ntriples": "nt"}
+_PARSERS: Final = {
+    "turtle": "turtle",
+    "trig": "trig",
+    "nquads": "nquads",
+    "ntriples": "nt",
+    "rdfxml": "xml",
+    "jsonld": "json-ld",
+}
 _BY_LINE: Final = ("nquads", "ntriples")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _REASON: Final = re.compile(r"Bad syntax \((?P<reason>.*?)\) at \^ in:", re.DOTALL)
@@ -76,6 +87,8 @@ def parse_rdf(data: bytes, syntax: str, name: str) -> Dataset:
         place is ``NAME:LINE``.
     """
     text = decode(data, name)
+    if syntax in CHECKS:
+        text = CHECKS[syntax](text, name)
     dataset = Dataset()
     with _quiet():
         try:
@@ -84,6 +97,12 @@ def parse_rdf(data: bytes, syntax: str, name: str) -> Dataset:
             raise InputError("is nested too deeply", place=name, mend="flatten it") from None
         except (SyntaxError, ParserError, ValueError, AssertionError) as error:
             raise _syntax_error(error, text, syntax, name) from None
+        except (TypeError, LookupError, AttributeError, NameError) as error:
+            if syntax not in CHECKS:
+                raise
+            # rdflib's parsers of these two expect what they read to be well made
+            problem = f"is not {syntax} ({type(error).__name__} in reading it)"
+            raise InputError(problem, place=name, mend="check it with its own tools") from None
     _check(dataset, name)
     return dataset
 

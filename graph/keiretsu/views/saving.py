@@ -11,22 +11,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that nobody ever sees half of it.
 
     Parameters
     ----------
     path
         The file; through a link what it points to is written, a device is written to as it is.
-    text
-        Its content, written as UTF-8.
+    content
+        Its content; text is written as UTF-8.
 
     Raises
     ------
     InputError
         If it cannot be written.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)  # a device such as /dev/null is not to be replaced

@@ -1,0 +1,74 @@
+"""Triples as RDF/XML: sorted, plain, one element for each statement."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+from xml.sax.saxutils import escape, quoteattr
+
+from rdflib import Literal
+
+from keiretsu.errors import InputError
+from keiretsu.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+    from rdflib.term import Node
+
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPLIT: Final = re.compile(r"(.*[/#:])([A-Za-z_][A-Za-z0-9_.-]*)")
+_NAMES: Final = {iri: name for name, iri in PREFIXES.items()}
+
+
+def dataset_to_xml(dataset: Dataset) -> str:
+    """Return the default graph of a dataset as RDF/XML.
+
+    Parameters
+    ----------
+    dataset
+        A dataset without blank nodes.
+
+    Returns
+    -------
+    str
+        The same text for the same triples.
+
+    Raises
+    ------
+    InputError
+        If a text holds a character that XML cannot write, or a property has no name in XML.
+    """
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<rdf:RDF"]
+    lines += [f"  xmlns:{name}={quoteattr(iri)}" for name, iri in sorted(PREFIXES.items())]
+    lines[-1] += ">"
+    triples = sorted((str(s), str(p), o) for s, p, o, _ in dataset.quads())
+    for subject, about in groupby(triples, key=lambda triple: triple[0]):
+        lines.append(f"  <rdf:Description rdf:about={quoteattr(subject)}>")
+        lines += [f"    {_statement(predicate, value)}" for _, predicate, value in about]
+        lines.append("  </rdf:Description>")
+    text = "\n".join([*lines, "</rdf:RDF>", ""])
+    if unfit := _UNFIT.search(text):
+        problem = f"a text holds {unfit[0]!r}, which XML cannot write"
+        raise InputError(problem, mend="use another syntax")
+    return text
+
+
+def _statement(predicate: str, value: Node) -> str:
+    found = _SPLIT.fullmatch(predicate)
+    if found is None:
+        problem = f"the property <{predicate}> has no name in XML"
+        raise InputError(problem, mend="use another syntax")
+    namespace, local = found.groups()
+    name = f"{_NAMES[namespace]}:{local}" if namespace in _NAMES else f"x:{local}"
+    opened = name if namespace in _NAMES else f"{name} xmlns:x={quoteattr(namespace)}"
+    if not isinstance(value, Literal):
+        return f"<{opened} rdf:resource={quoteattr(str(value))}/>"
+    kind = ""
+    if value.language:
+        kind = f" xml:lang={quoteattr(value.language)}"
+    elif value.datatype:
+        kind = f" rdf:datatype={quoteattr(str(value.datatype))}"
+    # a bare carriage return would be read as the end of a line
+    text = escape(str(value), {"\r": "&#13;"})
+    return f"<{opened}{kind}>{text}</{name}>"
