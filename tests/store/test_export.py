@@ -77,7 +77,7 @@ def test_an_independent_parser_reads_the_same(small):
 
 
 def test_the_context_is_that_of_the_ontology():
-    """`ontology/context.jsonld` is written by `build_context`; it must not fall behind."""
+    """Written by `docs/generate_jsonld_context.py`; it must not fall behind."""
     shipped = json.loads(ontology_path("context.jsonld").read_text("utf-8"))
 
     assert {"@context": build_context()} == shipped
