@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import re
 import shlex
 import sys
 from pathlib import Path
@@ -37,10 +38,12 @@ VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "q06-ministers-and-nominees": {"as_of": "2019-09-03"},
     "q12-group-sizes": {"as_of": "2018-12-31"},
     "q15-interlocks": {"as_of": "2018-06-30"},
+    "who-has-at-least": {"as_of": "2019-09-03", "least": "80"},
 }
 """What is given for the parameters; the other questions are asked as they are."""
 
 _MOST_ROWS: Final = 16
+_NUMBERED: Final = re.compile(r"q(\d\d)-")
 _HEAD: Final = """\
 # The questions of the case
 
@@ -53,7 +56,7 @@ Where a question needs votes or control, they are derived for the day that is as
 same code that answers `keiretsu votes` and `keiretsu control`, and the query reads them as RDF.
 
 Questions 9, 10 and 14 are no queries: `keiretsu whatif`, `keiretsu timeline` and `keiretsu diff`
-answer them.
+answer them. What has no number is asked of any data.
 
 """
 
@@ -74,7 +77,8 @@ def document(ask: Ask) -> str:
 
 
 def _title(asked: Question) -> str:
-    return f"Q{int(asked.name[1:3])}. {asked.text}"
+    numbered = _NUMBERED.match(asked.name)
+    return f"Q{int(numbered[1])}. {asked.text}" if numbered else asked.text
 
 
 def _section(asked: Question, values: Mapping[str, str], answer: Answer) -> Iterator[str]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     )
     from keiretsu.mirror import chains, dominators, from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
-    from keiretsu.scenarios import timeline
+    from keiretsu.scenarios import diff, moves, scenario, timeline, whatif
     from keiretsu.snapshot import Snapshot
     from keiretsu.views.compose import view
     from keiretsu.views.dossier_page import explain
@@ -46,11 +46,13 @@ _HOMES = {
     "chains": "mirror",
     "concentration": "measures",
     "control": "measures",
+    "diff": "scenarios",
     "dominators": "mirror",
     "explain": "views.dossier_page",
     "from_networkx": "mirror",
     "holdings": "measures",
     "karos_peters": "measures",
+    "moves": "scenarios",
     "network_power": "measures",
     "network_value": "measures",
     "owners": "measures",
@@ -58,11 +60,13 @@ _HOMES = {
     "paths": "mirror",
     "power": "measures",
     "reconcile": "measures",
+    "scenario": "scenarios",
     "screen": "measures",
     "timeline": "scenarios",
     "to_networkx": "mirror",
     "view": "views.compose",
     "votes": "measures",
+    "whatif": "scenarios",
 }
 
 __all__ = [
@@ -74,11 +78,13 @@ __all__ = [
     "chains",
     "concentration",
     "control",
+    "diff",
     "dominators",
     "explain",
     "from_networkx",
     "holdings",
     "karos_peters",
+    "moves",
     "network_power",
     "network_value",
     "owners",
@@ -86,11 +92,13 @@ __all__ = [
     "paths",
     "power",
     "reconcile",
+    "scenario",
     "screen",
     "timeline",
     "to_networkx",
     "view",
     "votes",
+    "whatif",
 ]
 
 

@@ -74,10 +74,16 @@ BUNDLED = {
         ("beneficial", "Renault", "--regime", "gwg", "--controls", "John Elkann>Renault"),
     ],
     "reconcile": [("reconcile",)],
+    "whatif": [
+        ("whatif", "--hold", "Renault>Nissan=12", "--exact", "--regime", "psc"),
+        ("whatif", "--end", "C. com. L.233-31", "--regime", "none"),
+    ],
+    "diff": [("diff", "2015-12-01", "2016-04-04", "--regime", "ofac", "--exact")],
+    "moves": [("moves", "Nissan", "Mitsubishi Motors", "--exact")],
     "timeline": [("timeline", "Mitsubishi Motors", "--rule", "majority-votes")],
     "query": [("query", "-n", "q01"), ("query", "ASK {}")],
 }
-TIMELESS = ("info", "queries", "query", "link")
+TIMELESS = ("info", "queries", "query", "link", "diff")
 
 
 def check(name, document):
@@ -88,9 +94,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Twenty answers and what they share; each is a schema itself."""
+    """Twenty-three answers and what they share; each is a schema itself."""
     assert {*BUNDLED, "validate", "convert", "claim", "materialize", "common"} == set(SCHEMAS)
-    assert 21 == len(SCHEMAS)
+    assert 24 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -102,7 +108,7 @@ def test_answers_of_the_bundled_data(ask, name):
         for day in (None,) if name in TIMELESS else DAYS:
             document = ask(*args, *(("--as-of", day) if day else ()))
             check(name, document)
-            if name != "query":
+            if name not in ("query", "diff"):
                 assert (name, day) == (document["command"], document["as_of"])
 
 
@@ -129,6 +135,8 @@ def test_answers_of_the_bundled_data(ask, name):
         ("beneficial", ("beneficial", "Base", "--regime", "amlr", "--exact")),
         ("beneficial", ("beneficial", "Middle", "--regime", "psc")),
         ("reconcile", ("reconcile",)),
+        ("whatif", ("whatif", "--hold", "Anna>Base=40", "--exact")),
+        ("moves", ("moves", "Anna", "Base", "--exact")),
         ("timeline", ("timeline", "Base")),
         ("info", ("info", "--names")),
         ("validate", ("validate",)),

@@ -24,6 +24,25 @@ _STAKE = (
     "sources",
 )
 
+_CHANGE = (
+    "holder",
+    "holder_id",
+    "owner",
+    "owner_id",
+    "issuer",
+    "issuer_id",
+    *_percents("before"),
+    *_percents("after"),
+    *_percents("capital_before"),
+    *_percents("capital_after"),
+    *_percents("gross_votes_before"),
+    *_percents("gross_votes_after"),
+    *_percents("agreed_votes_before"),
+    *_percents("agreed_votes_after"),
+    "why",
+    "articles",
+)
+
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "info": ("name", "count"),
@@ -153,6 +172,21 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "score",
             "why",
             "confirmed",
+        ),
+        "whatif": _CHANGE,
+        "diff": _CHANGE,
+        "moves": (
+            "direction",
+            "sense",
+            "inclusive",
+            "percent",
+            "change_percent",
+            "shares",
+            "change_shares",
+            "voting_shares_percent",
+            *_percents("votes"),
+            "articles",
+            "switches",
         ),
         "timeline": (
             "from",

@@ -106,6 +106,7 @@ def _step(part: Mapping[str, Any]) -> str:
 _PHRASES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "title": _source,
     "reading": lambda p: f"{p['article']}: {p['verdict']} {_range(p, 'percent')}",
+    "before": lambda p: p["text"],
     "effect": lambda p: f"{p['article']}: {p['effect']} ({p['text']})",
     "holders": _step,
     "sufficient": _block,

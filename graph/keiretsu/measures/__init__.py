@@ -1,7 +1,7 @@
 """Exact measures of a snapshot: control, integrated ownership, votes."""
 
 from keiretsu.measures.answer import Answer, percent
-from keiretsu.measures.beneficial import BeneficialRecord, beneficial
+from keiretsu.measures.beneficial import BeneficialRecord, behind_each, beneficial
 from keiretsu.measures.control import control
 from keiretsu.measures.control_record import ControlRecord, Verdict
 from keiretsu.measures.dossier import Dossier, dossier
@@ -40,6 +40,7 @@ __all__ = [
     "ValueRecord",
     "Verdict",
     "VoteRecord",
+    "behind_each",
     "beneficial",
     "bow_tie",
     "concentration",

@@ -14,7 +14,7 @@ from keiretsu.measures.regimes import Subjects
 from keiretsu.model import Caution, PartyKind, Remainder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from keiretsu.kernels.box import Bounds
     from keiretsu.measures.finding import Finding
@@ -122,7 +122,31 @@ def beneficial(
     >>> len(beneficial(world, "T", "amld", readings=["multiplication"]))
     0
     """
-    test = LegalTest(snapshot, regime, readings, joint, powers)
+    return _behind(LegalTest(snapshot, regime, readings, joint, powers), company)
+
+
+def behind_each(
+    snapshot: Snapshot, companies: Iterable[str], regime: str
+) -> dict[str, Answer[BeneficialRecord]]:
+    """Return `beneficial` of several companies; what their answers share is computed once.
+
+    Examples
+    --------
+    >>> from keiretsu.mirror import snapshot_of_shares
+    >>> world = snapshot_of_shares({("P", "H"): "60%", ("H", "T"): "40%"})
+    >>> {name: len(found) for name, found in behind_each(world, ["H", "T"], "amlr").items()}
+    {'H': 1, 'T': 1}
+    """
+    shared = LegalTest(snapshot, regime)
+    whole = any(ground.third is not None for ground in shared.grounds)
+    return {
+        company: _behind(shared if whole else LegalTest(snapshot, regime), company)
+        for company in companies
+    }
+
+
+def _behind(test: LegalTest, company: str) -> Answer[BeneficialRecord]:
+    snapshot = test.snapshot
     target = snapshot.position(company)
     search = _Search(test, target)
     records, unresolved = [], []

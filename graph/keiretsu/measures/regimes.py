@@ -190,6 +190,10 @@ class Regime:
     separate: bool = False
     unseen: str = ""
 
+    def is_law(self, day: dt.date) -> bool:
+        """Return whether anything of it is in force on a day."""
+        return any(ground.in_force(day) for ground in self.grounds)
+
     def on(self, day: dt.date, readings: Sequence[str] = ()) -> tuple[Ground, ...]:
         """Return the grounds in force on a day, or those of them that are named.
 

@@ -6,24 +6,27 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.errors import InputError
 from keiretsu.model import exact
 from keiretsu.ownership_graph.coverage import coverage
 from keiretsu.ownership_graph.deriving import FLOOR, Deriver, floor_percent
 from keiretsu.ownership_graph.loading import Material, bundled, load_all
 from keiretsu.ownership_graph.reading import read_date, read_remainder
 from keiretsu.rights import MAJORITY
+from keiretsu.scenarios import find_proposal, scenario
 from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.timeline import timeline
 from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
 from keiretsu.store.derived import DerivedKind, DerivedRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from keiretsu.measures import Answer
-    from keiretsu.model import Caution, ClaimSet, Number
-    from keiretsu.scenarios import Period
+    from keiretsu.model import Agreement, Caution, ClaimSet, Number
+    from keiretsu.scenarios import Amount, Period, Scenario
+    from keiretsu.scenarios.edits import Edit
     from keiretsu.store.answer import Answer as QueryAnswer
     from keiretsu.store.derived_listing import DerivedListing
     from keiretsu.store.memory import Store
@@ -178,6 +181,82 @@ class OwnershipGraph:
             remainder=read_remainder(remainder),
         )
         return replace(answer, cautions=tuple(sorted({*answer.cautions, *self.cautions})))
+
+    def scenario(
+        self,
+        edits: Sequence[Edit] = (),
+        *,
+        world: Snapshot | None = None,
+        hold: Mapping[tuple[str, str], Number | Amount] | None = None,
+        adopt: Sequence[str | Agreement] = (),
+        end: Sequence[str] = (),
+        proposal: str | None = None,
+    ) -> Scenario:
+        """Suppose something: the world on a day as it would be, a snapshot like any other.
+
+        Parameters
+        ----------
+        world
+            The world before; that of the proposal's own day, else of the data's horizon, if not
+            given.
+        edits, hold, adopt, end, proposal
+            As in `keiretsu.scenario`; agreements and proposals are looked up in the data.
+
+        Raises
+        ------
+        InputError
+            If an edit cannot be carried out.
+        NameNotFoundError, AmbiguousNameError
+            If a name is not that of one party.
+
+        Examples
+        --------
+        >>> kg = OwnershipGraph.open()
+        >>> offer = kg.scenario(proposal="FCA's proposal of a merger of equals with Renault")
+        >>> offer.as_of
+        datetime.date(2019, 5, 27)
+        """
+        before = world if world is not None else self.snapshot(self.proposal_date(proposal))
+        self.check_day(before.as_of)
+        return scenario(
+            before,
+            edits,
+            hold=hold,
+            adopt=adopt,
+            end=end,
+            proposal=proposal,
+            claims=self.claims,
+        )
+
+    def check_day(self, day: dt.date) -> None:
+        """Refuse a day before the first that the data dates any holding.
+
+        Raises
+        ------
+        InputError
+            If it lies before; data without any date holds on every day.
+        """
+        dated = [one.stated_for or one.period.start for one in self.claims.holdings]
+        first = min((date.first for date in dated if date is not None), default=None)
+        if first is not None and day < first:
+            raise InputError(
+                f"{day} lies before any data: the first holding is dated {first}",
+                mend="ask about a later day",
+            )
+
+    def proposal_date(self, proposal: str | None) -> dt.date | None:
+        """Return the day of a proposal; None without one, or if its day is not known.
+
+        Raises
+        ------
+        InputError
+            If there is no proposal of that name, or it has no terms.
+        """
+        if proposal is None:
+            return None
+        found = find_proposal(self.claims, proposal)
+        day = found.stated_for or found.period.start
+        return None if day is None else day.first
 
     def query(
         self,

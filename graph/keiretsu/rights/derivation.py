@@ -12,6 +12,7 @@ from keiretsu.errors import InputError
 from keiretsu.model import ORDINARY, AgreementKind, Caution
 from keiretsu.rights.dominance import Dominance
 from keiretsu.rights.gross import GrossVoteCounter
+from keiretsu.rights.laws import DOUBLE_VOTES_COUNT
 from keiretsu.rights.rules import Article, Trace, own_shares_article
 from keiretsu.rights.silencing import in_loop, silence
 from keiretsu.rights.sparing import Sparing
@@ -78,7 +79,11 @@ class Rights:
             for issuer, gross in counted.items()
         }
         exercisable = _neutralised(snapshot, exercisable, traces)
-        settled = Suspender(snapshot, exercisable).settle()
+        settled = Suspender(
+            snapshot,
+            exercisable,
+            count_multiple_votes=DOUBLE_VOTES_COUNT in snapshot.readings,
+        ).settle()
         for holding, suspension in settled.suspended.items():
             traces[holding].append(suspension.trace)
         left = [silence(account, settled.suspended) for account in exercisable.values()]

@@ -23,6 +23,8 @@ from keiretsu.rights.rules import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from keiretsu.snapshot import Snapshot
+
 
 _IN_EVERY_MONTH = 28
 
@@ -140,6 +142,23 @@ RECIPROCAL: Mapping[str, Reciprocal] = MappingProxyType(
     }
 )
 """By the country of both companies."""
+
+DOUBLE_VOTES_COUNT = "double votes count in Companies Act 308(1)"
+"""A reading of the Japanese quarter that no court has decided; each share counts once without."""
+
+READINGS: Mapping[str, str] = MappingProxyType(
+    {
+        DOUBLE_VOTES_COUNT: "shares with double votes count twice towards the quarter of the votes "
+        "by which a holder loses its own"
+    }
+)
+"""Readings of the law that can be adopted, with what they say."""
+
+
+def stands(snapshot: Snapshot, article: Article) -> bool:
+    """Return whether an article is in force in a world: whether no scenario has ended it."""
+    return article.name not in snapshot.ended_rules
+
 
 RULED_JURISDICTIONS = frozenset({"JP", "DE", *CONTROLLED, *RECIPROCAL})
 """Countries whose rules on cross-holdings are known here."""

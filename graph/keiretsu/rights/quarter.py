@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.rights.dominance import Dominance, exceeds
+from keiretsu.rights.laws import stands
 from keiretsu.rights.rules import JP_308, JP_QUARTER, Trace
 from keiretsu.rights.silencing import (
     Suspended,
@@ -16,7 +18,7 @@ from keiretsu.rights.silencing import (
 from keiretsu.snapshot import NOBODY, Account, Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from keiretsu.snapshot import Snapshot
 
@@ -37,40 +39,64 @@ def suspended_by_quarter(
 
     Notes
     -----
-    Votes that cannot be used themselves count towards the quarter, so that nothing here depends on
-    any suspension.
+    A holder beside whom nobody could vote, such as the owner of a wholly-owned vehicle, keeps its
+    votes (Enforcement Regulation 67(1)). Votes that cannot be used themselves count towards the
+    quarter, so that nothing here depends on any suspension.
     """
     parties = len(snapshot.parties)
     issuers = [i for i in accounts if snapshot.parties[i].jurisdiction == "JP"]
-    if not issuers:
+    if not issuers or not stands(snapshot, JP_308):
         return {}
     gross = Dominance(snapshot, Ledger.from_accounts("gross-votes", accounts.values(), parties))
     lines = accounts.values() if count_multiple_votes else map(each_share_once, accounts.values())
     counted = Ledger.from_accounts("votes", lines, parties)
+    how = counting(count_multiple_votes=count_multiple_votes)
     found: Suspended = {}
     for issuer in issuers:
         groups = [
             {issuer, *gross.controlled([issuer], certain=certain)} for certain in (True, False)
         ]
+        concerned: Suspended = {}
         for line in accounts[issuer].lines:
-            if line.holder in accounts and line.holder not in (issuer, NOBODY):
-                suspension = _quarter(snapshot, issuer, line.holder, groups, counted)
-                if suspension is not None:
-                    found[line.holding] = suspension
+            if line.holder not in accounts or line.holder in (issuer, NOBODY):
+                continue
+            surely, perhaps = (counted.bounds(line.holder, group) for group in groups)
+            certain, _ = exceeds(surely, JP_QUARTER, at_least=True)
+            _, possible = exceeds(perhaps, JP_QUARTER, at_least=True)
+            if certain or possible:
+                company, of = (snapshot.parties[one].label for one in (issuer, line.holder))
+                text = (
+                    f"{company} and its subsidiaries have {_said(surely.low, perhaps.high)} of the "
+                    f"votes of {of}, {how}; a quarter is enough"
+                )
+                trace = Trace(JP_308, effect_of(certain), text)
+                concerned[line.holding] = Suspension(certain, trace)
+        if _somebody_else(accounts[issuer], concerned):
+            found |= concerned
     return found
 
 
-def _quarter(
-    snapshot: Snapshot, issuer: int, holder: int, groups: Sequence[set[int]], counted: Ledger
-) -> Suspension | None:
-    surely, perhaps = (counted.bounds(holder, group) for group in groups)
-    certain, _ = exceeds(surely, JP_QUARTER, at_least=True)
-    _, possible = exceeds(perhaps, JP_QUARTER, at_least=True)
-    if not (certain or possible):
-        return None
-    company, of = snapshot.parties[issuer].label, snapshot.parties[holder].label
-    text = (
-        f"{company} and its subsidiaries have {percent_text(surely.low)} of the votes of {of}, "
-        "each share counted once; a quarter is enough"
+def _somebody_else(account: Account, concerned: Suspended) -> bool:
+    """Return whether anybody else can vote; if nobody can, those concerned may (Regulation 67).
+
+    The Enforcement Regulation leaves out holders beside whom nobody could vote in the meeting.
+    """
+    named = sum((line.low for line in account.lines), Fraction(0))
+    if named < account.total and not account.closed:
+        return True
+    return any(
+        line.high > 0 and line.weight_high > 0 and line.holding not in concerned
+        for line in account.lines
+        if line.holder != NOBODY
     )
-    return Suspension(certain, Trace(JP_308, effect_of(certain), text))
+
+
+def counting(*, count_multiple_votes: bool) -> str:
+    """Return how votes are counted towards the quarter, in words."""
+    return "double votes counted twice" if count_multiple_votes else "each share counted once"
+
+
+def _said(low: Fraction, high: Fraction) -> str:
+    if low == high:
+        return percent_text(low)
+    return f"{percent_text(low)} to {percent_text(high)}"

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.rights.dominance import Dominance, exceeds
-from keiretsu.rights.laws import RECIPROCAL
+from keiretsu.rights.laws import RECIPROCAL, stands
 from keiretsu.rights.rules import DE_71D, Trace
 from keiretsu.rights.silencing import Suspended, Suspension, effect_of, percent_text
 from keiretsu.snapshot import NOBODY, Account, Ledger
@@ -54,10 +54,10 @@ class CrossHoldings:
         found: Suspended = {}
         for issuer in issuers:
             country = self.snapshot.parties[issuer].jurisdiction or ""
-            dependent = self._dependent(issuer) if country == "DE" else {}
-            found |= dependent
+            if country == "DE" and stands(self.snapshot, DE_71D):
+                found |= self._dependent(issuer)
             law = RECIPROCAL.get(country)
-            if law is not None:
+            if law is not None and stands(self.snapshot, law.article):
                 for holding, limited in self._limited(issuer, law).items():
                     found.setdefault(holding, limited)
         return found

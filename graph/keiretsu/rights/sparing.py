@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keiretsu.rights.dominance import Dominance
-from keiretsu.rights.laws import CONTROLLED
+from keiretsu.rights.laws import CONTROLLED, DOUBLE_VOTES_COUNT, stands
+from keiretsu.rights.quarter import counting
 from keiretsu.rights.rules import FR_L233_3, JP_308, MAJORITY, Trace
 from keiretsu.rights.silencing import Suspended, each_share_once, in_loop, percent_text, reached
 from keiretsu.snapshot import NOBODY, Account, Ledger
@@ -36,12 +37,15 @@ class Sparing:
     def __init__(self, snapshot: Snapshot, accounts: Mapping[int, Account], votes: Ledger) -> None:
         self.snapshot, self.accounts = snapshot, accounts
         self.left = Dominance(snapshot, votes)
+        self.doubled = DOUBLE_VOTES_COUNT in snapshot.readings
+        self.how = counting(count_multiple_votes=self.doubled)
 
     @cached_property
     def counted(self) -> Ledger:
-        """The votes before any suspension, each share counted once."""
-        once = map(each_share_once, self.accounts.values())
-        return Ledger.from_accounts("votes", once, len(self.snapshot.parties))
+        """The votes before any suspension, as the Japanese quarter counts them."""
+        every = self.accounts.values()
+        lines = every if self.doubled else map(each_share_once, every)
+        return Ledger.from_accounts("votes", lines, len(self.snapshot.parties))
 
     def traces(self, suspended: Suspended) -> dict[int, Trace]:
         """Return, by holding, why a cross-holding keeps its votes."""
@@ -58,16 +62,18 @@ class Sparing:
     def _spared_by(self, issuer: int, holder: int) -> Trace | None:
         left = self.left
         if self.snapshot.parties[issuer].jurisdiction == "JP":
+            if not stands(self.snapshot, JP_308):
+                return None
             part = self.counted.bounds(holder, {issuer, *left.controlled([issuer])})
             if not part.high:
                 return None
             text = (
                 f"{self._label(issuer)} and its subsidiaries have {percent_text(part.high)} of the "
-                f"votes of {self._label(holder)}, each share counted once: less than a quarter"
+                f"votes of {self._label(holder)}, {self.how}: less than a quarter"
             )
             return Trace(JP_308, "not suspended", text)
         law = CONTROLLED.get(self.snapshot.parties[issuer].jurisdiction or "")
-        if law is None:
+        if law is None or not stands(self.snapshot, law.article):
             return None
         held = [left.ledger.issuer_of(line) for line in left.ledger.held[issuer]]
         reaching = [company for company in dict.fromkeys(held) if self._reaches(company, holder)]

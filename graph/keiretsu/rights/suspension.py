@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.rights.dominance import Dominance
 from keiretsu.rights.equilibria import Settled, settle
-from keiretsu.rights.laws import CONTROLLED, RECIPROCAL
+from keiretsu.rights.laws import CONTROLLED, RECIPROCAL, stands
 from keiretsu.rights.quarter import suspended_by_quarter
 from keiretsu.rights.reciprocal import CrossHoldings
 from keiretsu.rights.rules import FR_L233_3, Trace
@@ -94,7 +94,11 @@ class Suspender:
         """Issuers in whose meeting those whom they control cannot vote."""
         day = self.snapshot.as_of
         laws = ((issuer, CONTROLLED.get(self._law(issuer))) for issuer in self.accounts)
-        return [issuer for issuer, law in laws if law is not None and law.in_force(day)]
+        return [
+            issuer
+            for issuer, law in laws
+            if law is not None and law.in_force(day) and stands(self.snapshot, law.article)
+        ]
 
     def _controlled(self, suspended: Suspended) -> Suspended:
         """Suspend shares of a company that are held by companies that it controls."""

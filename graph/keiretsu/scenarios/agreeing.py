@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.model import Agreement, Party
+from keiretsu.model import Agreement
 from keiretsu.model.names import fold
-from keiretsu.rights.laws import CONTROLLED, RECIPROCAL
+from keiretsu.rights.laws import CONTROLLED, READINGS, RECIPROCAL
 from keiretsu.rights.rules import DE_71D, FR_L225_123, JP_308
 from keiretsu.scenarios.stake import ClassVotes
 
@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from keiretsu.scenarios.draft import Draft
     from keiretsu.scenarios.edits import Adopt, Domicile, End
 
-_COUNTRIES = {
-    **{law.article.name: country for country, law in CONTROLLED.items()},
-    **{law.article.name: country for country, law in RECIPROCAL.items()},
-    JP_308.name: "JP",
-    DE_71D.name: "DE",
-}
-"""Articles on cross-holdings, with the country in whose meetings they work."""
-
-_SEVERAL = frozenset(c for c in _COUNTRIES.values() if list(_COUNTRIES.values()).count(c) > 1)
+ARTICLES = (
+    *(law.article.name for law in CONTROLLED.values()),
+    *(law.article.name for law in RECIPROCAL.values()),
+    JP_308.name,
+    DE_71D.name,
+)
+"""Articles on cross-holdings, each of which can be supposed not to be law."""
 
 
 def adopt(draft: Draft, edit: Adopt) -> None:
-    """Bring an agreement into force, with its parts if it has any."""
+    """Bring an agreement into force with its parts, or a rule or a reading of the law."""
     named = edit.agreement
-    found = [named] if isinstance(named, Agreement) else _of_the_data(draft, named)
+    if isinstance(named, str) and _adopt_law(draft, named):
+        return
+    found = [_resolved(draft, named)] if isinstance(named, Agreement) else _named_in(draft, named)
     for one in found:
         issuer = draft.find(one.issuer)
         for party in (*one.parties, *one.bound):
@@ -66,14 +66,20 @@ def end(draft: Draft, edit: End) -> None:
     if fold(edit.name) == fold(FR_L225_123.name):
         _end_multiple_votes(draft)
         return
-    article = next((name for name in _COUNTRIES if fold(name) == fold(edit.name)), None)
+    reading = _of_name(draft.readings, edit.name)
+    if reading is not None:
+        draft.readings.discard(reading)
+        draft.step(f"no longer read so: {reading}")
+        return
+    article = _of_name(ARTICLES, edit.name)
     if article is None:
-        labels = [one.label for _, one in in_force] + [*_COUNTRIES, FR_L225_123.name]
+        labels = [one.label for _, one in in_force] + [*ARTICLES, FR_L225_123.name]
         raise InputError(
             f"no agreement or rule in force is named {edit.name!r}",
             mend=f"use one of: {'; '.join(labels)}",
         )
-    _end_article(draft, article)
+    draft.ended_rules.add(article)
+    draft.step(f"not in force: {article}")
 
 
 def domicile(draft: Draft, edit: Domicile) -> None:
@@ -106,7 +112,21 @@ def end_multiple_votes(book: Book) -> None:
     book.changed = True
 
 
-def _of_the_data(draft: Draft, name: str) -> list[Agreement]:
+def _resolved(draft: Draft, made: Agreement) -> Agreement:
+    """Return an agreement with the IRIs of its parties, which may be given by name."""
+
+    def iri(name: str) -> str:
+        return draft.parties[draft.find(name)].id
+
+    return replace(
+        made,
+        issuer=iri(made.issuer),
+        parties=tuple(iri(name) for name in made.parties),
+        bound=tuple(iri(name) for name in made.bound),
+    )
+
+
+def _named_in(draft: Draft, name: str) -> list[Agreement]:
     known = {
         one.id: one for issuer in sorted(draft.world.facts) for one in draft.agreements_of(issuer)
     }
@@ -114,8 +134,11 @@ def _of_the_data(draft: Draft, name: str) -> list[Agreement]:
         known |= {one.id: one for one in draft.claims.agreements}
     found = _named(known.values(), name)
     if not found:
-        labels = "; ".join(sorted(one.label for one in known.values())) or "none"
-        raise InputError(f"no agreement is named {name!r}", mend=f"the data has: {labels}")
+        labels = "; ".join(sorted(one.label for one in known.values())) or "no agreement"
+        raise InputError(
+            f"no agreement, rule or reading of the law is named {name!r}",
+            mend=f"the data has: {labels}; readings: {'; '.join(READINGS)}",
+        )
     return found
 
 
@@ -136,20 +159,21 @@ def _named(agreements: Iterable[Agreement], name: str) -> list[Agreement]:
     ]
 
 
-def _end_article(draft: Draft, article: str) -> None:
-    country = _COUNTRIES[article]
-    concerned = [n for n, party in enumerate(draft.parties) if party.jurisdiction == country]
-    for position in concerned:
-        draft.parties[position] = _without_law(draft.parties[position])
-    draft.step(f"ended: {article}, in {len(concerned)} companies")
-    if country in _SEVERAL:
-        others = [name for name, of in _COUNTRIES.items() if of == country and name != article]
-        text = f"with {article} these rules of the same country are left out too: {others}"
-        draft.warn("rules-left-out", text)
+def _adopt_law(draft: Draft, name: str) -> bool:
+    """Adopt a reading of the law, or an article that was ended; return whether it is one."""
+    reading, article = _of_name(READINGS, name), _of_name(ARTICLES, name)
+    if reading is not None:
+        draft.readings.add(reading)
+        draft.step(f"read so: {reading}: {READINGS[reading]}")
+    elif article is not None:
+        again = "in force again" if article in draft.ended_rules else "in force already"
+        draft.ended_rules.discard(article)
+        draft.step(f"{again}: {article}")
+    return reading is not None or article is not None
 
 
-def _without_law(party: Party) -> Party:
-    return replace(party, jurisdiction=None)
+def _of_name(names: Iterable[str], wanted: str) -> str | None:
+    return next((name for name in names if fold(name) == fold(wanted)), None)
 
 
 def _end_multiple_votes(draft: Draft) -> None:

@@ -263,10 +263,13 @@ class Book:
         return f"what {holder} has of {self.label}"
 
     def _too_few(self, units: Fraction) -> InputError:
+        sizes: dict[int, Fraction] = {}
+        for stake in self.stakes:
+            sizes[stake.holder] = sizes.get(stake.holder, ZERO) + stake.low
         named = [
-            f"{self.world.parties[s.holder].label} {float(s.low / self.whole * 100):.4g} %"
-            for s in sorted(self.stakes, key=lambda s: -s.low)
-            if s.low and s.holder < len(self.world.parties)
+            f"{self.world.parties[holder].label} {float(sizes[holder] / self.whole * 100):.4g} %"
+            for holder in sorted(sizes, key=lambda one: (-sizes[one], one))
+            if sizes[holder] and holder < len(self.world.parties)
         ]
         free = f"{float(self.rest / self.whole * 100):.6g} %"
         want = f"{float(units / self.whole * 100):.6g} %"

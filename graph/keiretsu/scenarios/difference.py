@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures import Answer
 from keiretsu.measures.answer import percent_fields
-from keiretsu.model import ORDINARY
+from keiretsu.model import ORDINARY, AgreementKind, Caution
 from keiretsu.rights import rights_of
 from keiretsu.scenarios.control_changes import DEFAULT_RULES, control_changes
 from keiretsu.scenarios.ownership_changes import ownership_changes
 from keiretsu.scenarios.pairs import pairs_of
-from keiretsu.scenarios.scenario import Scenario
+from keiretsu.scenarios.scenario import IS_SUPPOSED, Scenario, check_recorded
 from keiretsu.scenarios.sizes import size_changes
 from keiretsu.scenarios.thresholds import crossings
 from keiretsu.scenarios.verdict_changes import EVERY_REGIME, verdict_changes
 from keiretsu.scenarios.vote_changes import VoteChange, vote_changes
+from keiretsu.snapshot import IssuerFacts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keiretsu.model import Agreement, Caution, Figure
+    from keiretsu.model import Agreement, Figure
     from keiretsu.snapshot import Snapshot
 
 
@@ -67,11 +68,14 @@ def diff(
     >>> [c["company"] for c in diff(before, after).fields["control"]["gained"]]
     ['b']
     """
+    check_recorded(before)
+    check_recorded(after)
     pairs = pairs_of(before, decision), pairs_of(after, decision)
     votes = vote_changes((before, after), pairs)
     held = [change for change in votes if len(set(change.of("capital"))) > 1]
     control = control_changes(before, after, rules)
     touched = {change.issuer_id for change in votes} | {change.company_id for change in control}
+    verdicts, not_compared = verdict_changes(before, after, touched, regimes)
     changed = {change.issuer_id for change in held}
     fields: dict[str, Any] = {
         "before": _side(before),
@@ -83,11 +87,11 @@ def diff(
         },
         "ownership": [c.as_dict() for c in ownership_changes(before, after, changed)],
         "thresholds": [crossing.as_dict() for crossing in crossings(votes)],
-        "verdicts": [c.as_dict() for c in verdict_changes(before, after, touched, regimes)],
+        "verdicts": [change.as_dict() for change in verdicts],
         "agreements": _agreements(before, after),
         "sizes": [c.as_dict() for c in size_changes(before, after, figures, rules)],
     }
-    cautions = _cautions(before, after, votes)
+    cautions = (*_cautions(before, after, votes), *not_compared)
     return Answer("diff", after, tuple(votes), fields, cautions)
 
 
@@ -115,8 +119,24 @@ def whatif(
     )
     fields = {"edits": [done.as_dict() for done in scenario.edits], **found.fields}
     supposed = [caution for caution in scenario.cautions if caution not in scenario.base.cautions]
-    cautions = tuple(sorted({*found.cautions, *supposed}))
+    kept = _kept_agreements(scenario, {change.issuer_id for change in found})
+    told = {*found.cautions, *supposed, *kept}
+    cautions = tuple(sorted(one for one in told if one.code != IS_SUPPOSED))  # edits tell it
     return Answer("whatif", scenario, found.records, fields, cautions)
+
+
+def _kept_agreements(scenario: Scenario, touched: set[str]) -> Iterable[Caution]:
+    """Say which caps of the record stay in force where votes change; terms may end them."""
+    held = {(scenario.parties[one.holder].id, one.issuer) for one in scenario.holdings}
+    for issuer, facts in sorted(scenario.facts.items()):
+        party = scenario.parties[issuer]
+        known = scenario.base.facts.get(issuer, IssuerFacts()).agreements
+        for one in facts.agreements if party.id in touched else ():
+            binds = any((bound, issuer) in held for bound in one.bound)
+            if one.kind is AgreementKind.VOTE_CAP and one in known and binds:
+                told = f"; {one.note}" if one.note else ""
+                text = f"stays in force until it is ended (--end): {one.label}{told}"
+                yield Caution("agreement-kept", text, (party.label,))
 
 
 def _side(world: Snapshot) -> dict[str, Any]:

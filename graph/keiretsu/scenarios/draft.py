@@ -35,6 +35,7 @@ class Draft:
         self.parties: list[Party] = list(world.parties)
         self.books: dict[int, Book] = {}
         self.agreements: dict[int, tuple[Agreement, ...]] = {}
+        self.ended_rules, self.readings = set(world.ended_rules), set(world.readings)
         self.cautions: list[Caution] = []
         self.steps: list[str] = []
 
@@ -120,7 +121,10 @@ class Draft:
             documents={**base.documents, SUPPOSED.id: SUPPOSED},
             cautions=tuple(sorted({*base.cautions, *self.cautions})),
             conflicts=base.conflicts,
+            summaries=base.summaries,
             horizon=base.horizon,
             dataset=base.dataset,
             remainder=base.remainder,
+            ended_rules=frozenset(self.ended_rules),
+            readings=frozenset(self.readings),
         )

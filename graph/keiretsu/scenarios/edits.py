@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
     from keiretsu.model import Proposal
     from keiretsu.scenarios.amount import Amount
+
+
+_WORDS = re.compile(r"(?<!^)(?=[A-Z])")
+"""Between the words of an edit's name: BuyBack is ``buy-back`` in JSON, as in files."""
 
 
 class Sense(StrEnum):
@@ -287,7 +292,7 @@ class Done:
     def as_dict(self) -> dict[str, object]:
         """Return the edit as plain data, keyed as in JSON."""
         return {
-            "kind": type(self.edit).__name__.lower(),
+            "kind": _WORDS.sub("-", type(self.edit).__name__).lower(),
             "text": str(self.edit),
             "steps": list(self.steps),
         }

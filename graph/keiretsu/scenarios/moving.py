@@ -56,8 +56,8 @@ def move_to(
     vehicle = booked_on(stakes, head)
     if target > now:
         who = draft.label(vehicle)
-        source = "own shares, from" if vehicle == issuer else "from"
-        text = f"{who} buys {book.say(target - now)} {source} the {book.kind.value} part"
+        own = " as own shares" if vehicle == issuer else ""
+        text = f"{who} buys {book.say(target - now)}{own} from the {book.kind.value} part"
         book.buy(vehicle, target - now, text)
         draft.step(text)
         if book.rest_votes.bonus:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures import owners
@@ -16,9 +15,6 @@ if TYPE_CHECKING:
     from keiretsu.kernels.box import Bounds
     from keiretsu.measures import OwnerRecord
     from keiretsu.snapshot import Snapshot
-
-_NOISE = Fraction(1, 10**9)
-"""Large systems are solved in floating point; less than this is no change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,8 @@ def _share(record: OwnerRecord | None) -> Bounds:
 
 
 def _differ(one: Bounds, other: Bounds) -> bool:
-    return abs(one.low - other.low) > _NOISE or abs(one.high - other.high) > _NOISE
+    """Return whether two shares differ as they are told; large systems are solved in floats."""
+    return percent_fields("", one) != percent_fields("", other)
 
 
 def _label(worlds: Iterable[Snapshot], party: str) -> str:

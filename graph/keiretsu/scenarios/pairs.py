@@ -39,6 +39,8 @@ class Pair:
         Parts of the respective whole.
     traces
         What the law and agreements did to its votes.
+    caps
+        Labels of the agreements that cap its votes.
     sources
         Which claims tell it.
     """
@@ -51,6 +53,7 @@ class Pair:
     votes: Bounds
     agreed_votes: Bounds
     traces: tuple[Trace, ...]
+    caps: tuple[str, ...]
     sources: tuple[Evidence, ...]
 
     @property
@@ -71,6 +74,7 @@ def pairs_of(world: Snapshot, decision: str = ORDINARY) -> dict[Ends, Pair]:
     """
     rights = rights_of(world)
     agreed = rights.ledger("agreed-votes", decision)
+    caps = {issuer: rights.caps(issuer, decision) for issuer in {h.issuer for h in world.holdings}}
     together: dict[tuple[int, int], list[int]] = defaultdict(list)
     for position, one in enumerate(world.holdings):
         together[one.holder, one.issuer].append(position)
@@ -86,6 +90,7 @@ def pairs_of(world: Snapshot, decision: str = ORDINARY) -> dict[Ends, Pair]:
             rights.votes.bounds(issuer, members) if members else NOTHING,
             agreed.bounds(issuer, members) if members else NOTHING,
             tuple(dict.fromkeys(t for p in positions for t in rights.traces.get(p, ()))),
+            tuple(one.label for one, bound in caps[issuer] if holder in bound),
             tuple(source for p in positions for source in world.evidence(p)),
         )
     return found

@@ -53,6 +53,11 @@ def propose(draft: Draft, edit: Propose) -> None:
     draft.warn("not-modelled", f"{text}{told}")
     if proposal.note:
         draft.warn("proposal-note", proposal.note)
+    told_by = draft.world.documents.get(proposal.document)
+    if told_by is not None:
+        parts = (told_by.title, told_by.publisher, told_by.date)
+        source = ", ".join(str(part) for part in parts if part)
+        draft.warn("proposal-source", f"the proposal is told by: {source}")
 
 
 def _by_name(claims: ClaimSet | None, name: str) -> Proposal:

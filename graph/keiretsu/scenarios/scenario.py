@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.model import Caution
 from keiretsu.scenarios.agreeing import adopt, domicile, end
 from keiretsu.scenarios.amount import Amount, Unit
 from keiretsu.scenarios.draft import Draft
@@ -56,6 +57,10 @@ _CARRY_OUT: Mapping[type, Callable[..., Any]] = {
 }
 
 
+IS_SUPPOSED = "supposed"
+"""The code of the warnings that say what is supposed."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scenario(Snapshot):
     """A world in which something is supposed.
@@ -104,8 +109,9 @@ def scenario(
     Returns
     -------
     Scenario
-        A snapshot with `base` and `edits`. Supposed holdings have a claim of the document
-        ``urn:keiretsu:supposed`` that names the real claims in whose place they stand.
+        A snapshot with `base` and `edits`, and a warning for each edit. Supposed holdings have a
+        claim of the document ``urn:keiretsu:supposed`` that names the real claims in whose place
+        they stand.
 
     Raises
     ------
@@ -127,11 +133,12 @@ def scenario(
     >>> from keiretsu.mirror import snapshot_of_shares
     >>> world = snapshot_of_shares({("a", "b"): "60%", ("c", "b"): "10%"})
     >>> after = scenario(world, hold={("a", "b"): "45%", ("c", "b"): "51%"})
-    >>> [(after.parties[h.holder].label, str(h.capital)) for h in after.holdings]
+    >>> sorted((after.parties[h.holder].label, str(h.capital)) for h in after.holdings)
     [('a', '45 %'), ('c', '10 %'), ('c', '41 %')]
     >>> after.edits[0].steps
     ('a sells 15 % of b to the market',)
     """
+    check_recorded(world)
     asked: list[Edit] = list(edits)
     if proposal is not None:
         asked.append(Propose(proposal))
@@ -144,12 +151,34 @@ def scenario(
         draft.steps = []
         _CARRY_OUT[type(asked[place])](draft, asked[place])
         done[place] = Done(asked[place], tuple(draft.steps))
+    draft.cautions += [_told(done[place]) for place in range(len(asked))]
     supposed = draft.snapshot()
     return Scenario(
         **{one.name: getattr(supposed, one.name) for one in fields(Snapshot)},
         base=world,
         edits=tuple(done[place] for place in range(len(asked))),
     )
+
+
+def _told(done: Done) -> Caution:
+    """Return what every answer about a scenario says of an edit: that it is supposed."""
+    steps = [step for step in done.steps if step != str(done.edit)]
+    return Caution(IS_SUPPOSED, "; ".join((f"supposed: {done.edit}", *steps)))
+
+
+def check_recorded(world: Snapshot) -> None:
+    """Refuse a world in which nothing is held: its day lies before any data.
+
+    Raises
+    ------
+    InputError
+        If there is no holding at all, and no scenario sold the last one.
+    """
+    if not world.holdings and not isinstance(world, Scenario):
+        raise InputError(
+            f"nothing is recorded as held on {world.as_of}",
+            mend="ask about a day for which the data has holdings",
+        )
 
 
 def _in_order(world: Snapshot, edits: Sequence[Edit]) -> list[int]:

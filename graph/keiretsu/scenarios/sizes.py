@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keiretsu.model import Status
 from keiretsu.rights import MAJORITY, control_rule, rights_of
@@ -11,9 +12,9 @@ from keiretsu.rights import MAJORITY, control_rule, rights_of
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
-    from fractions import Fraction
 
     from keiretsu.model import Figure
+    from keiretsu.rights import ControlRule
     from keiretsu.snapshot import Snapshot
 
 _DAYS = 730
@@ -74,40 +75,48 @@ def size_changes(
     is who belongs to whom. A consolidated figure covers those whom its party controls by majority.
     """
     every = list(figures)
+    day = max(before.as_of, after.as_of)
+    kinds = sorted({_kind(figure) for figure in every})
+    known = [_Measured(kind, _latest(every, kind, day)) for kind in kinds]
     found = []
     for rule in rules:
-        for kind in sorted({(f.measure.value, f.unit, _span(f)) for f in every}):
-            known = _latest(every, kind, max(before.as_of, after.as_of))
-            if not known:
-                continue
-            old, new = (_groups(world, known, rule) for world in (before, after))
-            for head in sorted({*old, *new}):
-                one, other = old.get(head, ()), new.get(head, ())
-                if one and other and one != other:
-                    found.append(_change((before, after), head, rule, kind, known, (one, other)))
+        for measured in known:
+            old, new = (_groups(world, measured.figures, rule) for world in (before, after))
+            for head in sorted({*old} & {*new}):
+                if old[head] != new[head]:
+                    members = old[head], new[head]
+                    found.append(_change((before, after), head, rule, measured, members))
     return found
+
+
+class _Measured(NamedTuple):
+    """Figures of one measure, unit and period, by party."""
+
+    kind: tuple[str, str, str]
+    figures: Mapping[str, Figure]
+
+    def total(self, members: Iterable[str]) -> Fraction:
+        return sum((self.figures[one].value for one in members), Fraction(0))
 
 
 def _change(
     worlds: tuple[Snapshot, Snapshot],
     head: str,
     rule: str,
-    kind: tuple[str, str, str],
-    figures: Mapping[str, Figure],
+    measured: _Measured,
     members: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> SizeChange:
     labels = {party.id: party.label for world in worlds for party in world.parties}
-    sums = [sum(figures[one].value for one in side) for side in members]
-    names = [tuple(labels[one] for one in side) for side in members]
+    before, after = members
     return SizeChange(
         labels[head],
         head,
         rule,
-        *kind,
-        sums[0] + 0 * figures[head].value,
-        sums[1] + 0 * figures[head].value,
-        names[0],
-        names[1],
+        *measured.kind,
+        measured.total(before),
+        measured.total(after),
+        tuple(labels[one] for one in before),
+        tuple(labels[one] for one in after),
     )
 
 
@@ -118,7 +127,7 @@ def _latest(
     found: dict[str, Figure] = {}
     for figure in figures:
         end = figure.period.end
-        if (figure.measure.value, figure.unit, _span(figure)) != kind or end is None:
+        if _kind(figure) != kind or end is None:
             continue
         usable = figure.status is Status.ACCEPTED
         if usable and end.first <= day and (day - end.first).days <= _DAYS:
@@ -132,31 +141,29 @@ def _groups(
     """Return, for each measured party, those of its group whose figures add up."""
     positions = {party.id: n for n, party in enumerate(world.parties) if party.id in figures}
     dominance = rights_of(world).dominance()
-    inside = {
-        one: {
-            other
-            for other, place in positions.items()
-            if place in set(dominance.controlled(world.as_one(head), control_rule(rule)))
-        }
-        for one, head in positions.items()
-    }
+
+    def under(head: int, by: ControlRule) -> set[str]:
+        reached = set(dominance.controlled(world.as_one(head), by))
+        return {one for one, place in positions.items() if place in reached}
+
+    asked = control_rule(rule)
     covered = {
-        one: {
-            other
-            for other, place in positions.items()
-            if figures[one].consolidated
-            and place in set(dominance.controlled(world.as_one(head), MAJORITY))
-        }
+        one: under(head, MAJORITY) if figures[one].consolidated else set()
         for one, head in positions.items()
     }
+    groups = {one: {one, *under(head, asked)} for one, head in positions.items()}
     return {
         head: tuple(
             one
-            for one in sorted({head, *members})
-            if not any(one in covered[other] for other in {head, *members} - {one})
+            for one in sorted(members)
+            if not any(one in covered[other] for other in members - {one})
         )
-        for head, members in inside.items()
+        for head, members in groups.items()
     }
+
+
+def _kind(figure: Figure) -> tuple[str, str, str]:
+    return figure.measure.value, figure.unit, _span(figure)
 
 
 def _span(figure: Figure) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.measures import REGIMES, Verdict, beneficial
+from keiretsu.errors import InputError
+from keiretsu.measures import REGIMES, Verdict, behind_each
 from keiretsu.measures.answer import percent_fields
+from keiretsu.measures.regimes_table import regime as regime_named
+from keiretsu.model import Caution
 from keiretsu.scenarios.pairs import NOTHING
 
 if TYPE_CHECKING:
@@ -71,8 +74,11 @@ def verdict_changes(
     after: Snapshot,
     companies: Iterable[str],
     regimes: Sequence[str] = EVERY_REGIME,
-) -> list[VerdictChange]:
-    """Return every legal verdict on the companies that differs, test by test.
+) -> tuple[list[VerdictChange], list[Caution]]:
+    """Return every legal verdict on the companies that differs, and which tests say nothing.
+
+    A test that was not law on both days is not compared, nor one whose computation refuses a
+    world, such as one with too many companies in loops.
 
     Parameters
     ----------
@@ -82,28 +88,53 @@ def verdict_changes(
         IRIs of the companies that are tested.
     regimes
         Names of the tests.
+
+    Raises
+    ------
+    InputError
+        If a test is unknown.
     """
+    tested = sorted(set(companies))
+    found: list[tuple[str, int, VerdictChange]] = []
+    cautions = []
+    for order, name in enumerate(regimes):
+        if not all(regime_named(name).is_law(world.as_of) for world in (before, after)):
+            text = f"{name} is not law on both days, so it is not compared"
+            cautions.append(Caution("not-compared", text))
+            continue
+        try:
+            changes = _of_regime((before, after), tested, name)
+        except InputError as error:
+            cautions.append(Caution("not-compared", f"{name} is not compared: {error.problem}"))
+            continue
+        found += [(change.company_id, order, change) for change in changes]
+    return [change for *_, change in sorted(found, key=lambda one: one[:2])], cautions
+
+
+def _of_regime(
+    worlds: tuple[Snapshot, Snapshot], tested: Sequence[str], regime: str
+) -> list[VerdictChange]:
+    labels = {party.id: party.label for world in worlds for party in world.parties}
+    sides = [_behind(world, tested, regime) for world in worlds]
     found = []
-    for company in sorted(set(companies)):
-        label = next(
-            party.label
-            for world in (after, before)
-            for party in world.parties
-            if party.id == company
-        )
-        for regime in regimes:
-            old, new = _behind(before, company, regime), _behind(after, company, regime)
-            for party in sorted({*old, *new}):
-                one, other = old.get(party), new.get(party)
-                if _verdict(one) is not _verdict(other):
-                    found.append(_change(regime, (label, company), one, other))
+    for company in tested:
+        old, new = (side.get(company, {}) for side in sides)
+        for party in sorted({*old, *new}):
+            one, other = old.get(party), new.get(party)
+            if _verdict(one) is not _verdict(other):
+                found.append(_change(regime, (labels[company], company), one, other))
     return found
 
 
-def _behind(world: Snapshot, company: str, regime: str) -> Mapping[str, BeneficialRecord]:
-    if all(party.id != company for party in world.parties):
-        return {}
-    return {record.person_id: record for record in beneficial(world, company, regime)}
+def _behind(
+    world: Snapshot, companies: Iterable[str], regime: str
+) -> Mapping[str, Mapping[str, BeneficialRecord]]:
+    known = {party.id for party in world.parties}
+    answers = behind_each(world, [one for one in companies if one in known], regime)
+    return {
+        company: {record.person_id: record for record in answer}
+        for company, answer in answers.items()
+    }
 
 
 def _verdict(record: BeneficialRecord | None) -> Verdict:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures.answer import percent_fields
-from keiretsu.rights.silencing import percent_text
 from keiretsu.scenarios.pairs import NOTHING, RIGHTS_SHOWN
 
 if TYPE_CHECKING:
@@ -22,6 +21,9 @@ SILENCING = frozenset(
     {"suspended", "may be suspended", "limited", "may be limited", "neutralised", "own shares"}
 )
 """Effects of rules that take votes away."""
+
+_MOST_PLACES = 6
+"""Two stakes that look the same with so many decimals are told as otherwise recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +142,27 @@ def _silenced(pair: Pair | None) -> dict[str, Trace]:
 def _switched(
     pairs: tuple[Mapping[Ends, Pair], Mapping[Ends, Pair]],
 ) -> Mapping[str, list[tuple[str, str, bool]]]:
-    """Return, by issuer, whose votes a rule takes or gives back: holder, article, taken."""
+    """Return, by issuer, whose votes a rule takes out of the count or gives back.
+
+    Each as holder, article, and whether it is taken. Neutralised votes stay in the count, and who
+    had no votes before or has none after takes nothing along.
+    """
     found: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for ends in sorted({*pairs[0], *pairs[1]}):
-        before, after = (_silenced(side.get(ends)) for side in pairs)
-        for article in {**before, **after}:
-            if (article in before) != (article in after):
-                found[ends[1]].append((ends[0], article, article in after))
+        before, after = (_uncounted(side.get(ends)) for side in pairs)
+        if _has_votes(pairs[0].get(ends)):
+            found[ends[1]] += [(ends[0], article, True) for article in sorted(after - before)]
+        if _has_votes(pairs[1].get(ends)):
+            found[ends[1]] += [(ends[0], article, False) for article in sorted(before - after)]
     return found
+
+
+def _uncounted(pair: Pair | None) -> set[str]:
+    return {name for name, trace in _silenced(pair).items() if trace.effect != "neutralised"}
+
+
+def _has_votes(pair: Pair | None) -> bool:
+    return pair is not None and pair.votes.high > 0
 
 
 def _why(
@@ -157,49 +172,55 @@ def _why(
     switched: Iterable[tuple[str, str, bool]],
     labels: Mapping[str, str],
 ) -> Why:
-    said = _of_rules(before, after)
     old, new = _rights(before), _rights(after)
-    stake = _of_stake(old[0], new[0])
-    parts, articles = [part.text for part in said], [a for part in said for a in part.articles]
-    if stake:
-        parts.insert(0, stake)
-    if not said and old[2] != new[2]:  # the votes of others count, or count no more
-        others = [
-            (holder, article, taken)
+    said = [*_of_stake(old[0], new[0]), *_of_rules(before, after)]
+    by_rule = any(one.articles for one in said)
+    if not by_rule and old[2] != new[2]:  # the votes of others count, or count no more
+        said += [
+            Why(
+                f"the votes of {labels[holder]} {'no longer count' if taken else 'count again'} "
+                f"({article})",
+                (article,),
+            )
             for holder, article, taken in switched
-            if holder not in (ends[0], ends[1])
+            if holder not in ends
         ]
-        for holder, article, taken in others:
-            verb = "no longer count" if taken else "count again"
-            parts.append(f"the votes of {labels[holder]} {verb} ({article})")
-            articles.append(article)
-        if not others and not stake:
-            parts.append("the total of votes changes with other stakes")
-    return Why("; ".join(parts) or "rounding or recorded figures", tuple(dict.fromkeys(articles)))
+    said += _of_caps(before, after)
+    if not said:
+        kind = "gross votes" if old[2:] == new[2:] else "votes"
+        said = [Why(f"the total of {kind} changes with other stakes or registrations")]
+    articles = dict.fromkeys(article for one in said for article in one.articles)
+    return Why("; ".join(one.text for one in said), tuple(articles))
 
 
-def _of_stake(before: Bounds, after: Bounds) -> str:
+def _of_stake(before: Bounds, after: Bounds) -> list[Why]:
     if before == after:
-        return ""
+        return []
     if before == NOTHING:
-        return f"new stake of {_say(after)} of the capital"
+        return [Why(f"new stake of {_say(after)} of the capital")]
     if after == NOTHING:
-        return f"stake of {_say(before)} of the capital ends"
-    return f"stake {_say(before)} → {_say(after)} of the capital"
+        return [Why(f"stake of {_say(before)} of the capital ends")]
+    places = next((n for n in range(2, _MOST_PLACES) if _say(before, n) != _say(after, n)), 2)
+    texts = _say(before, places), _say(after, places)
+    if texts[0] == texts[1]:
+        return [Why(f"stake {texts[0]} of the capital, otherwise recorded")]
+    return [Why(f"stake {texts[0]} \N{RIGHTWARDS ARROW} {texts[1]} of the capital")]
 
 
 def _of_rules(before: Pair | None, after: Pair | None) -> list[Why]:
     old, new = _silenced(before), _silenced(after)
-    found = []
-    for name, trace in new.items():
-        if name not in old or old[name].effect != trace.effect:
-            found.append(Why(f"{trace.effect} by {name}: {trace.text}", (name,)))
-    gone = [name for name in old if name not in new]
-    for name in gone if after is not None else ():
-        if old[name].effect == "own shares":
-            continue
-        found.append(Why(f"votes return: {name} no longer applies{_spared(after, name)}", (name,)))
-    return [*found, *_of_caps(before, after)]
+    found = [
+        Why(f"{trace.effect} by {name}: {trace.text}", (name,))
+        for name, trace in new.items()
+        if name not in old or old[name].effect != trace.effect
+    ]
+    if not _has_votes(after):
+        return found
+    return found + [
+        Why(f"votes return: {name} no longer applies{_spared(after, name)}", (name,))
+        for name, trace in old.items()
+        if name not in new and trace.effect != "own shares"
+    ]
 
 
 def _spared(pair: Pair | None, article: str) -> str:
@@ -209,17 +230,27 @@ def _spared(pair: Pair | None, article: str) -> str:
 
 
 def _of_caps(before: Pair | None, after: Pair | None) -> list[Why]:
-    """Say that agreed votes are cut, or no longer, where they differ from the votes by law."""
-    cut = [pair is not None and pair.agreed_votes != pair.votes for pair in (before, after)]
-    if cut == [False, True] and after is not None:
-        return [Why(f"by agreement cut to {_say(after.agreed_votes)} of the votes")]
-    if cut == [True, False] and after is not None:
-        return [Why("no agreement cuts the votes any more")]
-    return []
+    """Say that agreed votes are cut, cut otherwise, or cut no longer."""
+    old, new = _cut(before), _cut(after)
+    if after is None or old == new or not after.votes.high:
+        return []
+    if new is None:
+        labels = tuple(cap for cap in (before.caps if before else ()) if cap not in after.caps)
+        ended = f": {'; '.join(labels)} ended" if labels else ""
+        return [Why(f"no agreement cuts the votes any more{ended}", labels)]
+    by = f" ({'; '.join(after.caps)})" if after.caps else ""
+    return [Why(f"by agreement cut to {_say(new)} of the votes{by}", after.caps)]
 
 
-def _say(share: Bounds) -> str:
-    if share.low == share.high:
-        return percent_text(share.low)
-    low = percent_text(share.low).removesuffix(" %")
-    return f"{low}\N{EN DASH}{percent_text(share.high)}"
+def _cut(pair: Pair | None) -> Bounds | None:
+    """Return agreed votes where they differ from those by law."""
+    if pair is None or pair.agreed_votes == pair.votes:
+        return None
+    return pair.agreed_votes
+
+
+def _say(share: Bounds, places: int = 2) -> str:
+    low, high = (
+        f"{float(end * 100):.{places}f}".rstrip("0").rstrip(".") for end in (share.low, share.high)
+    )
+    return f"{low} %" if share.low == share.high else f"{low}\N{EN DASH}{high} %"

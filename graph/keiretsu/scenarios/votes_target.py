@@ -23,7 +23,8 @@ def units_for_votes(
 
     Notes
     -----
-    Between two stakes at which something ends (the single-vote shares that it has, say), the part
+    Where shares are counted it is the least whole number with so many votes. Else, between two
+    stakes at which something ends (the single-vote shares that it has, say), the part
     is a quotient of two linear functions of the stake, so that three trials tell it exactly.
 
     Raises
@@ -53,7 +54,32 @@ def units_for_votes(
     book = draft.book(issuer)
     now = sum((stake.low for stake in book.of(members)), Fraction(0))
     most = now + book.rest
+    if book.issued is not None:
+        return _whole_shares(draft, issuer, votes_at, target, int(most))
     return _solve(votes_at, target, most, now, draft.label(issuer))
+
+
+def _whole_shares(
+    draft: Draft,
+    issuer: int,
+    votes_at: Callable[[Fraction], Fraction],
+    target: Fraction,
+    most: int,
+) -> Fraction:
+    """Return the smallest number of shares with which the target is reached, or just passed."""
+    low, high = 0, most
+    if votes_at(Fraction(high)) < target:
+        raise _out_of_reach(target, draft.label(issuer))
+    while low < high:
+        middle = (low + high) // 2
+        if votes_at(Fraction(middle)) < target:
+            low = middle + 1
+        else:
+            high = middle
+    if votes_at(Fraction(low)) != target:
+        text = "the least number of whole shares with at least so many of the votes"
+        draft.warn("whole-shares", text, issuer)
+    return Fraction(low)
 
 
 def _solve(
@@ -76,7 +102,11 @@ def _solve(
         guess = _quotient([(x, votes_at(x)) for x in dict.fromkeys(points)], target)
         inside = guess is not None and low <= guess <= high
         units = guess if guess is not None and inside else (low + high) / 2
-    raise InputError(
+    raise _out_of_reach(target, where)
+
+
+def _out_of_reach(target: Fraction, where: str) -> InputError:
+    return InputError(
         f"no stake gives {float(target * 100):g} % of the votes in {where}",
         mend="the law may suspend them, or too few shares are with the market; set the capital",
     )

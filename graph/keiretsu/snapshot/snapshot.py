@@ -61,6 +61,10 @@ class Snapshot:
         Fingerprint of the data.
     remainder
         Who is taken to stand behind every remainder, if the user said so.
+    ended_rules
+        Articles of law that are supposed not to be in force, by name; none in the record's world.
+    readings
+        Readings of the law that are taken in place of the usual ones, by name.
     """
 
     as_of: dt.date
@@ -76,6 +80,8 @@ class Snapshot:
     horizon: dt.date | None = None
     dataset: str = ""
     remainder: Remainder | None = None
+    ended_rules: frozenset[str] = frozenset()
+    readings: frozenset[str] = frozenset()
 
     @classmethod
     def of(
