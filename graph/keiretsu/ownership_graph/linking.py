@@ -87,11 +87,11 @@ def proposals(
     --------
     >>> from keiretsu.model import Party
     >>> two = [
-    ...     Party(id="urn:a", label="Acme Holdings Ltd"),
-    ...     Party(id="urn:b", label="ACME Limited"),
+    ...     Party(id="urn:a", label="Acme Trading Ltd"),
+    ...     Party(id="urn:b", label="ACME TRADING"),
     ... ]
     >>> [(found.score, found.why) for found in proposals(two)[0]]
-    [(100.0, ('Acme Holdings Ltd / ACME Limited',))]
+    [(100.0, ('Acme Trading Ltd / ACME TRADING',))]
     """
     by_id = {one.id: one for one in parties if one.kind is not PartyKind.UNKNOWN_PARTY}
     pairs, cut = _pairs(by_id)
