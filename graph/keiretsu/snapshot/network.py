@@ -25,6 +25,8 @@ class Network:
     first_held, held, issuer_held
         What holder `h` has: ``held[first_held[h]:first_held[h + 1]]`` are positions in the column
         `holder`, and `issuer_held` the issuers.
+    is_recorded
+        Per party, whether a holding in it is recorded, be it of own shares.
     """
 
     first: Integers
@@ -32,16 +34,18 @@ class Network:
     first_held: Integers
     held: Integers
     issuer_held: Integers
+    is_recorded: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, holder: Integers, issuer: Integers, parties: int) -> Network:
+    def of(cls, holder: Integers, issuer: Integers, recorded: NDArray[np.bool_]) -> Network:
         """Return the network of pairs that are sorted by issuer and holder, without doubles."""
         from keiretsu.kernels.adjacency import grouped  # noqa: PLC0415 - may load a compiler
 
+        parties = len(recorded)
         first = np.zeros(parties + 1, dtype=np.int32)
         np.cumsum(np.bincount(issuer, minlength=parties), out=first[1:])
         first_held, held = grouped(holder, parties)
-        return cls(first, holder, first_held, held, issuer[held])
+        return cls(first, holder, first_held, held, issuer[held], recorded)
 
     @property
     def parties(self) -> int:
@@ -101,7 +105,9 @@ class Pairs:
 
     def network(self, parties: int) -> Network:
         """Return the pairs, own shares left out, as adjacency lists."""
-        return Network.of(self.holder[~self.is_own], self.issuer[~self.is_own], parties)
+        recorded = np.zeros(parties, dtype=np.bool_)
+        recorded[self.issuer] = True
+        return Network.of(self.holder[~self.is_own], self.issuer[~self.is_own], recorded)
 
     def summed(self, weight: Integers) -> Integers:
         """Return per pair the sum of a column of the given holdings."""

@@ -29,7 +29,8 @@ class RightColumn:
     weight
         Per holding: 32-bit integers where all fit, else 64-bit, else Python's.
     whole
-        Per party: all that counts in the right, own shares left out; 0 where there is nothing.
+        Per party: all that counts in the right, own shares left out; 0 where no holding is
+        recorded, not even of own shares.
     total
         Per party: all units, own shares counted.
     """
@@ -84,7 +85,7 @@ class RightColumn:
         beyond = named + own - scaled.total
         _refuse_over(beyond, scaled.total, what)
         total = scaled.total + np.maximum(beyond, 0)
-        whole = np.where(network.is_held, np.where(closed, named, total - own), 0)
+        whole = np.where(network.is_recorded, np.where(closed, named, total - own), 0)
         return cls(*(_small(column) for column in (weight, whole, total)))
 
     @property

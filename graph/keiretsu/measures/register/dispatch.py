@@ -31,3 +31,20 @@ def on_columns(module: str, name: str) -> Callable[[Measure], Measure]:
         return cast("Measure", called)
 
     return decorate
+
+
+def on_what_lies_above(measure: Measure) -> Measure:
+    """Let a measure of one company read, of columns, only what lies above the company.
+
+    There the measure finds ordinary objects, so its answer is what it would be in the whole.
+    """
+
+    @functools.wraps(measure)
+    def called(snapshot: object, company: object, *args: object, **options: object) -> object:
+        if isinstance(snapshot, ColumnarSnapshot):
+            position = snapshot.position(cast("int | str", company))
+            name = str(snapshot.number_of(position))
+            return measure(snapshot.around([position]), name, *args, **options)
+        return measure(snapshot, company, *args, **options)
+
+    return cast("Measure", called)
