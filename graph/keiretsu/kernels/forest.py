@@ -86,12 +86,13 @@ def dominance_forest(first: Integers, source: Integers, weight: Integers, need: 
     parent = np.full(len(first) - 1, NONE, dtype=np.int32)
     open_nodes = _majorities(first, source, weight, need, parent)
     ring = np.full(len(parent), NONE, dtype=np.int32)
-    _cut_loops(parent, ring)
-    top = parent.copy()
-    _find_tops(parent, top)
+    top = np.empty(len(parent), dtype=np.int32)
+    _find_tops(parent, ring, top)
     joined = join_trees(first, source, weight, need, open_nodes, top)
     parent[joined.nodes] = joined.tops
-    _find_tops(parent, top)
+    above = np.arange(len(parent), dtype=np.int32)
+    above[joined.nodes] = joined.tops
+    top = above[top]
     work = _Work(len(parent))
     while _lower(first, source, weight, need, joined.nodes, top, parent, *work.columns):
         pass
@@ -143,39 +144,34 @@ def _majorities(
 
 
 @compiled
-def _cut_loops(parent: Integers, ring: Integers) -> None:
-    """Turn each loop of parents into a root with its other members as children, and mark it."""
-    seen_from = np.full(parent.size, -1, dtype=np.int32)
+def _find_tops(parent: Integers, ring: Integers, top: Integers) -> None:
+    """Write the root of each node's tree; a loop of parents becomes a root with children, marked.
+
+    A node on the way has a mark below `NONE` that tells from where it was reached.
+    """
+    top[:] = -1
     for start in range(parent.size):
-        node = start
-        while node >= 0 and seen_from[node] < 0:
-            seen_from[node] = start
+        node, mark = start, -2 - start
+        while top[node] == -1 and parent[node] >= 0:
+            top[node] = mark
             node = parent[node]
-        if node >= 0 and seen_from[node] == start:
+        root = node if top[node] < 0 else top[node]
+        if top[node] == mark:  # the way came back to itself
             member = parent[node]
             ring[node] = node
             parent[node] = -1
+            top[node] = node
             while member != node:
                 above = parent[member]
                 ring[member] = node
                 parent[member] = node
+                top[member] = node
                 member = above
-
-
-@compiled
-def _find_tops(parent: Integers, top: Integers) -> None:
-    """Write the root of each node's tree."""
-    top[:] = -1
-    for start in range(parent.size):
+        top[root] = root
         node = start
-        while top[node] < 0 and parent[node] >= 0:
-            node = parent[node]
-        root = top[node] if top[node] >= 0 else node
-        node = start
-        while top[node] < 0:
+        while top[node] == mark:
             top[node] = root
-            if parent[node] >= 0:
-                node = parent[node]
+            node = parent[node]
 
 
 @compiled
