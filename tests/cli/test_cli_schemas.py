@@ -93,9 +93,9 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Twenty-one answers and what they share; each is a schema itself."""
-    assert {*BUNDLED, "validate", "claim", "materialize", "common"} == set(SCHEMAS)
-    assert 22 == len(SCHEMAS)
+    """Twenty-two answers and what they share; each is a schema itself."""
+    assert {*BUNDLED, "validate", "claim", "load", "materialize", "common"} == set(SCHEMAS)
+    assert 23 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -164,6 +164,11 @@ def test_the_list_of_derived_graphs_keeps_the_schema(ask, small, tmp_path):
     check("materialize", ask(*asked, "--known-at", "2020-01-01", "--into", file))
     graph = "integrated/2020-01-01"
     check("materialize", ask("materialize", "--into", file, "--drop", graph))
+
+
+def test_a_load_keeps_the_schema(call, small, tmp_path):
+    """What a store holds after it."""
+    check("load", json.loads(call("load", small, "--store", tmp_path / "s", "-f", "json").stdout))
 
 
 def element(name):

@@ -38,6 +38,7 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "timeline": "periods",
         "materialize": "graphs",
         "claim": "edits",
+        "load": "inputs",
     }
 )
 """The key of each answer's main list."""
