@@ -98,6 +98,11 @@ def dominance_forest(first: Integers, source: Integers, weight: Integers, need: 
         pass
     rest = open_nodes[parent[open_nodes] == NONE]
     _close_rings(first, source, weight, need, rest, top, parent, ring, *work.columns)
+    return numbered(parent, ring)
+
+
+def numbered(parent: Integers, ring: Integers) -> Forest:
+    """Return a forest with its preorder numbers, given parents and rings."""
     number, begin, size = _numbered(parent)
     _spread_rings(ring, begin, size)
     return Forest(parent, ring, number, begin, size)
