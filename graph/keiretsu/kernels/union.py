@@ -1,8 +1,9 @@
 """Trees joined until nothing changes: nodes that a whole tree dominates are put under it.
 
-Every tree keeps a list of the open nodes that its nodes have weight in. When a tree goes under
-another, only the nodes in the shorter of their two lists are looked at again, so each entry is
-looked at a number of times that grows with the logarithm of the entries, however deep trees get.
+A tree that may go under another keeps a list of the open nodes that its nodes have weight in. When
+it does, only the nodes in its list, or in the other tree's if that is shorter, are looked at again.
+So each entry is looked at a number of times that grows with the logarithm of the entries, however
+deep trees get.
 """
 
 from __future__ import annotations
@@ -45,11 +46,10 @@ def join_trees(
     top
         The root of each node's tree.
     """
-    begin = np.zeros(len(open_nodes) + 1, dtype=np.int64)
-    np.cumsum(first[open_nodes + 1] - first[open_nodes], out=begin[1:])
+    room = int((first[open_nodes + 1] - first[open_nodes]).sum())
     nodes = np.empty(len(open_nodes), dtype=np.int32)
     tops = np.empty(len(open_nodes), dtype=np.int32)
-    count = _join(first, source, weight, need, open_nodes, top, begin, nodes, tops)
+    count = _join(first, source, weight, need, open_nodes, top, room, nodes, tops)
     return Joined(nodes[:count], tops[:count])
 
 
@@ -68,25 +68,28 @@ def _dominating(
     """Return the other tree whose nodes together reach what a root needs, or -1.
 
     Only one can, and it has more than half of the weight: so the one that is left when unlike
-    trees cancel each other out.
+    trees cancel each other out. What is left of it bounds what it can have.
     """
-    winner, lead = -1, 0
+    winner, lead, total = -1, 0, 0
     for edge in range(first[node], first[node + 1]):
         tree = _find(above, source[edge])
         if tree == node:
             continue
         mine = int(weight[edge])
+        total += mine
         if tree == winner:
             lead += mine
         elif lead < mine:
             winner, lead = tree, mine - lead
         else:
             lead -= mine
+    if (total + lead) // 2 < need[node]:
+        return -1
     reached = 0
     for edge in range(first[node], first[node + 1]):
         if _find(above, source[edge]) == winner:
             reached += int(weight[edge])
-    return winner if winner >= 0 and reached >= need[node] else -1
+    return winner if reached >= need[node] else -1
 
 
 @compiled
@@ -95,24 +98,27 @@ def _list_open(
     source: Integers,
     open_nodes: Integers,
     top: Integers,
-    begin: Integers,
+    place_of: Integers,
     lists: tuple[Integers, Integers, Integers],
     entries: tuple[Integers, Integers],
 ) -> None:
-    """Enter each open node in the lists of the trees that have weight in it."""
+    """Enter each open node in the lists of those trees that may go under another."""
     head, tail, length = lists
     following, entered = entries
+    entry = 0
     for place in range(open_nodes.size):
         node = open_nodes[place]
-        for offset in range(first[node + 1] - first[node]):
-            entry = begin[place] + offset
-            tree = top[source[first[node] + offset]]
+        for edge in range(first[node], first[node + 1]):
+            tree = place_of[top[source[edge]]]
+            if tree < 0:
+                continue
             entered[entry] = place
             following[entry] = head[tree]
             head[tree] = entry
             if tail[tree] < 0:
                 tail[tree] = entry
             length[tree] += 1
+            entry += 1
 
 
 @compiled
@@ -123,24 +129,29 @@ def _join(
     need: Integers,
     open_nodes: Integers,
     top: Integers,
-    begin: Integers,
+    room: int,
     nodes: Integers,
     tops: Integers,
 ) -> int:
     above = top.copy()
-    head = np.full(top.size, -1, dtype=np.int32)
-    tail = np.full(top.size, -1, dtype=np.int32)
-    length = np.zeros(top.size, dtype=np.int32)
-    following = np.empty(begin[-1], dtype=np.int32)
-    entered = np.empty(begin[-1], dtype=np.int32)
-    _list_open(first, source, open_nodes, top, begin, (head, tail, length), (following, entered))
-    queue = np.arange(open_nodes.size).astype(np.int32)
-    waiting = np.ones(open_nodes.size, dtype=np.bool_)
-    done = np.zeros(open_nodes.size, dtype=np.bool_)
-    count, read, left = 0, 0, open_nodes.size
+    size = open_nodes.size
+    place_of = np.full(top.size, -1, dtype=np.int32)
+    for place in range(size):
+        place_of[open_nodes[place]] = place
+    head = np.full(size, -1, dtype=np.int32)
+    tail = np.full(size, -1, dtype=np.int32)
+    length = np.zeros(size, dtype=np.int32)
+    following = np.empty(room, dtype=np.int32)
+    entered = np.empty(room, dtype=np.int32)
+    lists, entries = (head, tail, length), (following, entered)
+    _list_open(first, source, open_nodes, top, place_of, lists, entries)
+    queue = np.arange(size).astype(np.int32)
+    waiting = np.ones(size, dtype=np.bool_)
+    done = np.zeros(size, dtype=np.bool_)
+    count, read, left = 0, 0, size
     while left > 0:
         place = queue[read]
-        read = (read + 1) % open_nodes.size
+        read = (read + 1) % size
         left -= 1
         waiting[place] = False
         node = open_nodes[place]
@@ -151,21 +162,23 @@ def _join(
         above[node] = tree
         nodes[count] = node
         count += 1
-        shorter = node if length[node] < length[tree] else tree
-        entry = head[shorter]
+        other = place_of[tree]
+        entry = head[place]
+        if other >= 0 and length[other] < length[place]:
+            entry = head[other]
         while entry >= 0:
-            other = entered[entry]
-            if not waiting[other] and not done[other]:
-                waiting[other] = True
-                queue[(read + left) % open_nodes.size] = other
+            again = entered[entry]
+            if not waiting[again] and not done[again]:
+                waiting[again] = True
+                queue[(read + left) % size] = again
                 left += 1
             entry = following[entry]
-        if head[node] >= 0:
-            following[tail[node]] = head[tree]
-            if tail[tree] < 0:
-                tail[tree] = tail[node]
-            head[tree] = head[node]
-            length[tree] += length[node]
+        if other >= 0 and head[place] >= 0:
+            following[tail[place]] = head[other]
+            if tail[other] < 0:
+                tail[other] = tail[place]
+            head[other] = head[place]
+            length[other] += length[place]
     for place in range(count):
         tops[place] = _find(above, nodes[place])
     return count

@@ -94,8 +94,9 @@ class RegisterControl(Sequence[ControlPair]):
     @cached_property
     def _ends(self) -> Integers:
         """Per head, where its rows end."""
-        places = np.searchsorted(self.dominion.heads, self._heads)
-        sizes = self.dominion.sizes[places]
+        sizes = self.dominion.sizes
+        if self._ultimate or self._by is not None:
+            sizes = sizes[np.searchsorted(self.dominion.heads, self._heads)]
         if self._ultimate:  # a ring has rows of its members too
             sizes = sizes + np.array([len(self.dominion.ring(h)) > 0 for h in self._heads.tolist()])
         return np.cumsum(sizes)
