@@ -16,6 +16,8 @@ from keiretsu.measures.integrated import ABSORBING
 from keiretsu.model import Remainder
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -175,6 +177,7 @@ def owners_in_columns(
     *,
     rights: str = "capital",
     method: str = ABSORBING,
+    damping: Fraction | None = None,
     undisclosed_to: str | int | None = None,
 ) -> Any:  # noqa: ANN401 - an answer of records, or of stakes in numbers
     """Return who owns a company; parties are numbers. See `keiretsu.owners`.
@@ -184,13 +187,16 @@ def owners_in_columns(
     """
     target = snapshot.position(company)
     column, network = snapshot.column(rights), snapshot.network
-    if method != ABSORBING or undisclosed_to is not None or not column.is_narrow:
+    asks_more = damping is not None or undisclosed_to is not None
+    if method != ABSORBING or asks_more or not column.is_narrow:
         from keiretsu.measures.ownership import owners  # noqa: PLC0415 - it calls this module
 
         known = None if undisclosed_to is None else str(undisclosed_to)
         around = [target] if known is None else [target, snapshot.position(known)]
         world, name = snapshot.around(around), str(snapshot.number_of(target))
-        return owners(world, name, rights=rights, method=method, undisclosed_to=known)
+        return owners(
+            world, name, rights=rights, method=method, damping=damping, undisclosed_to=known
+        )
     climb = climb_of(snapshot, rights)
     found = climb.above(target)
     mine = slice(int(network.first[target]), int(network.first[target + 1]))
@@ -241,15 +247,16 @@ def holdings_in_columns(
     *,
     rights: str = "capital",
     method: str = ABSORBING,
+    damping: Fraction | None = None,
 ) -> Any:  # noqa: ANN401 - an answer of records, or of stakes in numbers
     """Return what a party owns; parties are numbers. See `keiretsu.holdings`."""
     start = snapshot.position(party)
     column, network = snapshot.column(rights), snapshot.network
-    if method != ABSORBING or not column.is_narrow:
+    if method != ABSORBING or damping is not None or not column.is_narrow:
         from keiretsu.measures.ownership import holdings  # noqa: PLC0415 - it calls this module
 
         name = str(snapshot.number_of(start))
-        return holdings(snapshot.in_memory, name, rights=rights, method=method)
+        return holdings(snapshot.in_memory, name, rights=rights, method=method, damping=damping)
     climb = climb_of(snapshot, rights)
     companies, shares = climb.below(start, network.first_held, network.issuer_held)
     mine = slice(int(network.first_held[start]), int(network.first_held[start + 1]))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import heapq
 import tempfile
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
 from keiretsu import __version__
-from keiretsu.model import ClaimSet, Event, Figure, Tenure
+from keiretsu.model import Claim, ClaimSet, Event, Figure, Tenure
 from keiretsu.model.names import fold
 from keiretsu.store.codec_write import quads
 from keiretsu.store.description import tail
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from keiretsu.model import Claim, Party
+    from keiretsu.model import Party
 
 CLAIMS = "claims.nq"
 PARTIES, ABOUT, REST = "parties.npy", "about.npy", "rest.npy"
@@ -111,24 +111,23 @@ def _blocks(claims: ClaimSet) -> Iterator[Block]:
     """Yield everything in blocks: parties first, then what is about all, then claims."""
     for party in claims.parties.values():
         yield Block(party, _text(parties={party.id: party}))
-    whole = _text(documents=claims.documents, horizon=claims.horizon, edits=claims.edits)
-    yield Block(None, whole)
-    for field in (
-        "holdings",
-        "share_classes",
-        "registrations",
-        "capitals",
-        "agreements",
-        "tenures",
-        "figures",
-        "events",
-    ):
-        for claim in getattr(claims, field):
-            yield Block(claim, _text(**{field: (claim,)}))
+    kinds = [one.name for one in fields(claims) if _are_claims(getattr(claims, one.name))]
+    none: dict[str, Any] = dict.fromkeys(kinds, ())
+    yield Block(None, _lines(replace(claims, parties={}, **none)))
+    for name in kinds:
+        for claim in getattr(claims, name):
+            yield Block(claim, _text(**{name: (claim,)}))
 
 
-def _text(**fields: Any) -> bytes:  # noqa: ANN401 - fields of a claim set
-    claims = replace(_EMPTY, **fields)
+def _are_claims(value: object) -> bool:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Claim)
+
+
+def _text(**content: Any) -> bytes:  # noqa: ANN401 - fields of a claim set
+    return _lines(replace(_EMPTY, **content))
+
+
+def _lines(claims: ClaimSet) -> bytes:
     return "".join(f"{nquad(quad)}\n" for quad in quads(claims)).encode()
 
 
