@@ -12,7 +12,7 @@ export PIP_NO_INPUT := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts wheel-check check data bench format clean distclean
+.PHONY: help demo test lint types contracts wheel-check check data bench bench-register format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
@@ -20,6 +20,7 @@ help:
 	@echo 'make check        all that continuous integration runs: test lint types contracts wheel-check'
 	@echo 'make data         rebuild the bundled dataset from its tables'
 	@echo 'make bench        what the measures cost on a synthetic register (ARGS=20000 for fewer parties)'
+	@echo 'make bench-register  register scale against its peers; writes docs/performance.md'
 	@echo 'make format       format the code and mend what can be mended'
 	@echo 'make clean        remove what tools left; make distclean removes $(VENV) too'
 
@@ -81,6 +82,10 @@ data: $(VENV)/.installed
 
 bench: $(VENV)/.developed
 	@$(BIN)/python benchmarks/measures.py $(ARGS)
+
+bench-register: $(VENV)/.developed
+	@$(BIN)/python -m pip install -qq duckdb powerindex
+	@$(BIN)/python benchmarks/register.py $(ARGS)
 
 format: $(VENV)/.developed
 	@$(BIN)/ruff check --fix

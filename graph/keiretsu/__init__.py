@@ -26,6 +26,8 @@ if TYPE_CHECKING:
         screen,
         votes,
     )
+    from keiretsu.measures.register.changing import ChangingControl
+    from keiretsu.measures.register.ultimate_owners import ultimate_owners
     from keiretsu.mirror import chains, dominators, from_networkx, paths, to_networkx
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.scenarios import diff, moves, scenario, timeline, whatif
@@ -39,6 +41,7 @@ except PackageNotFoundError:  # a bare checkout, run without installing
     __version__ = "0.0.0"
 
 _HOMES = {
+    "ChangingControl": "measures.register.changing",
     "OwnershipGraph": "ownership_graph",
     "Snapshot": "snapshot",
     "beneficial": "measures",
@@ -64,12 +67,14 @@ _HOMES = {
     "screen": "measures",
     "timeline": "scenarios",
     "to_networkx": "mirror",
+    "ultimate_owners": "measures.register.ultimate_owners",
     "view": "views.compose",
     "votes": "measures",
     "whatif": "scenarios",
 }
 
 __all__ = [
+    "ChangingControl",
     "OwnershipGraph",
     "Snapshot",
     "__version__",
@@ -96,6 +101,7 @@ __all__ = [
     "screen",
     "timeline",
     "to_networkx",
+    "ultimate_owners",
     "view",
     "votes",
     "whatif",

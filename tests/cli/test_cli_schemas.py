@@ -94,9 +94,10 @@ def check(name, document):
 
 
 def test_there_is_a_schema_for_every_answer():
-    """Twenty-three answers and what they share; each is a schema itself."""
-    assert {*BUNDLED, "validate", "convert", "claim", "materialize", "common"} == set(SCHEMAS)
-    assert 24 == len(SCHEMAS)
+    """Twenty-four answers and what they share; each is a schema itself."""
+    others = {"validate", "convert", "claim", "load", "materialize", "common"}
+    assert {*BUNDLED, *others} == set(SCHEMAS)
+    assert 25 == len(SCHEMAS)
     for schema in SCHEMAS.values():
         Draft202012Validator.check_schema(schema)
 
@@ -165,6 +166,11 @@ def test_the_list_of_derived_graphs_keeps_the_schema(ask, small, tmp_path):
     check("materialize", ask(*asked, "--known-at", "2020-01-01", "--into", file))
     graph = "integrated/2020-01-01"
     check("materialize", ask("materialize", "--into", file, "--drop", graph))
+
+
+def test_a_load_keeps_the_schema(call, small, tmp_path):
+    """What a store holds after it."""
+    check("load", json.loads(call("load", small, "--store", tmp_path / "s", "-f", "json").stdout))
 
 
 def element(name):

@@ -42,6 +42,7 @@ COMMANDS = {
     "timeline": "Tell how control of a party and the votes in it changed.",
     "materialize": "Compute derived graphs for SPARQL, and write them as RDF.",
     "convert": "Convert a file into another format, and say what was lost.",
+    "load": "Load files into a store on disk, for other commands to read.",
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",

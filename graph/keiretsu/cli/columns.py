@@ -210,6 +210,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "findings",
             "statements",
         ),
+        "load": ("file", "sha256"),
         "claim": (
             "number",
             "kind",

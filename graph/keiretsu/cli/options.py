@@ -6,6 +6,7 @@ import functools
 import re
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,10 +17,11 @@ from keiretsu.errors import InputError
 from keiretsu.model import exact
 from keiretsu.ownership_graph import FORMATS as INPUT_FORMATS
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
+from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.snapshot import MAX_AGE_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from fractions import Fraction
 
     from keiretsu.snapshot import Snapshot
@@ -63,11 +65,15 @@ class Source:
 
     def open(self) -> OwnershipGraph:
         """Return the data, loaded."""
+        if len(self.data) == 1 and Path(self.data[0]).is_dir():
+            return OwnershipGraph.open(store=self.data[0])
         return OwnershipGraph.of(
             self.materials(), lenient=self.lenient, progress=progress_on_terminal()
         )
 
     def _material(self, name: str) -> Material:
+        if Path(name).is_dir():
+            return stored_material(name)
         if name != STDIN:
             chosen = None if STDIN in self.data else self.input_format
             return Material.of_file(name, chosen)
@@ -89,10 +95,14 @@ class When:
     max_age: int = MAX_AGE_DAYS
     remainder: str | None = None
 
-    def of(self, graph: OwnershipGraph) -> Snapshot:
-        """Return the world on the day."""
+    def of(self, graph: OwnershipGraph, about: Sequence[str] = ()) -> Snapshot:
+        """Return the world on the day, or as much of it as decides about the parties named."""
         return graph.snapshot(
-            self.as_of, known_at=self.known_at, max_age=self.max_age, remainder=self.remainder
+            self.as_of,
+            known_at=self.known_at,
+            max_age=self.max_age,
+            remainder=self.remainder,
+            about=about,
         )
 
 
@@ -103,9 +113,16 @@ class World:
     source: Source
     when: When
 
-    def open(self) -> Snapshot:
-        """Return the world that the options ask for."""
-        return self.when.of(self.source.open())
+    def open(self, *about: str | None) -> Snapshot:
+        """Return the world that the options ask for.
+
+        Parameters
+        ----------
+        *about
+            The parties that the question is about, if what lies above them decides it; a store on
+            disk then reads no more than that.
+        """
+        return self.when.of(self.source.open(), [name for name in about if name is not None])
 
 
 def examples(*commands: str) -> str:
@@ -139,7 +156,8 @@ _SOURCE = (
         metavar="FILE",
         multiple=True,
         help="Data: RDF, a holdings table, or another format that --input-format lists, also as "
-        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset. May be repeated. "
+        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset, a folder a store. May "
+        "be repeated. "
         "[default: alliance]",
     ),
     click.option(

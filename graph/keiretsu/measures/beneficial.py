@@ -11,6 +11,7 @@ from keiretsu.measures.flow import Flow, above, closed_loop_cautions
 from keiretsu.measures.legal_reasons import spoken
 from keiretsu.measures.legal_test import GroundRecord, LegalTest
 from keiretsu.measures.regimes import Subjects
+from keiretsu.measures.register.dispatch import on_what_lies_above
 from keiretsu.model import Caution, PartyKind, Remainder
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class BeneficialRecord:
         }
 
 
+@on_what_lies_above
 def beneficial(
     snapshot: Snapshot,
     company: str,

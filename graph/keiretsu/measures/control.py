@@ -8,6 +8,7 @@ from keiretsu.errors import InputError
 from keiretsu.measures.answer import Answer, cautions_about
 from keiretsu.measures.control_record import ControlRecord, Verdict
 from keiretsu.measures.judge import Judge
+from keiretsu.measures.register.dispatch import on_columns
 from keiretsu.measures.ultimate import ultimate_controllers
 from keiretsu.measures.undisclosed_control import what_undisclosed_could_give
 from keiretsu.model import ORDINARY
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import Snapshot
 
 
+@on_columns("control", "control_of_columns")
 def control(
     snapshot: Snapshot,
     *,

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from keiretsu.measures.ballot import Ballot
 
+MOST_STEPS = 3 * 10**9
+"""So many steps of compiled code take a few seconds; beyond, power is sampled."""
+
 EXACT, ROUNDED, SAMPLED = "exact", "floating-point", "sampled"
 
 
@@ -60,7 +63,23 @@ def shapley(shares: list[Fraction], small: Fraction, need: Fraction, ballot: Bal
         swings = _swings(shares, need, ballot)
         if swings is not None:
             return _counted(voting.shapley_shubik(swings), None)
+        integrated = _integrated(shares, need, ballot)
+        if integrated is not None:
+            return _counted(integrated, None, ROUNDED)
     return _sampled(shares, small, need, ballot, "shapley-shubik")
+
+
+def _integrated(shares: list[Fraction], need: Fraction, ballot: Ballot) -> list[Fraction] | None:
+    """Return Shapley-Shubik power in floating point, or None if that takes too long."""
+    from keiretsu.kernels.compiled import COMPILED  # noqa: PLC0415 - may load a compiler
+    from keiretsu.kernels.pivots import pivot_chances, work  # noqa: PLC0415 - the same
+
+    units, unit = in_units([*shares, need])
+    if not COMPILED or work(units[:-1]) > MOST_STEPS:
+        return None
+    limit = int(need * unit)
+    powers = pivot_chances(units[:-1], limit if ballot.at_least else limit + 1)
+    return [Fraction(power) for power in powers]
 
 
 def banzhaf(shares: list[Fraction], small: Fraction, need: Fraction, ballot: Ballot) -> Found:

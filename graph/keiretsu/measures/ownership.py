@@ -25,6 +25,7 @@ from keiretsu.measures.integrated import (
 )
 from keiretsu.measures.integrated_below import shares_below
 from keiretsu.measures.owner_record import OwnerRecord, by_size
+from keiretsu.measures.register.dispatch import on_columns
 from keiretsu.measures.undisclosed import what_undisclosed_could_add
 from keiretsu.rights import rights_of
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import Ledger, Snapshot
 
 
+@on_columns("ownership", "owners_in_columns")
 def owners(
     snapshot: Snapshot,
     company: str,
@@ -132,6 +134,7 @@ def owners(
     return Answer("owners", snapshot, tuple(sorted(records, key=by_size)), fields, cautions)
 
 
+@on_columns("ownership", "holdings_in_columns")
 def holdings(
     snapshot: Snapshot,
     party: str,
@@ -236,7 +239,8 @@ def ownership(
         )
     if undisclosed_to is not None:
         raise InputError("undisclosed_to is asked of a company", mend="give of=")
-    return holdings(snapshot, by or "", rights=rights, method=method, damping=damping)
+    name = "" if by is None else by
+    return holdings(snapshot, name, rights=rights, method=method, damping=damping)
 
 
 def _check(method: str, damping: Fraction | None) -> None:

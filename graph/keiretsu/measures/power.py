@@ -14,6 +14,7 @@ from keiretsu.measures.indices import EXACT, ROUNDED, SAMPLED, banzhaf, shapley
 from keiretsu.measures.meeting import Bloc, Meeting
 from keiretsu.measures.network_power import company_power, source_power
 from keiretsu.measures.power_record import PowerRecord, by_power
+from keiretsu.measures.register.dispatch import on_what_lies_above
 from keiretsu.model import Caution, Remainder
 from keiretsu.rights import rights_of
 from keiretsu.snapshot import NOBODY
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 INDICES = ("shapley-shubik", "banzhaf", "oceanic", "npi")
 
 
+@on_what_lies_above
 def power(
     snapshot: Snapshot,
     company: str,

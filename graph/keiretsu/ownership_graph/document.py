@@ -40,6 +40,7 @@ MAIN: Mapping[str, str] = MappingProxyType(
         "materialize": "graphs",
         "claim": "edits",
         "link": "proposals",
+        "load": "inputs",
     }
 )
 """The key of each answer's main list."""

@@ -53,10 +53,17 @@ class OwnershipGraph:
 
     def __init__(self, store: Store, cautions: tuple[Caution, ...] = ()) -> None:
         self.store, self.cautions = store, cautions
-        store.deriver = Deriver(lambda day, known: self.snapshot(day, known_at=known))
+        store.deriver = self.deriver
+
+    @property
+    def deriver(self) -> Deriver:
+        """Who computes derived graphs from the claims."""
+        return Deriver(lambda day, known: self.snapshot(day, known_at=known))
 
     @classmethod
-    def open(cls, *files: str | Path, lenient: bool = False) -> OwnershipGraph:
+    def open(
+        cls, *files: str | Path, lenient: bool = False, store: str | Path | None = None
+    ) -> OwnershipGraph:
         """Open files of any supported format; without any, the bundled alliance dataset.
 
         Parameters
@@ -66,12 +73,22 @@ class OwnershipGraph:
             plain, gzip or zip. The ending and the beginning of a file tell which.
         lenient
             Skip malformed records and count them instead of stopping at the first.
+        store
+            The folder of a store that ``keiretsu load`` wrote, instead of files.
 
         Raises
         ------
         InputError
             If a file cannot be read; the error names the place and the mend.
         """
+        if store is not None:
+            if files:
+                raise InputError(
+                    "files and a store are given", mend="load the files into the store"
+                )
+            from keiretsu.ownership_graph.stored import StoredGraph  # noqa: PLC0415 - it builds on us
+
+            return StoredGraph(store)
         return cls.of([Material.of_file(file) for file in files] or [bundled()], lenient=lenient)
 
     @classmethod
@@ -90,6 +107,10 @@ class OwnershipGraph:
         """Everything the data says."""
         return self.store.claims()
 
+    def claims_about(self, names: Sequence[str]) -> ClaimSet:  # noqa: ARG002 - all are here anyway
+        """Return the claims that decide who owns and controls some parties."""
+        return self.claims
+
     def default_date(self) -> dt.date:
         """Return the date of a question that names none: the data's horizon, else today."""
         return self.claims.horizon or dt.datetime.now(tz=dt.UTC).date()
@@ -101,6 +122,7 @@ class OwnershipGraph:
         known_at: str | dt.date | None = None,
         max_age: int = MAX_AGE_DAYS,
         remainder: str | None = None,
+        about: Sequence[str] = (),
     ) -> Snapshot:
         """Resolve the claims on a date.
 
@@ -115,6 +137,9 @@ class OwnershipGraph:
         remainder
             ``float`` or ``undisclosed``: who stands behind every remainder, instead of what the
             data says.
+        about
+            Names of the parties that the question is about. A store on disk then reads only what
+            lies above them, which decides who owns and controls them; else it has no effect.
 
         Raises
         ------
@@ -126,7 +151,8 @@ class OwnershipGraph:
         date = self.default_date() if as_of is None else read_date(as_of)
         kind = read_remainder(remainder)
         known = None if known_at is None else read_date(known_at)
-        world = Snapshot.of(self.claims, date, known_at=known, max_age_days=max_age, remainder=kind)
+        claims = self.claims_about(about)
+        world = Snapshot.of(claims, date, known_at=known, max_age_days=max_age, remainder=kind)
         return world.with_cautions(self.cautions)
 
     def timeline(

@@ -1,6 +1,7 @@
 """The hinge: claims resolved on a date into parties, holdings and exact integer weights."""
 
 from keiretsu.snapshot.audit import audit, change_days
+from keiretsu.snapshot.columnar import ColumnarSnapshot
 from keiretsu.snapshot.directory import Directory
 from keiretsu.snapshot.evidence import Evidence
 from keiretsu.snapshot.facts import IssuerFacts
@@ -14,6 +15,7 @@ __all__ = [
     "NOBODY",
     "ROUNDING",
     "Account",
+    "ColumnarSnapshot",
     "Conflict",
     "Directory",
     "Evidence",

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import ArrayLike
+
     from keiretsu.model import ClaimSet, Document, Party
+    from keiretsu.snapshot.columnar import ColumnarSnapshot
     from keiretsu.snapshot.held import Conflict, HeldOnDate
 
 ROUNDING = Fraction(1005, 1000)
@@ -150,6 +153,76 @@ class Snapshot:
             horizon=claims.horizon,
             dataset=claims.fingerprint,
             remainder=remainder,
+        )
+
+    @staticmethod
+    def from_arrays(
+        holder: ArrayLike,
+        issuer: ArrayLike,
+        *,
+        capital: ArrayLike | None = None,
+        votes: ArrayLike | None = None,
+        capital_total: ArrayLike | None = None,
+        votes_total: ArrayLike | None = None,
+        parties: int | None = None,
+        complete: ArrayLike | None = None,
+        remainder: Remainder | str = Remainder.UNDISCLOSED,
+        as_of: dt.date | None = None,
+    ) -> ColumnarSnapshot:
+        """Return holdings in arrays as a snapshot: millions of them, without an object for each.
+
+        Parameters
+        ----------
+        holder, issuer
+            Per holding the numbers of the two parties, whole and not negative. Several holdings of
+            one pair add up; a party's holding in itself is own shares.
+        capital, votes
+            Per holding its part: fractions of one (floats, read as their shortest decimals;
+            `Fraction`, `Decimal` or text), or whole numbers beside a total. One of the two may be
+            left out: one share is then one vote. Votes are exercisable ones.
+        capital_total, votes_total
+            For whole numbers what they are parts of: one number, or one for each party.
+        parties
+            How many parties there are; one more than the largest number if not given.
+        complete
+            Whether the named holders of an issuer are all there are: one answer, or one per party.
+        remainder
+            ``undisclosed`` or ``float``: who stands behind what no named holder has.
+        as_of
+            The date; today if not given.
+
+        Returns
+        -------
+        ColumnarSnapshot
+            A snapshot that every measure takes; in answers parties are the numbers given here.
+
+        Raises
+        ------
+        InputError
+            If the arrays do not fit together, or a number is not one.
+        OverAllocatedError
+            If the holdings of an issuer add up to more than 100.5 %.
+
+        Examples
+        --------
+        >>> world = Snapshot.from_arrays([0, 0, 1], [1, 2, 2], capital=[0.6, 0.2, 0.35])
+        >>> import keiretsu
+        >>> [(found.controller, found.company, found.percent) for found in keiretsu.control(world)]
+        [(0, 1, 60.0), (0, 2, 55.0)]
+        """
+        from keiretsu.snapshot.columnar import columnar  # noqa: PLC0415 - it builds on this module
+
+        return columnar(
+            holder,
+            issuer,
+            capital=capital,
+            votes=votes,
+            capital_total=capital_total,
+            votes_total=votes_total,
+            parties=parties,
+            complete=complete,
+            remainder=remainder,
+            as_of=as_of,
         )
 
     def with_cautions(self, cautions: tuple[Caution, ...]) -> Snapshot:

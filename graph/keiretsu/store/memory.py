@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from keiretsu.store.derived import DerivedGraph, DerivedRequest
     from keiretsu.store.derived_graphs import Deriver
 
-_FINGERPRINT_DIGITS = 16
+FINGERPRINT_DIGITS = 16
 
 
 class Store:
@@ -147,7 +147,7 @@ class Store:
             if self._claims is None:
                 without = (GRAPH.ontology, *self.derived.names())
                 lines = dataset_to_nquads(self._dataset, without=without)
-                digest = hashlib.sha256(lines.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
+                digest = hashlib.sha256(lines.encode()).hexdigest()[:FINGERPRINT_DIGITS]
                 self._claims = replace(read_dataset(self._dataset), fingerprint=digest)
             return self._claims
 

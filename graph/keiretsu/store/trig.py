@@ -18,7 +18,7 @@ from keiretsu.errors import InputError
 from keiretsu.vocabulary import KEI, PREFIXES, TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from rdflib import Dataset
     from rdflib.term import Node
@@ -99,12 +99,20 @@ def dataset_to_nquads(dataset: Dataset, without: Collection[Node] = ()) -> str:
     InputError
         As `dataset_to_trig`.
     """
-    lines = {
-        " ".join(_full(term) for term in (s, p, o, graph) if term != DATASET_DEFAULT_GRAPH_ID)
-        for s, p, o, graph in dataset.quads()
-        if graph not in without
-    }
-    return "".join(f"{line} .\n" for line in sorted(lines))
+    lines = {nquad(quad) for quad in dataset.quads() if quad[3] not in without}
+    return "".join(f"{line}\n" for line in sorted(lines))
+
+
+def nquad(quad: Sequence[Node | None]) -> str:
+    """Return a statement with its graph as a line of N-Quads, without the line's end.
+
+    Raises
+    ------
+    InputError
+        If a term is a blank node.
+    """
+    terms = (_full(term) for term in quad if term != DATASET_DEFAULT_GRAPH_ID)
+    return f"{' '.join(terms)} ."
 
 
 def _full(term: Node | None) -> str:

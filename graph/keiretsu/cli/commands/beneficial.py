@@ -57,7 +57,7 @@ def command(
     are those that are not met, and what is unknown. An engineering reading, not legal advice.
     """
     answer = beneficial(
-        world.open(),
+        world.open() if joint or controls else world.open(company),
         company,
         regime,
         readings=readings,

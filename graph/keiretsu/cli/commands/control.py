@@ -109,7 +109,7 @@ def command(
     graph = world.source.open()
     check_decision(graph, decision)
     answer = control(
-        world.when.of(graph),
+        world.when.of(graph, [*of, *by, *group] if of else ()),
         by=by,
         of=of,
         group=group,

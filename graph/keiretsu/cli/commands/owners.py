@@ -71,7 +71,7 @@ def command(
     other methods, told apart in docs/measures.md, give intermediate owners a number of their own.
     """
     answer = owners(
-        world.open(),
+        world.open(company, undisclosed_to),
         company,
         rights=rights,
         method=method,

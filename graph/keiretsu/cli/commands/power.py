@@ -94,7 +94,7 @@ def command(
     where that can be done, else sampled with their standard error. A State's bodies vote as one.
     """
     answer = power(
-        world.open(),
+        world.open(company),
         company,
         index=index,
         quota=Fraction(1, 2) if quota is None else quota,

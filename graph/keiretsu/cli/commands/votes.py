@@ -50,7 +50,7 @@ def command(company: str, decision: str, *, exact: bool, world: World, output: O
     """
     graph = world.source.open()
     check_decision(graph, decision)
-    answer = votes(world.when.of(graph), company, decision=decision)
+    answer = votes(world.when.of(graph, [company]), company, decision=decision)
     output.deliver(result_of(answer, lambda: votes_page(answer), exact_votes if exact else None))
 
 
@@ -62,6 +62,8 @@ def check_decision(graph: OwnershipGraph, decision: str) -> None:
     InputError
         If it is unknown.
     """
+    if decision == ORDINARY:
+        return
     known = {ORDINARY, *(d for agreement in graph.claims.agreements for d in agreement.decisions)}
     if decision not in known:
         raise InputError(

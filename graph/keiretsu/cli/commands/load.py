@@ -1,0 +1,95 @@
+"""``keiretsu load``: files into a store on disk."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from keiretsu.cli.columns import COLUMNS
+from keiretsu.cli.options import examples, with_output
+from keiretsu.cli.output import Result
+from keiretsu.cli.page import Lines, Page
+from keiretsu.cli.remarks import warning_lines
+from keiretsu.ownership_graph import FORMATS, Material
+from keiretsu.ownership_graph.document import envelope
+from keiretsu.ownership_graph.stored import load_into_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keiretsu.cli.output import Output
+    from keiretsu.ownership_graph.stored import Loaded
+
+_EVERY = 0.5
+"""Seconds between two signs of progress."""
+
+
+@click.command(
+    "load",
+    epilog=examples(
+        "keiretsu load holdings.csv --store register",
+        "keiretsu owners Nissan -d register",
+    ),
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--store", required=True, metavar="DIR", help="The store's folder.")
+@click.option(
+    "--input-format",
+    type=click.Choice(FORMATS),
+    help="Format of files whose ending does not tell it.",
+)
+@click.option("--lenient", is_flag=True, help="Skip malformed records and count them.")
+@with_output()
+def command(
+    files: tuple[str, ...], store: str, input_format: str | None, *, lenient: bool, output: Output
+) -> None:
+    """Load files into a store on disk, beside what it holds.
+
+    All files are taken or none, and the store changes in one step: a load that is stopped leaves it
+    as it was, and loading a file again changes nothing. Other commands read the store with -d DIR;
+    a question about one company then reads only what lies above the company.
+    """
+    materials = [Material.of_file(file, input_format) for file in files]
+    loaded = load_into_store(materials, store, lenient=lenient, progress=_progress())
+    output.deliver(_result(store, loaded))
+
+
+def _progress() -> Callable[[int], None] | None:
+    """Return what shows how many records were read or written, on a terminal only."""
+    if not sys.stderr.isatty():
+        return None
+    begin = shown = time.monotonic()
+
+    def show(count: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown >= _EVERY:
+            shown = now
+            rate = count / max(now - begin, _EVERY)
+            click.echo(f"\r{count:>12,} records, {rate:,.0f} a second", nl=False, err=True)
+
+    return show
+
+
+def _result(store: str, loaded: Loaded) -> Result:
+    manifest = loaded.manifest
+    inputs = [{"file": name, "sha256": digest} for name, digest in sorted(manifest.inputs.items())]
+    fields: dict[str, Any] = {
+        "store": store,
+        "changed": loaded.changed,
+        "parties": manifest.counts["parties"],
+        "holdings": manifest.counts["holdings"],
+        "inputs": inputs,
+    }
+    document = envelope("load", fields, dataset=manifest.fingerprint, cautions=loaded.cautions)
+
+    def page() -> Page:
+        done = "holds" if loaded.changed else "already held all of it:"
+        counts = f"{fields['parties']:,} parties and {fields['holdings']:,} holdings"
+        lines = Lines("", (f"read it with -d {store}",))
+        return Page(f"{store} {done} {counts}", (lines, warning_lines(loaded.cautions)))
+
+    return Result(document, inputs, COLUMNS["load"], page)

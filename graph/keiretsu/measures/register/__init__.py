@@ -1,0 +1,1 @@
+"""The measures at register scale: on columns, without an object per party or holding."""

@@ -1,0 +1,222 @@
+"""The folder of a store on disk: one generation at a time, replaced whole or not at all.
+
+A load writes a new generation beside the one in force and then names it in the file `CURRENT`,
+which is replaced in one step. Whatever stops a load before that, the old generation is in force.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LAYOUT = 1
+"""Version of the folder's layout; a larger one is refused."""
+CURRENT = "CURRENT"
+MANIFEST = "manifest.json"
+_LOCK = ".lock"
+_BUILDING = ".building"
+_MARK = "keiretsu_store"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation holds.
+
+    Parameters
+    ----------
+    fingerprint
+        Of the claims, as in memory.
+    horizon
+        Last day for which the data claims to be kept, or None.
+    inputs
+        SHA-256 of each loaded file, by name.
+    counts
+        How many parties, holdings and other blocks there are.
+    files
+        Size in bytes of each file.
+    keiretsu
+        The version that wrote it.
+    layout
+        Version of the layout.
+    """
+
+    fingerprint: str
+    horizon: str | None
+    inputs: dict[str, str]
+    counts: dict[str, int]
+    files: dict[str, int]
+    keiretsu: str
+    layout: int = LAYOUT
+    notes: list[list[Any]] = field(default_factory=list)
+
+    def write(self, folder: Path) -> None:
+        """Write it into a generation's folder, through to the disk."""
+        data = {_MARK: self.layout, **asdict(self)}
+        _write_through(folder / MANIFEST, json.dumps(data, indent=1, sort_keys=True))
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read it, and check that the generation's files are all there.
+
+        Raises
+        ------
+        InputError
+            If the store is damaged, or written by a version from the future.
+        """
+        place = str(folder.parent)
+        try:
+            data = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            layout = data.pop(_MARK)
+            if layout > LAYOUT:
+                raise InputError(
+                    f"the store has layout {layout}, which keiretsu {data.get('keiretsu')} wrote",
+                    place=place,
+                    mend=f"use that version; this one reads layouts up to {LAYOUT}",
+                )
+            manifest = cls(**data)
+            sizes = {name: (folder / name).stat().st_size for name in manifest.files}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            if isinstance(error, InputError):
+                raise
+            raise damaged(place) from None
+        if sizes != manifest.files:
+            raise damaged(place)
+        return manifest
+
+
+class Folder:
+    """A store's folder.
+
+    Parameters
+    ----------
+    path
+        The folder; it need not exist yet.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    def current(self) -> Path:
+        """Return the folder of the generation in force.
+
+        Raises
+        ------
+        InputError
+            If there is none.
+        """
+        try:
+            name = (self.path / CURRENT).read_text(encoding="utf-8").strip()
+        except OSError:
+            raise InputError(
+                "there is no store here", place=str(self.path), mend="make one with 'keiretsu load'"
+            ) from None
+        folder = self.path / name
+        if not name or "/" in name or not folder.is_dir():
+            raise damaged(str(self.path))
+        return folder
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """Give a new folder to write a generation into; the only writer, or none.
+
+        What is not put in force by `publish` is removed, also what earlier writers left that died.
+
+        Raises
+        ------
+        InputError
+            If somebody else is writing, the folder holds something else, or the disk is full.
+        """
+        place = str(self.path)
+        if self.path.exists() and not is_store(self.path) and any(self._foreign()):
+            raise InputError(
+                "the folder is not empty and no store", place=place, mend="name another folder"
+            )
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            with (self.path / _LOCK).open("w") as lock:
+                _take(lock.fileno(), place)
+                self._sweep()
+                build = self.path / f"{_BUILDING}-{os.getpid()}"
+                build.mkdir()
+                try:
+                    yield build
+                finally:
+                    shutil.rmtree(build, ignore_errors=True)
+        except OSError as error:
+            raise InputError(
+                f"the store cannot be written ({error.strerror}); it is as it was",
+                place=place,
+                mend="free space or check the rights of the folder",
+            ) from None
+
+    def publish(self, build: Path, manifest: Manifest) -> None:
+        """Put what was written in force, in one step."""
+        manifest.write(build)
+        taken = {path.name for path in self.path.iterdir()}
+        number = 1
+        while f"{manifest.fingerprint}-{number}" in taken:
+            number += 1
+        target = self.path / f"{manifest.fingerprint}-{number}"
+        build.rename(target)
+        _flush(self.path)
+        _write_through(self.path / f"{CURRENT}.new", target.name + "\n")
+        (self.path / f"{CURRENT}.new").replace(self.path / CURRENT)
+        _flush(self.path)
+        self._sweep()
+
+    def _foreign(self) -> Iterator[Path]:
+        return (path for path in self.path.iterdir() if not path.name.startswith("."))
+
+    def _sweep(self) -> None:
+        """Remove generations that are not in force: a reader that has one open keeps it."""
+        current = self.current().name if (self.path / CURRENT).exists() else ""
+        for path in self.path.iterdir():
+            if path.is_dir() and path.name != current:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def is_store(path: str | Path) -> bool:
+    """Return whether a folder holds a store."""
+    return (Path(path) / CURRENT).is_file()
+
+
+def _take(descriptor: int, place: str) -> None:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise InputError(
+            "somebody else is writing to the store", place=place, mend="wait until that is done"
+        ) from None
+
+
+def damaged(place: str) -> InputError:
+    """Return the error for a store that is not as it was written."""
+    return InputError(
+        "the store is damaged", place=place, mend="load its files again into another folder"
+    )
+
+
+def _write_through(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,214 @@
+"""The store on disk: the same answers as in memory, and whole or as it was, whatever happens."""
+
+import contextlib
+import json
+import multiprocessing
+import os
+import random
+import signal
+import time
+
+import pytest
+
+from keiretsu.errors import AmbiguousNameError, InputError, NameNotFoundError
+from keiretsu.measures import beneficial, control, owners, power, votes
+from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
+from keiretsu.ownership_graph.document import document_of
+from keiretsu.ownership_graph.stored import load_into_store, stored_material
+from keiretsu.store.disk import Folder, is_store
+from keiretsu.store.disk.folder import CURRENT, MANIFEST
+
+TABLE = """holder,issuer,capital_percent,holder_kind,issuer_jurisdiction,actsfor
+Anna,Top,25-50,Person,,
+Bert,Top,40,Person,,
+Ministry,Top,5,Ministry,,State
+Top,Middle,60,,FR,
+Middle,Top,5,,,
+Middle,Base,50.1,,,
+Cäsar,Base,20,Person,,
+Other,Elsewhere,80,,,
+"""
+MORE = "holder,issuer,capital_percent\nDora,Elsewhere,15\n"
+
+
+def table(text=TABLE, name="table.csv"):
+    return Material(text.encode(), name, "csv")
+
+
+@pytest.fixture(scope="module")
+def alliance(tmp_path_factory):
+    path = tmp_path_factory.mktemp("disk") / "alliance"
+    load_into_store([bundled()], path)
+    return path
+
+
+@pytest.fixture
+def small(tmp_path):
+    load_into_store([table()], tmp_path / "small")
+    return tmp_path / "small"
+
+
+def questions(company):
+    return (
+        lambda world: owners(world, company),
+        lambda world: votes(world, company),
+        lambda world: power(world, company),
+        lambda world: control(world, of=company),
+        lambda world: control(world, of=company, rule="fr-presumption-40"),
+        lambda world: beneficial(world, company, "amlr"),
+    )
+
+
+def asked(question, world):
+    try:
+        return document_of(question(world))
+    except InputError as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("company", ["Nissan", "Renault", "Mitsubishi Motors"])
+def test_what_lies_above_a_company_answers_as_the_whole_does(alliance, company):
+    disk = OwnershipGraph.open(store=alliance)
+    whole = OwnershipGraph.open().snapshot("2019-09-03")
+    part = disk.snapshot("2019-09-03", about=[company])
+    assert len(part.holdings) < len(whole.holdings) / 2
+    for question in questions(company):
+        assert asked(question, part) == asked(question, whole)
+
+
+@pytest.mark.parametrize("company", ["Top", "Middle", "Base", "Elsewhere"])
+def test_so_does_it_in_a_table_with_ranges_and_bodies_of_a_state(small, company):
+    whole = OwnershipGraph.of([table()]).snapshot("2020-01-01")
+    part = OwnershipGraph.open(store=small).snapshot("2020-01-01", about=[company])
+    assert {party.label for party in part.parties} <= {party.label for party in whole.parties}
+    for question in questions(company):
+        mine, theirs = asked(question, part), asked(question, whole)
+        for one in (mine, theirs):
+            one["warnings"] = [w for w in one["warnings"] if w["code"] != "one-share-one-vote"]
+        assert mine == theirs
+
+
+def test_everything_is_the_same_with_its_fingerprint(alliance, small):
+    for path, memory in ((alliance, OwnershipGraph.open()), (small, OwnershipGraph.of([table()]))):
+        disk = OwnershipGraph.open(store=path)
+        assert disk.claims == memory.claims
+        assert disk.disk.manifest.fingerprint == memory.claims.fingerprint
+        assert disk.default_date() == memory.default_date()
+        assert disk.query("ASK { ?h a kei:Holding }").boolean
+
+
+def test_parties_are_found_as_in_memory(alliance, small):
+    disk, memory = OwnershipGraph.open(store=alliance).disk, OwnershipGraph.open().snapshot()
+    found = 0
+    for position, party in enumerate(memory.parties):
+        for name in (party.id, *party.names):
+            with contextlib.suppress(AmbiguousNameError):
+                assert memory.position(name) == position
+                assert disk.find(name) == disk.find(party.id)
+                found += 1
+    assert found > 300
+    assert disk.find("~mitsubishi mot") == disk.find("Mitsubishi Motors")
+    with pytest.raises(AmbiguousNameError):
+        disk.find("~m")
+    with pytest.raises(NameNotFoundError, match="nissan"):
+        disk.find("Nisan")
+    graph = OwnershipGraph.open(store=small)
+    assert graph.claims_about(["Top, Base"]) == graph.claims_about(["Top", "Base"])
+
+
+def test_loading_again_changes_nothing_and_more_is_added(small):
+    before = {path: path.stat().st_mtime_ns for path in small.rglob("*") if path.name != ".lock"}
+    again = load_into_store([table()], small)
+    assert not again.changed
+    assert before == {p: p.stat().st_mtime_ns for p in small.rglob("*") if p.name != ".lock"}
+    more = load_into_store([table(MORE, "more.csv")], small)
+    both = OwnershipGraph.of([table(), table(MORE, "more.csv")])
+    assert (more.changed, more.manifest.fingerprint) == (True, both.claims.fingerprint)
+    assert sorted(more.manifest.inputs) == ["more.csv", "table.csv"]
+    assert OwnershipGraph.of([stored_material(small)]).claims == both.claims
+    assert sum(path.is_dir() for path in small.iterdir()) == 1
+
+
+def test_a_load_that_fails_leaves_the_store_as_it_was(small, monkeypatch):
+    before = OwnershipGraph.open(store=small).claims
+    with pytest.raises(InputError, match=r"bad\.csv:2"):
+        load_into_store([table("holder,issuer,capital_percent\nA,B,much\n", "bad.csv")], small)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("keiretsu.store.disk.writing.np.save", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        load_into_store([table(MORE, "more.csv")], small)
+    assert OwnershipGraph.open(store=small).claims == before
+    assert sum(path.is_dir() for path in small.iterdir()) == 1
+
+
+def test_a_load_that_is_killed_leaves_the_old_store_or_the_new_one(small):
+    """Killed at random moments, by the signal that cannot be caught."""
+    context, chance = multiprocessing.get_context("fork"), random.Random(9)  # noqa: S311
+    old = OwnershipGraph.open(store=small).disk.manifest.fingerprint
+    new = OwnershipGraph.of([table(), table(MORE, "more.csv")]).claims.fingerprint
+    seen = []
+    for _ in range(12):
+        child = context.Process(
+            target=load_into_store, args=([table(MORE, "more.csv")], small), daemon=True
+        )
+        child.start()
+        time.sleep(chance.uniform(0, 0.15))
+        os.kill(child.pid, signal.SIGKILL)
+        child.join()
+        seen.append(OwnershipGraph.open(store=small).disk.manifest.fingerprint)
+        assert OwnershipGraph.open(store=small).claims.holdings
+    order = [old, new]
+    assert seen == sorted(seen, key=order.index)
+    load_into_store([table(MORE, "more.csv")], small)
+    assert OwnershipGraph.open(store=small).disk.manifest.fingerprint == new
+    assert sum(path.is_dir() for path in small.iterdir()) == 1
+
+
+def test_two_writers_at_once_are_refused(small):
+    with Folder(small).building(), pytest.raises(InputError, match="somebody else is writing"):
+        load_into_store([table(MORE, "more.csv")], small)
+    assert load_into_store([table(MORE, "more.csv")], small).changed
+
+
+def test_what_is_no_store_or_damaged_or_from_the_future_is_refused(small, tmp_path):
+    with pytest.raises(InputError, match="no store here"):
+        OwnershipGraph.open(store=tmp_path / "nothing")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="not empty and no store"):
+        load_into_store([table()], tmp_path / "full")
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["letter.txt"]
+    assert is_store(small)
+    generation = Folder(small).current()
+    manifest = generation / MANIFEST
+    written = manifest.read_text(encoding="utf-8")
+    future = json.loads(written) | {"keiretsu_store": 99, "keiretsu": "7.0"}
+    for spoilt, message in (
+        (json.dumps(future), "layout 99, which keiretsu 7.0 wrote"),
+        ("{", "damaged"),
+        ("[]", "damaged"),
+    ):
+        manifest.write_text(spoilt, encoding="utf-8")
+        with pytest.raises(InputError, match=message):
+            OwnershipGraph.open(store=small)
+    manifest.write_text(written, encoding="utf-8")
+    index = (generation / "about.npy").read_bytes()
+    (generation / "about.npy").write_bytes(b"x" * len(index))
+    with pytest.raises(InputError, match="damaged"):
+        OwnershipGraph.open(store=small)
+    (generation / "about.npy").write_bytes(index)
+    with (generation / "claims.nq").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    with pytest.raises(InputError, match="damaged"):
+        OwnershipGraph.open(store=small)
+    (small / CURRENT).write_text("../elsewhere\n", encoding="utf-8")
+    with pytest.raises(InputError, match="damaged"):
+        OwnershipGraph.open(store=small)
+
+
+def test_files_and_a_store_together_are_refused(small):
+    with pytest.raises(InputError, match="files and a store"):
+        OwnershipGraph.open("a.csv", store=small)
