@@ -93,7 +93,8 @@ class Visit:
             """(name) => {
               const link = keiretsu.data.links.find((one) => one.name === name);
               const text = link.labels.both.find((mark) => mark[0] === 't');
-              const place = keiretsu.network.canvasToDOM({ x: text[1], y: text[2] });
+              const [x, y] = link.at.both;
+              const place = keiretsu.network.canvasToDOM({ x: x + text[1], y: y + text[2] });
               const chart = document.getElementById('chart').getBoundingClientRect();
               return [chart.left + place.x, chart.top + place.y];
             }""",
@@ -294,7 +295,7 @@ def test_exports(visit, alliance):
     opened = visit(replace(alliance, parties=parties))
     files = {}
     for button in ("save-svg", "save-png", "save-csv"):
-        opened.page.click("summary")
+        opened.page.click("#export summary")
         with opened.page.expect_download() as download:
             opened.page.click(f"#{button}")
         files[button] = download.value

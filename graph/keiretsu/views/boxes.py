@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from keiretsu.model import PartyKind
-from keiretsu.views.scene import FLOAT
+from keiretsu.views.scene import ACTS_FOR, FLOAT, STACK
 from keiretsu.views.textsize import text_width, wrapped
 from keiretsu.views.wording import METRICS, label
 
@@ -52,6 +52,8 @@ class Shape(StrEnum):
     """Double line: several that act together."""
     DASHED = "dashed"
     """Dashed line: somebody who is not named."""
+    PILE = "pile"
+    """Several sheets: parties that are not shown one by one."""
 
 
 _LOOKS = {
@@ -71,6 +73,7 @@ _LOOKS = {
     PartyKind.NEWS_ORGANISATION: (Shape.SQUARE, "firm", "building"),
     PartyKind.UNKNOWN_PARTY: (Shape.DASHED, "other", "question"),
     FLOAT: (Shape.DASHED, "other", "people"),
+    STACK: (Shape.PILE, "other", "layers"),
 }
 _SIDEWAYS = {Shape.PILL: 10.0, Shape.HEXAGON: 12.0, Shape.ROOF: 12.0}
 
@@ -153,6 +156,8 @@ def stroke_width(share: Percent) -> float:
 
 def breadth(link: SceneLink, rights: str) -> float:
     """Return how far a link's strokes reach to the side of its route."""
+    if link.kind == ACTS_FOR:
+        return _THIN
     shares = (link.capital, link.votes_of(rights))
     return max((stroke_width(share) for share in shares if share is not None), default=_THIN)
 

@@ -21,7 +21,8 @@ from keiretsu.views.boxes import (
 )
 from keiretsu.views.geometry import Point, Rect, middle, passes_left, segments, shifted, shortened
 from keiretsu.views.icons import icon
-from keiretsu.views.marks import Mark, Stroke, Text, cut, polyline, rounded
+from keiretsu.views.marks import Mark, Stroke, Text, circle, cut, polyline, rounded
+from keiretsu.views.scene import ACTS_FOR, STACKED
 from keiretsu.views.textsize import text_width
 from keiretsu.views.wording import BOTH, CAPITAL, VOTES, is_without_votes, label
 
@@ -40,6 +41,8 @@ _CLOSE = 0.35
 _SOLID: tuple[float, ...] = ()
 _NO_VOTES, _INDIRECT, _DOUBTFUL = (7.0, 5.0), (11.0, 4.0, 2.0, 4.0), (3.0, 3.0)
 _ICON_CELL = 30.0
+_GLOW = 8.0
+"""How much wider than its line the glow of a change is."""
 _MOST_ASIDE = 30
 """How far a label gives way to its own line, where that runs aslant and wide."""
 
@@ -63,7 +66,7 @@ def outline(look: Look, rect: Rect) -> str:
 
 
 def box_marks(box: Box, rect: Rect, *, in_focus: bool) -> list[Mark]:
-    """Return a party's box: outline, sign, name and note."""
+    """Return a party's box: outline, sign, name and note; its outline comes first."""
     look = box.look
     tint = f"{look.colour}-tint"
     shape = outline(look, rect)
@@ -78,6 +81,8 @@ def box_marks(box: Box, rect: Rect, *, in_focus: bool) -> list[Mark]:
     ]
     if look.shape in (Shape.CUT_DOUBLE, Shape.DOUBLE):
         marks.append(Stroke(outline(look, rect.grown(-3)), line=look.colour, width=0.9))
+    if look.shape is Shape.PILE:
+        marks += _sheets_behind(rect, look.colour)
     left = rect.left + look.inset
     _, across = rect.centre
     cell = Rect(left + 5, across - _ICON_CELL / 2, left + 5 + _ICON_CELL, across + _ICON_CELL / 2)
@@ -85,6 +90,28 @@ def box_marks(box: Box, rect: Rect, *, in_focus: bool) -> list[Mark]:
         marks.append(Stroke(rounded(cell, 15 if look.shape is Shape.PILL else 5), fill=tint))
     marks += icon(look.icon, *cell.centre, look.colour)
     return marks + _box_texts(box, left + ICON_ROOM, across)
+
+
+def _sheets_behind(rect: Rect, colour: str) -> list[Mark]:
+    """Return the edges of two more sheets to the right and below."""
+    left, _, right, bottom = rect
+    top = rect.top
+    return [
+        Stroke(
+            polyline(
+                [
+                    (right + by - 3, top + by + 2),
+                    (right + by, top + by + 2),
+                    (right + by, bottom + by),
+                    (left + by + 2, bottom + by),
+                    (left + by + 2, bottom + by - 3),
+                ]
+            ),
+            line=colour,
+            width=1.2,
+        )
+        for by in (3.0, 6.0)
+    ]
 
 
 def _box_texts(box: Box, x: float, across: float) -> list[Mark]:
@@ -103,7 +130,22 @@ def _box_texts(box: Box, x: float, across: float) -> list[Mark]:
 
 def line_marks(link: SceneLink, route: Route, rights: str, metric: str) -> list[Mark]:
     """Return the strokes of a holding: capital on its left, votes on its right, or one of them."""
+    strokes = _strokes(link, route, rights, metric)
+    if not link.change:
+        return strokes
+    glow = 2 * breadth(link, rights) + _GLOW
+    return [Stroke(polyline(route), line="halo", width=glow, round_ends=True), *strokes]
+
+
+def _strokes(link: SceneLink, route: Route, rights: str, metric: str) -> list[Mark]:
+    if link.kind == ACTS_FOR:
+        return [
+            Stroke(polyline(shortened(route, 5)), line="muted", width=1.2),
+            Stroke(circle(*route[-1], 3.6), fill="muted"),
+        ]
     capital, votes = link.capital, link.votes_of(rights)
+    if link.kind == STACKED and capital is None and link.each is not None:
+        capital = votes = link.each
     silent = is_without_votes(link, rights)
     shows_votes = metric != CAPITAL and votes is not None and not votes.is_zero
     shows_capital = metric != VOTES and capital is not None
@@ -138,7 +180,7 @@ def _stroke(
     short = shortened(route, head - 2)
     beside = shifted(short, side * (width / 2 + _CLOSE)) if side else short
     reach = max(_HEAD_LEAST, width + _HEAD_MORE if side else width / 2 + _HEAD_MORE)
-    dots = not share.is_point
+    dots = bool(dash) and not share.is_point
     return [
         Stroke(polyline(beside), line=colour, width=width, dash=dash, round_ends=dots),
         _head(route, reach, side, colour, head),
@@ -147,6 +189,8 @@ def _stroke(
 
 def _dash(link: SceneLink, share: Percent, width: float, *, silent: bool) -> tuple[float, ...]:
     """Return the pattern of a line: what is not known comes before what is out of the usual."""
+    if link.kind == STACKED and link.each is share:
+        return _SOLID
     if not share.is_point:
         return (0.1, round(width + (5.0 if share.is_unknown else 3.0), 1))
     if silent:
@@ -176,7 +220,8 @@ def label_marks(lines: tuple[Line, ...], centre: Point) -> list[Mark]:
     for at, (line, room) in enumerate(zip(lines, rooms, strict=True)):
         down = y + (at - (len(lines) - 1) / 2) * LABEL_STEP
         bold = line.colour != "muted"
-        marks.append(Text(x, down, line.text, LABEL_SIZE, line.colour, bold, "middle", room))
+        ink = f"{line.colour}-ink" if line.colour in ("capital", "votes") else line.colour
+        marks.append(Text(x, down, line.text, LABEL_SIZE, ink, bold, "middle", room))
     return marks
 
 
@@ -190,9 +235,14 @@ def _plate(lines: tuple[Line, ...], centre: Point) -> Rect:
 
 def name_marks(link: SceneLink, path: Path, rights: str, metric: str) -> list[Mark]:
     """Return the label of a holding under a metric, in the room that the layout kept for it."""
+    return label_marks(label(link, rights, metric), label_place(link, path, rights, metric))
+
+
+def label_place(link: SceneLink, path: Path, rights: str, metric: str) -> Point:
+    """Return the middle of a label: in the room kept for it, clear of its own line."""
     lines = label(link, rights, metric)
     if path.label is None:
-        return label_marks(lines, middle(path.points))
+        return middle(path.points)
     x, y = path.label.centre
     away = 1 if passes_left(path.points, (x, y)) else -1
     reach = breadth(link, rights)
@@ -200,7 +250,7 @@ def name_marks(link: SceneLink, path: Path, rights: str, metric: str) -> list[Ma
     aside = next(
         (shift for shift in range(0, _MOST_ASIDE, 2) if _is_clear(text, shift * away, path)), 0
     )
-    return label_marks(lines, (x + away * (reach / 2 + aside), y))
+    return x + away * (reach / 2 + aside), y
 
 
 def _is_clear(text: Rect, shift: float, path: Path) -> bool:

@@ -11,9 +11,12 @@ let fontFamily = '';
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
+  const kinds = ['firm', 'state', 'person', 'trust', 'other'];
   const names = [
-    'page', 'card', 'ink', 'muted', 'rule', 'accent', 'capital', 'votes', 'halo',
-    ...['firm', 'state', 'person', 'trust', 'other'].flatMap((name) => [name, name + '-tint']),
+    'page', 'card', 'ink', 'muted', 'rule', 'accent', 'halo',
+    'capital', 'votes', 'capital-ink', 'votes-ink',
+    ...kinds.flatMap((name) => [name, name + '-tint']),
+    ...[0, 1, 2, 3, 4, 5].map((group) => `group-${group}`),
   ];
   colours = Object.fromEntries(
     names.map((name) => [name, style.getPropertyValue('--' + name).trim()]),
