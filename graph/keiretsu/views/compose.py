@@ -95,11 +95,11 @@ def view(
         )
         return View(over_time, colours)
     snapshot = _snapshot(world)
-    scene = _of_one(snapshot, names, steps, title, rights)
     if compared_with is not None:
-        other = _snapshot(compared_with)
-        after = _of_one(other, names, steps, title, rights)
-        return View(beside(scene, after, _captions(snapshot, other), title), colours)
+        worlds = snapshot, _snapshot(compared_with)
+        both = _of_two(worlds, names, steps, rights)
+        return View(beside(*both, _captions(*worlds), title), colours)
+    scene = _of_one(snapshot, names, steps, title, rights)
     analysed = _analysed(snapshot, scene)
     if regime is not None:
         shown = {party.id for party in scene.parties}
@@ -126,6 +126,20 @@ def _of_one(
     snapshot: Snapshot, names: Sequence[str], depth: int, title: str | None, rights: str
 ) -> Scene:
     return Composer(snapshot, rights).scene(snapshot.directory.find_all(names), depth, title)
+
+
+def _of_two(
+    worlds: tuple[Snapshot, Snapshot], names: Sequence[str], depth: int, rights: str
+) -> tuple[Scene, Scene]:
+    """Return both worlds with the same parties: those near the subject in one or the other."""
+    composers = [Composer(world, rights) for world in worlds]
+    heads = [world.directory.find_all(names) for world in worlds]
+    near = [one.scene(at, depth) for one, at in zip(composers, heads, strict=True)]
+    shown = {party.id for scene in near for party in scene.parties}
+    before, after = (
+        one.scene(at, depth, also=shown) for one, at in zip(composers, heads, strict=True)
+    )
+    return before, after
 
 
 def _analysed(snapshot: Snapshot, scene: Scene) -> Scene:

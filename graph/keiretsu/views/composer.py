@@ -36,9 +36,15 @@ class Composer:
         self.rights: Rights = rights_of(snapshot)
         self._agreed = self.rights.ledger("agreed-votes")
 
-    def scene(self, heads: Sequence[int], depth: int, title: str | None = None) -> Scene:
-        """Return the scene of the parties around `heads`, or of all."""
-        near = neighbourhood(self.snapshot, heads, depth)
+    def scene(
+        self,
+        heads: Sequence[int],
+        depth: int,
+        title: str | None = None,
+        also: Collection[str] = (),
+    ) -> Scene:
+        """Return the scene of the parties around `heads`, or of all, and of those in `also`."""
+        near = neighbourhood(self.snapshot, heads, depth, also)
         labels = [self.snapshot.parties[head].label for head in heads]
         return Scene(
             title=title or (f"Who holds what: {', '.join(labels)}" if labels else "Who holds what"),

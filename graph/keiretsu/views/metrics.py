@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from keiretsu.views.geometry import Rect, box_of_route, cross, segments
+from keiretsu.views.geometry import Rect, box_of_route, routes_cross, segments
 
 if TYPE_CHECKING:
     from keiretsu.views.geometry import Route
@@ -98,7 +98,7 @@ def quality_of(
     texts = {key: _text_of(plate) for key, plate in labels.items()}
     return Quality(
         crossings=sum(
-            extents[a].overlaps(extents[b]) and _crossed(routes[a], routes[b])
+            extents[a].overlaps(extents[b]) and routes_cross(routes[a], routes[b])
             for a, b in combinations(routes, 2)
         ),
         box_on_box=sum(a.overlaps(b) for a, b in combinations(shrunk.values(), 2)),
@@ -164,10 +164,6 @@ def _text_of(plate: Rect) -> Rect:
         plate.right - _TEXT_SIDES,
         plate.bottom - _TEXT_ENDS,
     )
-
-
-def _crossed(first: Route, second: Route) -> bool:
-    return any(cross(a, b) for a in segments(first) for b in segments(second))
 
 
 def _through(route: Route, extent: Rect, rect: Rect) -> bool:

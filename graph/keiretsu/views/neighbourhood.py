@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from keiretsu.snapshot import Snapshot
 
@@ -37,7 +37,9 @@ class Neighbourhood:
     left_out: str | None
 
 
-def neighbourhood(snapshot: Snapshot, heads: Sequence[int], depth: int) -> Neighbourhood:
+def neighbourhood(
+    snapshot: Snapshot, heads: Sequence[int], depth: int, also: Collection[str] = ()
+) -> Neighbourhood:
     """Return the parties around some, or all that hold or are held if none is named.
 
     Parameters
@@ -48,6 +50,8 @@ def neighbourhood(snapshot: Snapshot, heads: Sequence[int], depth: int) -> Neigh
         Positions of the parties that the picture is about.
     depth
         How many steps up to holders, and down to issuers.
+    also
+        Ids of parties that are shown if they hold or are held, wherever they are.
 
     Raises
     ------
@@ -58,7 +62,8 @@ def neighbourhood(snapshot: Snapshot, heads: Sequence[int], depth: int) -> Neigh
     reached = ties.around(heads, depth) if heads else ties.everybody()
     if not reached or not ties.parties:
         raise InputError("there is nothing to show", mend="choose another date or other data")
-    shown = frozenset(reached[:MOST_PARTIES])
+    beyond = [at for at, party in enumerate(snapshot.parties) if party.id in also]
+    shown = frozenset([*reached, *(at for at in beyond if at in ties.parties)][:MOST_PARTIES])
     above: Counter[int] = Counter()
     below: Counter[int] = Counter()
     for holder, issuer in ties.pairs:

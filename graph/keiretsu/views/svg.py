@@ -33,7 +33,9 @@ _MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2026]{4,}")
 """Texts whose width our table knows well enough to hold a reader's font to it."""
 
 
-def render_svg(scene: Scene, *, colours: str = "keiretsu", overlay: str | None = None) -> str:
+def render_svg(
+    scene: Scene, *, colours: str = "keiretsu", overlay: str | None = None, bare: bool = False
+) -> str:
     """Return a scene as an SVG file with title, legend and notes.
 
     Parameters
@@ -44,6 +46,8 @@ def render_svg(scene: Scene, *, colours: str = "keiretsu", overlay: str | None =
         Name of the colours.
     overlay
         Key of the overlay whose marks are drawn.
+    bare
+        Whether boxes and lines stand alone, without title, legend and notes.
 
     Returns
     -------
@@ -62,12 +66,13 @@ def render_svg(scene: Scene, *, colours: str = "keiretsu", overlay: str | None =
     layout = lay_out(drawn)
     marked = _overlay(scene, overlay)
     poster = poster_of(drawn, layout.frame, marked)
+    frame = layout.frame.grown(_MARGIN) if bare else poster.frame
     ink = THEMES[colours][0].__getitem__
     inside = [
         *picture(drawn, layout, ink, marked),
-        *(write(mark, ink) for mark in poster.marks),
+        *(write(mark, ink) for mark in (() if bare else poster.marks)),
     ]
-    return framed("".join(inside), poster.frame, title=scene.title, description=describe(scene))
+    return framed("".join(inside), frame, title=scene.title, description=describe(scene))
 
 
 def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:

@@ -44,13 +44,21 @@ class View:
 
         return render_html(self.scene, colours=self.colours)
 
-    def svg(self, overlay: str | None = None) -> str:
-        """Return the drawing, with the marks of an overlay of that key if one is named."""
+    def svg(self, overlay: str | None = None, *, bare: bool = False) -> str:
+        """Return the drawing.
+
+        Parameters
+        ----------
+        overlay
+            Key of the overlay that is marked.
+        bare
+            Whether boxes and lines stand alone, without title, legend and notes.
+        """
         from keiretsu.views.svg import render_svg  # noqa: PLC0415 - brings the layout
 
-        return render_svg(self.scene, colours=self.colours, overlay=overlay)
+        return render_svg(self.scene, colours=self.colours, overlay=overlay, bare=bare)
 
-    def png(self, *, scale: float = 2.0, overlay: str | None = None) -> bytes:
+    def png(self, *, scale: float = 2.0, overlay: str | None = None, bare: bool = False) -> bytes:
         """Return the drawing as a picture; needs no browser.
 
         Parameters
@@ -59,10 +67,12 @@ class View:
             How many pixels wide a point of the drawing is.
         overlay
             Key of the overlay that is marked.
+        bare
+            As for `svg`.
         """
         from keiretsu.views.raster import png_of  # noqa: PLC0415 - brings resvg
 
-        return png_of(self.svg(overlay), scale)
+        return png_of(self.svg(overlay, bare=bare), scale)
 
     def graphml(self) -> str:
         """Return what is shown as GraphML, for other programs that draw graphs."""

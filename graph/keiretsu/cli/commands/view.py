@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -98,18 +98,12 @@ def _with_options(command: Callable[..., None]) -> Callable[..., None]:
 @with_world
 def command(
     parties: tuple[str, ...],
-    depth: int,
-    start: str | None,
-    until: str | None,
-    compare: str | None,
-    regime: str | None,
-    listed: tuple[str, ...],
-    mark: str | None,
-    colours: str,
     output: str | None,
     form: str | None,
     *,
     world: World,
+    mark: str | None,
+    **options: Any,  # noqa: ANN401 - as `_OPTIONS` has them
 ) -> None:
     """Draw parties and holdings: a page to open offline, a drawing, or data for other programs.
 
@@ -118,19 +112,32 @@ def command(
     if output is None:
         raise click.UsageError("a view needs -o FILE.html, or another ending; see --help")
     chosen = form or _form_of(output)
-    graph = world.source.open()
-    given = {"focus": parties, "depth": depth, "colours": colours}
-    if start is not None or until is not None:
-        if compare is not None or regime is not None:
-            raise InputError(
-                "a span of time has no --compare and no --regime", mend="leave one out"
-            )
-        picture = view(graph, start=start, until=until, **given)  # type: ignore[arg-type]
-    else:
-        snapshot = world.when.of(graph)
-        other = None if compare is None else graph.snapshot(compare)
-        picture = view(snapshot, compared_with=other, regime=regime, listed=listed, **given)  # type: ignore[arg-type]
+    picture = _drawn(world, parties, **options)
     Output(file=output).write(rendered(picture, chosen, mark))
+
+
+def _drawn(
+    world: World,
+    parties: tuple[str, ...],
+    *,
+    start: str | None,
+    until: str | None,
+    compare: str | None,
+    regime: str | None,
+    listed: tuple[str, ...],
+    **given: Any,  # noqa: ANN401 - what `view` takes
+) -> View:
+    graph = world.source.open()
+    if start is None and until is None:
+        other = None if compare is None else graph.snapshot(compare)
+        return view(
+            world.when.of(graph), focus=parties, compared_with=other, regime=regime, listed=listed,
+            **given,
+        )  # fmt: skip
+    if compare is not None or regime is not None:
+        problem = "a span of time is drawn without a second day and without a legal test"
+        raise InputError(problem, mend="leave out --compare and --regime")
+    return view(graph, focus=parties, start=start, until=until, **given)
 
 
 def _form_of(output: str) -> str:
