@@ -164,7 +164,10 @@ def power_overlays(
         holders = {snapshot.holdings[at].holder for at in snapshot.held_in(position)}
         if len(holders - {position}) < _RIVALS:
             continue
-        answer = power(snapshot, company)
+        try:
+            answer = power(snapshot, company)
+        except InputError:  # nobody is sure to vote, or there are too many ranges: nothing to mark
+            continue
         label = snapshot.parties[position].label
         rest = [one for one in answer if one.holder_id not in shown]
         note = (

@@ -55,8 +55,8 @@ def bibtex_of(scene: Scene) -> str:
         fields = {
             "title": f"{{{_tex(one.title)}}}",
             "author": f"{{{_tex(one.publisher)}}}" if one.publisher else "",
-            "year": (one.date or "")[:4],
-            "date": one.date or "",
+            "year": _date(one)[:4],
+            "date": _date(one),
             "url": _url(one),
         }
         lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
@@ -72,7 +72,7 @@ def csl_of(scene: Scene) -> str:
         if one.publisher:
             item["author"] = [{"literal": one.publisher}]
             item["publisher"] = one.publisher
-        if one.date and (found := _DATE.fullmatch(one.date)):
+        if found := _DATE.fullmatch(_date(one)):
             item["issued"] = {"date-parts": [[int(part) for part in found.groups() if part]]}
         if one.link:
             item["URL"] = one.link
@@ -86,10 +86,15 @@ def _keyed(sources: Iterable[Evidence]) -> list[tuple[str, Evidence]]:
     keyed = []
     for one in sources:
         words = re.findall(r"[a-z0-9]+", (one.publisher or one.title).lower())
-        stem = f"{''.join(words[:2]) or 'source'}{(one.date or '')[:4]}"
+        stem = f"{''.join(words[:2]) or 'source'}{_date(one)[:4]}"
         taken[stem] = taken.get(stem, 0) + 1
         keyed.append((stem if taken[stem] == 1 else f"{stem}-{taken[stem]}", one))
     return keyed
+
+
+def _date(one: Evidence) -> str:
+    """Return a document's date if it is one: the field takes text of strangers."""
+    return one.date if one.date and _DATE.fullmatch(one.date) else ""
 
 
 def _tex(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,17 @@ from keiretsu.snapshot import NOBODY
 from keiretsu.views.neighbourhood import Neighbourhood, neighbourhood
 from keiretsu.views.percent import Percent
 from keiretsu.views.scene import ACTS_FOR, Scene, SceneLink, SceneParty
-from keiretsu.views.telling import evidence, facts, passed_over, subtitle
+from keiretsu.views.telling import evidence, facts, name_on, passed_over, subtitle
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from keiretsu.rights import Rights
     from keiretsu.snapshot import HeldOnDate, Ledger, Snapshot
+
+
+_HASH = re.compile(r"-[0-9a-f]{8,}$")
+"""What makes an IRI unique and says nothing to readers."""
 
 
 class Composer:
@@ -45,7 +50,8 @@ class Composer:
     ) -> Scene:
         """Return the scene of the parties around `heads`, or of all, and of those in `also`."""
         near = neighbourhood(self.snapshot, heads, depth, also)
-        labels = [self.snapshot.parties[head].label for head in heads]
+        day = self.snapshot.as_of
+        labels = [name_on(self.snapshot.parties[head], day) for head in heads]
         return Scene(
             title=title or (f"Who holds what: {', '.join(labels)}" if labels else "Who holds what"),
             subtitle=f"As of {self.snapshot.as_of}",
@@ -64,9 +70,9 @@ class Composer:
             party = self.snapshot.parties[position]
             yield SceneParty(
                 id=party.id,
-                label=party.label,
+                label=name_on(party, self.snapshot.as_of),
                 kind=party.kind.value,
-                subtitle=subtitle(party),
+                subtitle=subtitle(party, self.snapshot.as_of),
                 country=party.jurisdiction,
                 focus=position in heads,
                 facts=tuple(facts(self.snapshot, position)),
@@ -131,7 +137,9 @@ class Composer:
         labels = {kind.id: kind.label for kind in known.share_classes} if known else {}
         if one.share_class is None:
             return "" if one.interest is Interest.SHAREHOLDING else one.interest.replace("-", " ")
-        return labels.get(one.share_class, one.share_class.rpartition("/")[2])
+        return labels.get(one.share_class) or _last_word(
+            one.share_class, self.snapshot.parties[one.issuer].id
+        )
 
     def notes(self, shown: Collection[int]) -> Iterable[str]:
         """Say what was assumed, once for all parties or pairs of whom the same was."""
@@ -145,6 +153,18 @@ class Composer:
             sentence = f"{text[:1].upper()}{text[1:]}"
             said = f"{sentence}: {names}" if names else sentence
             yield said if said.endswith(".") else f"{said}."
+
+
+def _last_word(share_class: str, issuer: str) -> str:
+    """Return a class's name from its IRI, where no claim names it: ``.../vw-preference-1f2e3d4c``.
+
+    Examples
+    --------
+    >>> _last_word("urn:x/class/vw-preference-1f2e3d4c", "urn:x/party/vw")
+    'preference'
+    """
+    word, company = (_HASH.sub("", iri.rpartition("/")[2]) for iri in (share_class, issuer))
+    return word.removeprefix(f"{company}-").replace("-", " ")
 
 
 def _votes(ledger: Ledger, position: int) -> Percent | None:

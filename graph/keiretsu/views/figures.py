@@ -215,7 +215,9 @@ def label_marks(lines: tuple[Line, ...], centre: Point) -> list[Mark]:
     """Return a label: a plate, so that nothing shows through, and its lines."""
     rooms = _rooms(lines)
     plate = _plate(lines, centre)
-    marks: list[Mark] = [Stroke(rounded(plate, 4), fill="page")]
+    left, top, right, bottom = plate
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    marks: list[Mark] = [Stroke(polyline(corners, closed=True), fill="page")]
     x, y = centre
     for at, (line, room) in enumerate(zip(lines, rooms, strict=True)):
         down = y + (at - (len(lines) - 1) / 2) * LABEL_STEP

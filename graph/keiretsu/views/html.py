@@ -163,7 +163,9 @@ def _legend(
 
 
 def _template(name: str) -> str:
-    return (files("keiretsu.views") / "templates" / name).read_text(encoding="utf-8")
+    """Return a file of ours without its indentation, which only people need."""
+    text = (files("keiretsu.views") / "templates" / name).read_text(encoding="utf-8")
+    return "\n".join(line.lstrip() for line in text.splitlines()) + "\n"
 
 
 def _style() -> str:

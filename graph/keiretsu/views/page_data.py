@@ -19,7 +19,7 @@ from keiretsu.views.marks import Group, Text
 from keiretsu.views.overlay_marks import overlay_marks
 from keiretsu.views.poster import poster_of
 from keiretsu.views.scene import HOLDING
-from keiretsu.views.sparql import query_of_link, query_of_party
+from keiretsu.views.sparql import LINK_QUERY, is_iri, query_of_party
 from keiretsu.views.wording import (
     METRICS,
     is_without_votes,
@@ -99,6 +99,7 @@ class PageData:
             "metrics": list(METRICS),
             "metric": "capital" if scene.rights == "capital" else "both",
             "csv": csv_header(scene),
+            "link_query": list(LINK_QUERY),
             "moments": [{"date": one.date, "events": list(one.events)} for one in scene.moments],
             "moment": scene.moment,
             **told,
@@ -173,7 +174,6 @@ class PageData:
             "remarks": list(link.remarks),
             "evidence": [self._claim(one) for one in link.evidence],
             "conflicts": [self._claim(one) for one in link.conflicts],
-            "query": query_of_link(link),
             "labels": {
                 metric: [
                     plain(one) for one in label_marks(label(link, scene.rights, metric), _HERE)
@@ -234,16 +234,21 @@ def script_json(data: object) -> str:
 
 
 def plain(mark: Mark) -> list[Any]:
-    """Return a mark as a list: ``["p", path, fill, line, width, dash, round]``, ``["t", ...]``."""
+    """Return a mark as a list: ``["p", path, fill, line, width, dash, round]``, ``["t", ...]``.
+
+    What is as usual at the end of a stroke is left out, as `paint.js` knows it.
+    """
     if isinstance(mark, Group):
         return ["g", mark.x, mark.y, [plain(one) for one in mark.marks]]
     if isinstance(mark, Text):
         place = [round(mark.x, 1), round(mark.y, 1)]
         style = [mark.size, mark.colour, int(mark.bold), mark.anchor, round(mark.room, 1)]
         return ["t", *place, mark.text, *style]
-    return [
-        "p", mark.path, mark.fill, mark.line, mark.width, list(mark.dash), int(mark.round_ends),
-    ]  # fmt: skip
+    told = [mark.path, mark.fill, mark.line, mark.width, list(mark.dash), int(mark.round_ends)]
+    usual: list[Any] = [None, None, None, 1.0, [], 0]
+    while told[-1] == usual[len(told) - 1]:
+        told.pop()
+    return ["p", *told]
 
 
 def _rect(rect: Rect) -> list[float]:
@@ -259,6 +264,7 @@ def _share(share: Percent | None) -> dict[str, Any] | None:
 def _evidence(evidence: Evidence) -> dict[str, Any]:
     return {
         "claim": evidence.claim,
+        "iri": is_iri(evidence.claim),
         "text": evidence.text,
         "title": evidence.title,
         "about": about(evidence),

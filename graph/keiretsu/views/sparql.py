@@ -6,12 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from keiretsu.views.scene import SceneLink
 
 _IRI = re.compile(r'[a-zA-Z][a-zA-Z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\\s]+')
 _PREFIX = "PREFIX kei: <https://w3id.org/keiretsu/ontology#>\n"
+
+
+LINK_QUERY = (
+    "SELECT ?claim ?property ?value WHERE {\n  VALUES ?claim {",
+    "}\n  ?claim ?property ?value .\n}\nORDER BY ?claim ?property ?value",
+)
+"""What stands before and after the claims that are asked about; a page puts them in between."""
 
 
 def query_of_link(link: SceneLink) -> str | None:
@@ -28,21 +33,15 @@ def query_of_link(link: SceneLink) -> str | None:
     }
     ORDER BY ?claim ?property ?value
     """
-    claims = sorted({one.claim for one in (*link.evidence, *link.conflicts) if _is_iri(one.claim)})
+    claims = sorted({one.claim for one in (*link.evidence, *link.conflicts) if is_iri(one.claim)})
     if not claims:
         return None
-    return (
-        "SELECT ?claim ?property ?value WHERE {\n"
-        f"  VALUES ?claim {{ {_terms(claims)} }}\n"
-        "  ?claim ?property ?value .\n"
-        "}\n"
-        "ORDER BY ?claim ?property ?value"
-    )
+    return " ".join([LINK_QUERY[0], *(f"<{claim}>" for claim in claims), LINK_QUERY[1]])
 
 
 def query_of_party(party: str) -> str | None:
     """Return the query for all claims of holdings of a party or in it; None if it has no IRI."""
-    if not _is_iri(party):
+    if not is_iri(party):
         return None
     return (
         f"{_PREFIX}"
@@ -61,10 +60,6 @@ def query_of_party(party: str) -> str | None:
     )
 
 
-def _is_iri(text: str) -> bool:
+def is_iri(text: str) -> bool:
     """Return whether a text can stand between angle brackets and end nothing."""
     return _IRI.fullmatch(text) is not None
-
-
-def _terms(iris: Iterable[str]) -> str:
-    return " ".join(f"<{iri}>" for iri in iris)

@@ -10,6 +10,7 @@ from keiretsu.snapshot import Evidence as Source
 from keiretsu.views.scene import Evidence
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
 
     from keiretsu.kernels.box import Bounds
@@ -25,12 +26,30 @@ _KIND_NAMES = {
 }
 
 
-def subtitle(party: Party) -> str:
-    """Return the line below a party's name: what it is, and where."""
+def name_on(party: Party, day: dt.date) -> str:
+    """Return what a party was called on a day; a longer form of its label is not another name."""
+    ended = (one for one in party.former_names if one.end and one.period.surely_holds(day))
+    return next((one.name for one in ended if not _alike(one.name, party.label)), party.label)
+
+
+def name_today(party: Party) -> str:
+    """Return what a party is called since its last change of name."""
+    last = (one.name for one in party.former_names if one.start and not one.end)
+    return next((name for name in last if not _alike(name, party.label)), party.label)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def subtitle(party: Party, day: dt.date) -> str:
+    """Return the line below a party's name: what it is, where, and its name of today."""
     words = _KIND_NAMES.get(party.kind.value, party.kind.value)
     if party.listed is not None and party.kind.value == "Company":
         words = "Listed" if party.listed else "Unlisted"
-    return " · ".join(part for part in (words, party.jurisdiction) if part)
+    today = name_today(party)
+    today = "" if _alike(today, name_on(party, day)) else f"now {today}"
+    return " · ".join(part for part in (words, party.jurisdiction, today) if part)
 
 
 def facts(snapshot: Snapshot, position: int) -> Iterable[tuple[str, str]]:

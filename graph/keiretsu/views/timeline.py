@@ -14,7 +14,7 @@ from keiretsu.views.scene import Moment, Scene, SceneLink, SceneParty
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from keiretsu.model import Claim, ClaimSet, Event, PartialDate
+    from keiretsu.model import Claim, ClaimSet, Event
     from keiretsu.snapshot import Snapshot
 
 MOST_DAYS = 600
@@ -59,7 +59,7 @@ def days_of_change(claims: ClaimSet, start: dt.date, until: dt.date) -> list[dt.
         for claim in (claim for group in about for claim in group)
         for date in (claim.period.start, claim.period.end, claim.stated_for)
         if date is not None
-        for day in [first_day(date)]
+        for day in [date.first]
     )
     days = sorted({start, *(day for day in told if start < day <= until)})
     if len(days) > MOST_DAYS:
@@ -67,12 +67,6 @@ def days_of_change(claims: ClaimSet, start: dt.date, until: dt.date) -> list[dt.
             f"{len(days)} days of change are too many for a page", mend="choose a shorter time"
         )
     return days
-
-
-def first_day(date: PartialDate | str) -> dt.date:
-    """Return the first day of a date that may lack its day or month."""
-    parts = [int(part) for part in str(date).split("-")]
-    return dt.date(*[*parts, 1, 1][:3])
 
 
 def scene_over(
@@ -175,10 +169,12 @@ def _moments(scenes: Sequence[Scene], events: Sequence[Event]) -> tuple[Moment, 
     """Name at each moment what happened from then until the next one."""
     starts = [dt.date.fromisoformat(scene.as_of) for scene in scenes]
     told: dict[int, list[str]] = defaultdict(list)
-    dated = [(event.stated_for or event.period.start, event) for event in events]
-    for date, event in sorted((str(date), event.label) for date, event in dated if date):
-        day = first_day(date)
-        at = max((n for n, start in enumerate(starts) if start <= day), default=None)
+    dated = ((event.stated_for or event.period.start, event.label) for event in events)
+    for date, event in sorted(
+        ((date, label) for date, label in dated if date is not None),
+        key=lambda one: (one[0].first, one[1]),
+    ):
+        at = max((n for n, start in enumerate(starts) if start <= date.first), default=None)
         if at is not None:
             told[at].append(f"{date}: {event}")
     return tuple(

@@ -33,17 +33,24 @@ function sourcesOf(link) {
 
 /* The query that retrieves the claims, ready to be copied. */
 function queryOf(thing) {
-  if (!thing.query) return [];
+  const query = links.has(thing.name) ? queryOfLink(thing) : thing.query;
+  if (!query) return [];
   const text = make('textarea', 'query');
-  text.value = thing.query;
+  text.value = query;
   text.readOnly = true;
-  text.rows = Math.min(12, thing.query.split('\n').length);
+  text.rows = Math.min(12, query.split('\n').length);
   text.spellcheck = false;
   text.setAttribute('aria-label', 'SPARQL query that retrieves these claims');
   const button = make('button', '', 'Copy');
   button.type = 'button';
   button.addEventListener('click', () => copy(text));
   return [make('details', 'retrieve', make('summary', '', 'SPARQL for these claims'), text, button)];
+}
+
+function queryOfLink(link) {
+  const claims = [...link.evidence, ...link.conflicts].map((number) => data.claims[number]);
+  const iris = [...new Set(claims.filter((one) => one.iri).map((one) => `<${one.claim}>`))].sort();
+  return iris.length ? [data.link_query[0], ...iris, data.link_query[1]].join(' ') : null;
 }
 
 /* Where a page may not reach the clipboard, the text is marked for the reader to copy. */

@@ -1,7 +1,7 @@
 /*
  * Puts marks on a ground: a canvas, or the text of an SVG file. The marks were worked out when the
  * page was made, see marks.py; their colours are names that the style sheet resolves.
- *   ["p", path, fill, line, width, dash, roundEnds]
+ *   ["p", path, fill, line, width, dash, roundEnds], the usual left out at its end
  *   ["t", x, y, text, size, colour, bold, anchor, room]
  *   ["g", x, y, marks]
  */
@@ -49,7 +49,7 @@ function paintMarks(canvas, marks) {
   }
 }
 
-function paintStroke(canvas, [, path, fill, line, width, dash, roundEnds]) {
+function paintStroke(canvas, [, path, fill, line, width = 1, dash = [], roundEnds = 0]) {
   const shape = parsed(path);
   if (fill) {
     canvas.fillStyle = colours[fill];
@@ -103,7 +103,7 @@ function markAsSvg(mark) {
     return `<text x="${x}" y="${y}" dy=".35em" font-size="${size}" text-anchor="${anchor}"` +
       `${bold ? ' font-weight="600"' : ''} fill="${colours[colour]}">${escaped(text)}</text>`;
   }
-  const [, path, fill, line, width, dash, roundEnds] = mark;
+  const [, path, fill, line, width = 1, dash = [], roundEnds = 0] = mark;
   const along = line
     ? ` stroke="${colours[line]}" stroke-width="${width}" stroke-linejoin="round"` +
       `${dash.length ? ` stroke-dasharray="${dash.join(' ')}"` : ''}` +
