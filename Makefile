@@ -81,6 +81,7 @@ data: $(VENV)/.installed
 
 bench: $(VENV)/.developed
 	@$(BIN)/python benchmarks/measures.py $(ARGS)
+	@$(BIN)/python benchmarks/views.py
 
 format: $(VENV)/.developed
 	@$(BIN)/ruff check --fix

@@ -12,6 +12,8 @@ from axe_playwright_python.sync_playwright import Axe
 import keiretsu
 from keiretsu.views import Percent, SceneLink, SceneParty
 from keiretsu.views.comparison import beside
+from keiretsu.views.figures import line_marks
+from keiretsu.views.layout import lay_out
 from keiretsu.views.overlay import POSSIBLE, Badge, Overlay
 from keiretsu.views.scene import Moment
 from keiretsu.views.sparql import query_of_link
@@ -284,6 +286,31 @@ def test_two_worlds(visit, alliance):
     for words in ("As it is", "As it would be", "changes", "was 43.4%"):
         assert f">{words}</text>" in drawn, words
     assert "26 parties, 34 holdings" == page.inner_text("#shown")
+
+
+@pytest.mark.parametrize("name", ["alliance", "odd_kinds"])
+def test_the_page_draws_what_python_draws(visit, request, name):
+    """Every line of the page's picture runs where the SVG file has it, to a tenth of a pixel."""
+    scene = request.getfixturevalue(name)
+    page = visit(scene).page
+    for metric in ("both", "capital", "votes"):
+        page.evaluate("(metric) => keiretsu.change({ metric })", metric)
+        drawing = page.evaluate("keiretsu.svgText()")
+        layout = lay_out(scene)
+        for link in scene.links:
+            route = layout.places.routes[link.line].points
+            for mark in line_marks(link, route, scene.rights, metric):
+                numbers = [float(one) for one in re.findall(r"-?[\d.]+", mark.path)]
+                assert _near(numbers, drawing), (metric, link.id, mark.path)
+
+
+def _near(numbers, drawing):
+    """Return whether some path of a drawing has these numbers, but for rounding."""
+    for path in re.findall(r'<path d="([^"]*)"', drawing):
+        found = [float(one) for one in re.findall(r"-?[\d.]+", path)]
+        if len(found) == len(numbers) and found == pytest.approx(numbers, abs=0.11):
+            return True
+    return False
 
 
 def test_bovs_colours_can_be_chosen(visit, alliance):

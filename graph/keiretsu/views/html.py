@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import warnings
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -40,10 +41,11 @@ ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c6
 """Of the vis-network 9.1.2 that pyvis 0.3.2 brings; any other one was never tried here."""
 
 _SCRIPTS = (
-    "page.js", "paint.js", "state.js", "chart.js", "keys.js", "chains.js", "path.js", "overlay.js",
-    "time.js", "hiding.js", "panel.js", "claims.js", "table.js", "export.js", "address.js",
-    "start.js",
+    "page.js", "paint.js", "strokes.js", "state.js", "chart.js", "keys.js", "chains.js", "path.js",
+    "overlay.js", "time.js", "hiding.js", "panel.js", "claims.js", "table.js", "export.js",
+    "address.js", "start.js",
 )  # fmt: skip
+_REMARK = re.compile(r"^ */\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 _IN_THE_DARK = "@media screen and (prefers-color-scheme:dark)"
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -163,8 +165,10 @@ def _legend(
 
 
 def _template(name: str) -> str:
-    """Return a file of ours without its indentation, which only people need."""
+    """Return a file of ours without its indentation and remarks: they are for who works on it."""
     text = (files("keiretsu.views") / "templates" / name).read_text(encoding="utf-8")
+    if name.endswith((".js", ".css")):
+        text = _REMARK.sub("", text)
     return "\n".join(line.lstrip() for line in text.splitlines()) + "\n"
 
 

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.views.arrangements import WORDS
 from keiretsu.views.boxes import box_of, breadth
 from keiretsu.views.exchange import csv_header, csv_row
-from keiretsu.views.figures import box_marks, label_marks, label_place, line_marks
+from keiretsu.views.figures import box_marks, label_marks, label_place
 from keiretsu.views.geometry import Rect
-from keiretsu.views.marks import Group, Text
+from keiretsu.views.marks import Group, Stroke, Text
 from keiretsu.views.overlay_marks import overlay_marks
 from keiretsu.views.poster import poster_of
 from keiretsu.views.scene import HOLDING
 from keiretsu.views.sparql import LINK_QUERY, is_iri, query_of_party
+from keiretsu.views.strokes import Dot, Head, strokes_of
 from keiretsu.views.wording import (
     METRICS,
     is_without_votes,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from keiretsu.views.marks import Mark
     from keiretsu.views.percent import Percent
     from keiretsu.views.scene import Evidence, Scene, SceneLink, SceneParty
+    from keiretsu.views.strokes import Looks
 
 SOURCING_WORDS = {
     "sourced": "sourced",
@@ -80,6 +82,7 @@ class PageData:
         self.names = {party.id: f"n{at}" for at, party in enumerate(self.parties)}
         self.link_names = {link.id: f"e{at}" for at, (link, _) in enumerate(self.links)}
         self._claims: dict[Evidence, int] = {}
+        self._groups: dict[tuple[Mark, ...], int] = {}
 
     def as_dict(self) -> dict[str, Any]:
         """Return everything, as plain data."""
@@ -111,6 +114,7 @@ class PageData:
                 for name, layout in arrangement.layouts
             },
             "claims": [_evidence(one) for one in self._claims],
+            "groups": self._told_groups(),
         }
 
     def _party(self, party: SceneParty) -> dict[str, Any]:
@@ -135,11 +139,11 @@ class PageData:
         rect = Rect(0, 0, box.width, box.height)
         marks = box_marks(box, rect, in_focus=self.scene.in_focus(party))
         overlays = {
-            overlay.key: [plain(mark) for mark in found]
+            overlay.key: [self._plain(mark) for mark in found]
             for overlay in self.scene.overlays
             if (found := overlay_marks(party, rect, overlay))
         }
-        return {"marks": [plain(mark) for mark in marks], "overlays": overlays}
+        return {"marks": [self._plain(mark) for mark in marks], "overlays": overlays}
 
     def _link(self, link: SceneLink, scene: Scene, *, record: bool) -> dict[str, Any]:
         votes = link.votes_of(scene.rights)
@@ -174,15 +178,26 @@ class PageData:
             "remarks": list(link.remarks),
             "evidence": [self._claim(one) for one in link.evidence],
             "conflicts": [self._claim(one) for one in link.conflicts],
+            "lines": {
+                metric: [looks(one) for one in strokes_of(link, scene.rights, metric)]
+                for metric in METRICS
+            },
             "labels": {
                 metric: [
-                    plain(one) for one in label_marks(label(link, scene.rights, metric), _HERE)
+                    self._plain(one)
+                    for one in label_marks(label(link, scene.rights, metric), _HERE)
                 ]
                 for metric in METRICS
             },
             "during": None if link.during is None else list(link.during),
             "row": csv_row(link, scene) if record and link.kind == HOLDING else None,
         }
+
+    def _plain(self, mark: Mark) -> list[Any]:
+        """Return a mark as a list; what a group holds is told once, however often it is drawn."""
+        if not isinstance(mark, Group):
+            return plain(mark)
+        return ["g", mark.x, mark.y, self._groups.setdefault(mark.marks, len(self._groups))]
 
     def _claim(self, evidence: Evidence) -> int:
         return self._claims.setdefault(evidence, len(self._claims))
@@ -200,14 +215,22 @@ class PageData:
             ],
         }
 
+    def _told_groups(self) -> list[list[Any]]:
+        """Return what the groups hold; a group inside another comes to stand behind it."""
+        told: list[list[Any]] = []
+        while len(told) < len(self._groups):
+            marks = list(self._groups)[len(told)]
+            told.append([self._plain(mark) for mark in marks])
+        return told
+
     def _layout(self, scene: Scene, layout: Layout) -> dict[str, Any]:
         poster = poster_of(scene, layout.frame)
         return {
             "bounds": _rect(layout.frame),
-            "decor": [plain(mark) for mark in layout.decor],
+            "decor": [self._plain(mark) for mark in layout.decor],
             "poster": {
                 "frame": _rect(poster.frame),
-                "marks": [plain(mark) for mark in poster.marks],
+                "marks": [self._plain(mark) for mark in poster.marks],
             },
             "parties": {
                 self.names[party.id]: {"box": _rect(layout.places.boxes[party.id])}
@@ -233,13 +256,11 @@ def script_json(data: object) -> str:
     return text
 
 
-def plain(mark: Mark) -> list[Any]:
+def plain(mark: Stroke | Text) -> list[Any]:
     """Return a mark as a list: ``["p", path, fill, line, width, dash, round]``, ``["t", ...]``.
 
     What is as usual at the end of a stroke is left out, as `paint.js` knows it.
     """
-    if isinstance(mark, Group):
-        return ["g", mark.x, mark.y, [plain(one) for one in mark.marks]]
     if isinstance(mark, Text):
         place = [round(mark.x, 1), round(mark.y, 1)]
         style = [mark.size, mark.colour, int(mark.bold), mark.anchor, round(mark.room, 1)]
@@ -249,6 +270,16 @@ def plain(mark: Mark) -> list[Any]:
     while told[-1] == usual[len(told) - 1]:
         told.pop()
     return ["p", *told]
+
+
+def looks(one: Looks) -> list[Any]:
+    """Return the looks of a line as a list, as `strokes.js` reads it."""
+    if isinstance(one, Dot):
+        return ["d", one.radius, one.colour]
+    if isinstance(one, Head):
+        return ["h", one.long, one.reach, one.side, one.colour]
+    told = ["a", one.cut, one.aside, one.colour, one.width]
+    return [*told, list(one.dash), int(one.round_ends)] if one.dash or one.round_ends else told
 
 
 def _rect(rect: Rect) -> list[float]:
@@ -290,10 +321,6 @@ def _figure(link: SceneLink, scene: Scene, layout: Layout) -> dict[str, Any]:
     path = layout.places.routes[link.line]
     return {
         "route": [_point(point) for point in path.points],
-        "lines": {
-            metric: [plain(mark) for mark in line_marks(link, path.points, scene.rights, metric)]
-            for metric in METRICS
-        },
         "at": {metric: _point(label_place(link, path, scene.rights, metric)) for metric in METRICS},
     }
 

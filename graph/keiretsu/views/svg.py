@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 _NATURAL = 1 / MARGIN
 _MARGIN = 18.0
+_GROUP = re.compile(r'<g transform="translate\(([^ )]+) ([^ )]+)\)">(.*?)</g>')
+_TITLE = re.compile("<title>.*?</title>")
+"""Of each box and line: beside its table, which has the same words, a page needs them not twice."""
 _MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2026]{4,}")
 """Texts whose width our table knows well enough to hold a reader's font to it."""
 
@@ -94,8 +97,23 @@ def _overlay(scene: Scene, key: str | None) -> Overlay | None:
 def embedded(scene: Scene, layout: Layout) -> str:
     """Return the picture alone, in the colours of the page that it stands in."""
     frame = layout.frame.grown(_MARGIN)
-    inside = "".join(picture(scene, layout, themed))
-    return f"{_opening(frame)}<title>{escape(scene.title)}</title>{inside}</svg>"
+    drawing = "".join(picture(scene, layout, themed))
+    inside, groups = _told_once(_TITLE.sub("", drawing))
+    return f"{_opening(frame)}<title>{escape(scene.title)}</title>{groups}{inside}</svg>"
+
+
+def _told_once(drawing: str) -> tuple[str, str]:
+    """Tell what stands in several places once, and only refer to it there."""
+    names: dict[str, str] = {}
+
+    def referred(found: re.Match[str]) -> str:
+        across, down, inside = found.groups()
+        name = names.setdefault(inside, f"s{len(names)}")
+        return f'<use href="#{name}" x="{across}" y="{down}"/>'
+
+    shorter = _GROUP.sub(referred, drawing)
+    told = "".join(f'<g id="{name}">{inside}</g>' for inside, name in names.items())
+    return shorter, f"<defs>{told}</defs>" if told else ""
 
 
 def sample(marks: Iterable[Mark], frame: Rect) -> str:

@@ -35,7 +35,7 @@ function useLayout() {
   placedLinks = data.links.filter((link) => link.placed);
   for (const party of placedParties) Object.assign(party, layout.parties[party.name]);
   for (const link of placedLinks) {
-    Object.assign(link, layout.links[link.name]);
+    Object.assign(link, layout.links[link.name], { drawn: {} });
     const xs = link.route.map((point) => point[0]);
     const ys = link.route.map((point) => point[1]);
     link.extent = [
@@ -131,7 +131,7 @@ function paintLinks(canvas) {
     canvas.save();
     canvas.globalAlpha = strengthOfLink(link);
     if (link.name === state.chosen || strongest.links.has(link.name)) paintHalo(canvas, link.path, 2 * link.breadth + 9);
-    paintMarks(canvas, link.lines[state.metric]);
+    paintMarks(canvas, lineMarks(link));
     canvas.restore();
   }
 }

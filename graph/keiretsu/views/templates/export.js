@@ -28,7 +28,7 @@ function wholePicture() {
   const shown = shownLinks();
   return [
     decor,
-    ...shown.map((link) => link.lines[state.metric]),
+    ...shown.map(lineMarks),
     ...placedParties.filter((party) => !hiddenParties.has(party.name)).map(marksOf),
     ...shown.map(labelMarks),
     poster().marks,

@@ -3,7 +3,7 @@
  * page was made, see marks.py; their colours are names that the style sheet resolves.
  *   ["p", path, fill, line, width, dash, roundEnds], the usual left out at its end
  *   ["t", x, y, text, size, colour, bold, anchor, room]
- *   ["g", x, y, marks]
+ *   ["g", x, y, marks], where marks may be the number of a group that is told once
  */
 
 let colours = {};
@@ -36,6 +36,10 @@ function parsed(path) {
   return found;
 }
 
+function inside(group) {
+  return typeof group[3] === 'number' ? data.groups[group[3]] : group[3];
+}
+
 function paintMarks(canvas, marks) {
   for (const mark of marks) {
     if (mark[0] === 'p') paintStroke(canvas, mark);
@@ -43,7 +47,7 @@ function paintMarks(canvas, marks) {
     else {
       canvas.save();
       canvas.translate(mark[1], mark[2]);
-      paintMarks(canvas, mark[3]);
+      paintMarks(canvas, inside(mark));
       canvas.restore();
     }
   }
@@ -96,7 +100,7 @@ function marksAsSvg(marks) {
 
 function markAsSvg(mark) {
   if (mark[0] === 'g') {
-    return `<g transform="translate(${mark[1]} ${mark[2]})">${marksAsSvg(mark[3])}</g>`;
+    return `<g transform="translate(${mark[1]} ${mark[2]})">${marksAsSvg(inside(mark))}</g>`;
   }
   if (mark[0] === 't') {
     const [, x, y, text, size, colour, bold, anchor] = mark;
