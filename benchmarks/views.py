@@ -54,14 +54,17 @@ _FRAME = """async (network) => {
 
 
 def ownership(parties: int) -> dict[tuple[str, str], str]:
-    """Return a graph of the usual shape: a tree of groups, with some holdings across."""
+    """Return a graph of the usual shape: groups a few layers deep, a quarter more across."""
     chance = random.Random(7)  # noqa: S311 - the same graph every time
     shares = {}
     for at in range(1, parties):
-        shares[f"Party {chance.randrange(max(0, at - 40), at)}", f"Party {at}"] = "51%"
+        parent = max(0, (at - 1) // 4 - chance.randrange(3))
+        shares[f"Party {parent}", f"Party {at}"] = "51%"
     for _ in range(parties // 4):
-        one, other = chance.sample(range(parties), 2)
-        shares.setdefault((f"Party {one}", f"Party {other}"), f"{chance.randint(1, 20)}%")
+        one = chance.randrange(parties)
+        other = min(parties - 1, max(0, one + chance.randint(-15, 15)))
+        if one != other:
+            shares.setdefault((f"Party {one}", f"Party {other}"), f"{chance.randint(1, 20)}%")
     return shares
 
 

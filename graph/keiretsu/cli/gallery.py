@@ -71,6 +71,12 @@ def _reach(graph: OwnershipGraph) -> View:
     )
 
 
+def _offices(graph: OwnershipGraph) -> View:
+    title = "Who sits where: nominees, and seats on several boards"
+    world = graph.snapshot(ARTICLE)
+    return view(world, focus=(RENAULT, NISSAN), depth=1, title=title, offices=graph.claims)
+
+
 def _sold_down(graph: OwnershipGraph) -> View:
     now = graph.snapshot(ARTICLE)
     supposed = scenario(now, hold={(RENAULT, NISSAN): "15%"})
@@ -118,6 +124,7 @@ EXHIBITS = (
         f"control-{PRESUMPTION}",
     ),
     Exhibit(f"french-state-{ARTICLE}", "What does the French State reach?", _reach),
+    Exhibit(f"offices-{ARTICLE}", "Who sits on whose board, and who put them there?", _offices),
     Exhibit("what-if-15-percent", "What if Renault goes to 15 % of Nissan?", _sold_down),
     Exhibit("what-if-fca", "What would the merger with Fiat Chrysler have done?", _merged),
     Exhibit(f"alliance-{SETTLED}", "What did the new agreement change?", _settled),

@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from keiretsu.model import PartyKind
-from keiretsu.views.scene import ACTS_FOR, FLOAT, STACK
+from keiretsu.views.scene import FLOAT, STACK, TIES
 from keiretsu.views.textsize import text_width, wrapped
-from keiretsu.views.wording import METRICS, label
+from keiretsu.views.wording import LABEL_SIZE, METRICS, label
 
 if TYPE_CHECKING:
     from keiretsu.views.percent import Percent
@@ -19,8 +19,8 @@ NAME_SIZE, NAME_STEP = 13.5, 17.0
 """Font size and line height of a party's name, in pixels."""
 NOTE_SIZE, NOTE_STEP = 11.5, 14.5
 """The same of the line below it."""
-LABEL_SIZE, LABEL_STEP = 12.5, 16.0
-"""The same of what is written on a line."""
+LABEL_STEP = 16.0
+"""Line height of what is written on a line; for its font size see `wording.LABEL_SIZE`."""
 
 ICON_ROOM = 42.0
 """From the left edge of a box to its text."""
@@ -156,7 +156,7 @@ def stroke_width(share: Percent) -> float:
 
 def breadth(link: SceneLink, rights: str) -> float:
     """Return how far a link's strokes reach to the side of its route."""
-    if link.kind == ACTS_FOR:
+    if link.kind in TIES:
         return _THIN
     shares = (link.capital, link.votes_of(rights))
     return max((stroke_width(share) for share in shares if share is not None), default=_THIN)

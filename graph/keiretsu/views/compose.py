@@ -12,6 +12,7 @@ from keiretsu.snapshot import Snapshot
 from keiretsu.views.analysis import control_overlays, legal_overlay, power_overlays
 from keiretsu.views.comparison import beside
 from keiretsu.views.composer import Composer
+from keiretsu.views.offices import with_offices
 from keiretsu.views.timeline import Chronicle, days_of_change, scene_over
 from keiretsu.views.view import View
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
+    from keiretsu.model import ClaimSet
     from keiretsu.views.scene import Scene
 
 DEPTH = 2
@@ -40,6 +42,7 @@ def view(
     until: str | dt.date | None = None,
     regime: str | None = None,
     listed: str | Sequence[str] = (),
+    offices: ClaimSet | None = None,
     colours: str = "keiretsu",
 ) -> View:
     """Return a picture of who holds what in whom.
@@ -64,6 +67,8 @@ def view(
         The first and the last day of a span of time; the page then goes from change to change.
     regime, listed
         Name of a legal test, and of the parties on its list; its verdicts can be marked.
+    offices
+        Claims (``kg.claims``) of which the offices held on the day are drawn, as thin lines.
     colours
         ``keiretsu``, or ``bovs`` for those of the Beneficial Ownership Visualisation System.
 
@@ -101,6 +106,8 @@ def view(
         return View(beside(*both, _captions(*worlds), title), colours)
     scene = _of_one(snapshot, names, steps, title, rights)
     analysed = _analysed(snapshot, scene)
+    if offices is not None:
+        analysed = with_offices(analysed, offices, snapshot.as_of)
     if regime is not None:
         shown = {party.id for party in scene.parties}
         test = legal_overlay(

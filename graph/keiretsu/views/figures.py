@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from keiretsu.views.boxes import (
     ICON_ROOM,
-    LABEL_SIZE,
     LABEL_STEP,
     NAME_SIZE,
     NAME_STEP,
@@ -22,7 +21,7 @@ from keiretsu.views.icons import icon
 from keiretsu.views.marks import Group, Mark, Stroke, Text, cut, polyline, rounded
 from keiretsu.views.strokes import drawn, strokes_of
 from keiretsu.views.textsize import text_width
-from keiretsu.views.wording import label
+from keiretsu.views.wording import LABEL_SIZE, label
 
 if TYPE_CHECKING:
     from keiretsu.views.geometry import Route

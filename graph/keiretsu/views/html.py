@@ -23,8 +23,9 @@ from keiretsu.views.page_table import marked_words, table_rows
 from keiretsu.views.palette import DARK, FONT, LIGHT, THEMES
 from keiretsu.views.plan import LABELLED
 from keiretsu.views.poster import headline
+from keiretsu.views.scene import OFFICE
 from keiretsu.views.svg import embedded, sample
-from keiretsu.views.wording import votes_word
+from keiretsu.views.wording import sentence, votes_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -140,6 +141,7 @@ def _environment(
         legend=_legend(scene, arrangements, Markup),
         rows=list(table_rows(scene)),
         marked=list(marked_words(scene)),
+        offices=[sentence(scene, link) for link in scene.links if link.kind == OFFICE],
         votes_word=votes_word(scene.rights),
     )
     return environment

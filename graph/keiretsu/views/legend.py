@@ -9,7 +9,7 @@ from keiretsu.views.figures import line_marks, outline
 from keiretsu.views.geometry import Rect
 from keiretsu.views.marks import Mark, Stroke
 from keiretsu.views.percent import Percent
-from keiretsu.views.scene import ACTS_FOR, SceneLink
+from keiretsu.views.scene import ACTS_FOR, OFFICE, SceneLink
 from keiretsu.views.wording import (
     BOTH,
     KIND_WORDS,
@@ -84,6 +84,7 @@ def _lines(scene: Scene) -> Iterator[Entry]:
             {"capital": Percent.unknown()},
         ),
         (any(link.kind == ACTS_FOR for link in links), "Acts for a State", {"kind": ACTS_FOR}),
+        (any(link.kind == OFFICE for link in links), "Holds an office", {"kind": OFFICE}),
         (
             any(link.indirect for link in links),
             "Indirect: held through others",

@@ -160,6 +160,7 @@ class PageData:
             "holder": self.names[link.holder],
             "issuer": self.names[link.issuer],
             "kind": link.kind,
+            "office": link.office,
             "record": record,
             "sentence": sentence(scene, link),
             "capital": _share(link.capital),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.views.boxes import box_of, breadth, label_size
 from keiretsu.views.narrow import narrow_spans
-from keiretsu.views.scene import ACTS_FOR
+from keiretsu.views.scene import TIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ LABELLED = 300
 CROWD = 7
 """How many parties that only hold one issuer, or are only held by one holder, make a crowd."""
 _STRONGEST = Fraction(101), Fraction(101)
-"""Of a body that acts for a State: stronger than any share."""
+"""Of a body that acts for a State, and of an office: above what it is tied to."""
 
 
 class Size(NamedTuple):
@@ -124,7 +124,7 @@ def _downwards(scene: Scene, rising: frozenset[str]) -> list[tuple[str, str, str
 
 def strength(link: SceneLink, rights: str) -> tuple[Fraction, Fraction]:
     """Return what ranks a link: the votes that it surely carries, then its capital."""
-    if link.kind == ACTS_FOR:
+    if link.kind in TIES:
         return _STRONGEST
     votes, capital = link.votes_of(rights), link.capital
     least = capital.low if capital else Fraction(0)

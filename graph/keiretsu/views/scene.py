@@ -25,8 +25,10 @@ FLOAT = "float"
 STACK = "stack"
 """Kind of a party that stands for several that are too small to be shown one by one."""
 
-HOLDING, ACTS_FOR, STACKED = "holding", "acts-for", "stacked"
-"""Kinds of lines: a holding; a body that acts for a State; the holdings of or in a stack."""
+HOLDING, ACTS_FOR, OFFICE, STACKED = "holding", "acts-for", "office", "stacked"
+"""Kinds of lines: a holding; a body that acts for a State; an office; the holdings of a stack."""
+TIES = frozenset({ACTS_FOR, OFFICE})
+"""Kinds of lines that carry no share."""
 
 RIGHTS = ("capital", "gross-votes", "votes", "agreed-votes")
 """What a scene can be about; `capital` opens the page on capital alone."""
@@ -151,6 +153,8 @@ class SceneLink:
         Claims that were passed over in favour of these.
     share_class
         Of which shares, in a word, where a pair has several.
+    office
+        For an office, its title, and by whom its holder was nominated.
     each
         For a stack, the range in which the share of each member lies.
     via
@@ -178,6 +182,7 @@ class SceneLink:
     evidence: tuple[Evidence, ...] = ()
     conflicts: tuple[Evidence, ...] = ()
     share_class: str = ""
+    office: str = ""
     each: Percent | None = None
     via: str = ""
     change: str = ""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from keiretsu.views.boxes import breadth, stroke_width
 from keiretsu.views.geometry import Point, shifted, shortened
 from keiretsu.views.marks import Mark, Stroke, circle, polyline
-from keiretsu.views.scene import ACTS_FOR, STACKED
+from keiretsu.views.scene import STACKED, TIES
 from keiretsu.views.wording import BOTH, CAPITAL, VOTES, is_without_votes
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _on(one: Looks, route: Route) -> Mark:
 
 
 def _strokes(link: SceneLink, rights: str, metric: str) -> list[Looks]:
-    if link.kind == ACTS_FOR:
+    if link.kind in TIES:
         return [Along(5.0, 0.0, "muted", 1.2), Dot(3.6, "muted")]
     capital, votes = link.capital, link.votes_of(rights)
     if link.kind == STACKED and capital is None and link.each is not None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.model import PartyKind
-from keiretsu.views.scene import ACTS_FOR, FLOAT, STACK, STACKED
+from keiretsu.views.scene import ACTS_FOR, FLOAT, OFFICE, STACK, STACKED, TIES
+from keiretsu.views.textsize import wrapped
 
 if TYPE_CHECKING:
     from keiretsu.views.percent import Percent
@@ -15,6 +16,9 @@ BOTH, CAPITAL, VOTES = METRICS = ("both", "capital", "votes")
 """What the lines of a page can show."""
 
 NO_VOTES = "no votes"
+LABEL_SIZE = 12.5
+"""Font size of what is written on a line, in pixels."""
+_OFFICE_ROOM, _OFFICE_LINES = 110.0, 3
 _LONGEST_ARTICLE = 26
 """Letters of an article on a label; the panel and the table tell it whole."""
 
@@ -101,8 +105,10 @@ def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
     >>> [line.text for line in label(link, "votes", "both")]
     ['15% capital', 'no votes']
     """
-    if link.kind == ACTS_FOR:
-        return (Line("acts for", "muted"),)
+    if link.kind in TIES:
+        words = link.office if link.kind == OFFICE else "acts for"
+        told = wrapped(words, LABEL_SIZE, _OFFICE_ROOM, lines=_OFFICE_LINES) or ("office",)
+        return tuple(Line(line, "muted") for line in told)
     capital, votes = link.capital, link.votes_of(rights)
     if link.kind == STACKED and capital is None and votes is None:
         lines = []
@@ -149,6 +155,8 @@ def sentence(scene: Scene, link: SceneLink) -> str:
     holder, issuer = scene.party(link.holder).label, scene.party(link.issuer).label
     if link.kind == ACTS_FOR:
         return f"{issuer} acts for {holder}."
+    if link.kind == OFFICE:
+        return f"{holder}: {link.office}, {issuer}."
     votes, parts = link.votes_of(scene.rights), []
     if link.capital is not None:
         parts.append(f"{_amount(link.capital)} of the capital")

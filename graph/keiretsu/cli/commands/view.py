@@ -54,6 +54,7 @@ _OPTIONS = (
         multiple=True,
         help="On the list of the legal test. May be repeated.",
     ),
+    click.option("--offices", is_flag=True, help="Draw who holds which office on the day."),
     click.option("--mark", metavar="KEY", help="The analysis that a drawing shows (.svg, .png)."),
     click.option(
         "--colours",
@@ -125,6 +126,7 @@ def _drawn(
     compare: str | None,
     regime: str | None,
     listed: tuple[str, ...],
+    offices: bool,
     **given: Any,  # noqa: ANN401 - what `view` takes
 ) -> View:
     graph = world.source.open()
@@ -132,11 +134,11 @@ def _drawn(
         other = None if compare is None else graph.snapshot(compare)
         return view(
             world.when.of(graph), focus=parties, compared_with=other, regime=regime, listed=listed,
-            **given,
+            offices=graph.claims if offices else None, **given,
         )  # fmt: skip
-    if compare is not None or regime is not None:
-        problem = "a span of time is drawn without a second day and without a legal test"
-        raise InputError(problem, mend="leave out --compare and --regime")
+    if compare is not None or regime is not None or offices:
+        problem = "a span of time is drawn without a second day, a legal test and offices"
+        raise InputError(problem, mend="leave out --compare, --regime and --offices")
     return view(graph, focus=parties, start=start, until=until, **given)
 
 

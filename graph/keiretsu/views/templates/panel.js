@@ -49,8 +49,10 @@ function pairs(list) {
 
 function aboutParty(party) {
   const shown = shownLinks();
-  const above = shown.filter((link) => link.issuer === party.name);
-  const below = shown.filter((link) => link.holder === party.name);
+  const offices = shown.filter((link) => link.kind === 'office');
+  const holdings = shown.filter((link) => link.kind !== 'office');
+  const above = holdings.filter((link) => link.issuer === party.name);
+  const below = holdings.filter((link) => link.holder === party.name);
   return [
     heading(party.label),
     party.subtitle ? make('p', 'quiet', party.subtitle) : '',
@@ -61,6 +63,9 @@ function aboutParty(party) {
     ...chainButtons(party),
     ...stakes('Held by', above, (link) => link.holder),
     ...stakes('Holds', below, (link) => link.issuer),
+    ...stakes('Offices', offices.filter((link) => link.issuer === party.name), (link) => link.holder),
+    ...stakes('Holds office in', offices.filter((link) => link.holder === party.name),
+      (link) => link.issuer),
     ...(above.length + below.length ? [] : [make('p', 'quiet', 'No holding is shown here.')]),
     ...analysesOf(party),
     ...queryOf(party),
@@ -112,6 +117,7 @@ function stake(link, other) {
 function amounts(link) {
   const box = make('div', 'amount');
   if (link.kind === 'acts-for') box.append('acts for');
+  if (link.kind === 'office') box.append(make('small', '', link.office));
   const same = link.capital && link.votes && link.capital.text === link.votes.text;
   if (same) box.append(make('span', '', link.capital.text));
   else {

@@ -25,6 +25,9 @@ const state = {
 let placedLinks = [];
 let placedParties = [];
 
+/* Lines that carry no share: no threshold hides them. */
+const TIES = ['acts-for', 'office'];
+
 /* Whether a link is so at the moment chosen. */
 function isNow(link) {
   return link.during === null || link.during.includes(state.moment);
@@ -33,7 +36,7 @@ function isNow(link) {
 /* A link passes if it may reach the threshold; what is not known is never hidden. */
 function passes(link) {
   if (!isNow(link)) return false;
-  if (link.kind === 'acts-for') return true;
+  if (TIES.includes(link.kind)) return true;
   const shares = {
     capital: [link.each || link.capital],
     votes: [link.each || link.votes],
@@ -144,7 +147,7 @@ function choose(name) {
 }
 
 function spoken(party) {
-  const shown = shownLinks();
+  const shown = shownLinks().filter((link) => link.kind !== 'office');
   const above = shown.filter((link) => link.issuer === party.name).length;
   const below = shown.filter((link) => link.holder === party.name).length;
   const marked = wordsOf(party).map(([, words]) => words).join(' ');
