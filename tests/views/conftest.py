@@ -10,6 +10,7 @@ import pytest
 
 from keiretsu import OwnershipGraph
 from keiretsu.views import FLOAT, Evidence, Percent, Scene, SceneLink, SceneParty, render_html
+from keiretsu.views.overlay import Badge, Overlay
 
 REPORT = {
     "title": "Registration Document 2019",
@@ -235,19 +236,11 @@ def hostile() -> Scene:
             votes=Percent.point(0),
             reason=text,
             remarks=(text,),
-            evidence=(
-                Evidence(
-                    claim=text,
-                    text=text,
-                    title=text,
-                    publisher=text,
-                    date=text,
-                    url=text,
-                    sourcing=text,
-                    status=text,
-                    valid=text,
-                ),
-            ),
+            share_class=text,
+            via=text,
+            change=text,
+            evidence=(_hostile_claim(text),),
+            conflicts=(_hostile_claim(text),),
         )
         for at, text in enumerate(HOSTILE)
     )
@@ -260,7 +253,23 @@ def hostile() -> Scene:
         notes=HOSTILE,
         left_out=HOSTILE[0],
         focus=(ids[0],),
+        overlays=tuple(
+            Overlay(
+                key=f"{text}{at}",
+                title=text,
+                note=text,
+                badges=(Badge(party=ids[at], text=text, words=text, tone="possible"),),
+            )
+            for at, text in enumerate(HOSTILE)
+        ),
     )
+
+
+def _hostile_claim(text):
+    return Evidence(
+        claim=text, text=text, title=text, publisher=text, date=text, url=text, sourcing=text,
+        status=text, valid=text,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from keiretsu.views import Percent, SceneParty
+from keiretsu.views.scene import OFFICE, Moment
 
 pytestmark = pytest.mark.browser
+
+HOSTILE = ("</script><img src=x onerror=alert(1)>", "<b>2019</b>", "]]><svg onload=alert(1)>")
 
 
 def test_it_draws(visit, alliance):
@@ -42,11 +45,26 @@ def test_hostile_text_is_shown_and_never_run(visit, hostile):
         page.evaluate("(name) => keiretsu.choose(name)", name)
     assert hostile.title == page.inner_text("h1")
     assert (0, 4) == (page.locator("img").count(), page.locator("script").count())
+    for overlay in page.evaluate("keiretsu.data.overlays.map((one) => one.key)"):
+        page.evaluate("(overlay) => keiretsu.change({ overlay })", overlay)
+    page.evaluate("keiretsu.askForChains({ from: 'n0', to: 'n5' })")
     page.fill("#search", "<img")
     page.emulate_media(media="print")
     drawing = ET.fromstring(page.evaluate("keiretsu.svgText()"))  # noqa: S314 - under test
     assert hostile.title == drawing.findtext("{http://www.w3.org/2000/svg}title")
     assert "<img" not in page.evaluate("keiretsu.svgText()")
+
+
+def test_hostile_moments_are_text(visit, hostile):
+    """Events and dates of strangers, and a made-up offices' title, are shown and never run."""
+    days = tuple(Moment(date=text, events=HOSTILE) for text in HOSTILE[:2])
+    links = [replace(link, during=(0, 1)) for link in hostile.links]
+    links[0] = replace(links[0], kind=OFFICE, office=HOSTILE[0])
+    page = visit(replace(hostile, links=tuple(links), moments=days, overlays=())).page
+    page.evaluate("keiretsu.goToMoment(1)")
+    assert HOSTILE[0] in page.inner_text("#events")
+    assert HOSTILE[1] == page.inner_text("#moment-text")
+    assert (0, 4) == (page.locator("img").count(), page.locator("script").count())
 
 
 def test_a_hostile_label_is_shown_as_text(visit, alliance):

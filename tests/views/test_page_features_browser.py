@@ -259,6 +259,18 @@ def test_the_query_can_be_copied(visit, alliance):
     assert text == selected
 
 
+def test_conflicts_are_told(visit, alliance):
+    """A claim that was passed over stands below those that were read, with its status."""
+    told = alliance.links[0].evidence[0]
+    loser = replace(told, claim="urn:claim:other", title="An older report", status="superseded")
+    links = (replace(alliance.links[0], conflicts=(loser,)), *alliance.links[1:])
+    page = visit(replace(alliance, links=links)).page
+    page.evaluate("keiretsu.choose('e0')")
+    text = page.inner_text("#detail")
+    assert text.index("Other claims, passed over") < text.index("An older report")
+    assert "sourced, superseded" in text
+
+
 # -- windows, paper, other pages ------------------------------------------------------------------
 
 

@@ -99,9 +99,9 @@ def _settled(graph: OwnershipGraph) -> View:
 
 
 def _over_the_years(graph: OwnershipGraph) -> View:
-    title = "Renault and Nissan from the arrest to the new agreement"
+    title = "Renault and Nissan on their way to the new agreement"
     return view(
-        graph, focus=(RENAULT, NISSAN), depth=1, start="2018-11-01", until="2023-12-31", title=title
+        graph, focus=(RENAULT, NISSAN), depth=1, start="2021-01-01", until="2023-12-31", title=title
     )
 
 
@@ -128,6 +128,6 @@ EXHIBITS = (
     Exhibit("what-if-15-percent", "What if Renault goes to 15 % of Nissan?", _sold_down),
     Exhibit("what-if-fca", "What would the merger with Fiat Chrysler have done?", _merged),
     Exhibit(f"alliance-{SETTLED}", "What did the new agreement change?", _settled),
-    Exhibit("years-2018-2023", "How did it change from year to year?", _over_the_years),
+    Exhibit("years-2021-2023", "How did it change from year to year?", _over_the_years),
 )
 """In the order in which the index shows them."""
