@@ -61,10 +61,9 @@ def ownership(parties: int) -> dict[tuple[str, str], str]:
         parent = max(0, (at - 1) // 4 - chance.randrange(3))
         shares[f"Party {parent}", f"Party {at}"] = "51%"
     for _ in range(parties // 4):
-        one = chance.randrange(parties)
-        other = min(parties - 1, max(0, one + chance.randint(-15, 15)))
-        if one != other:
-            shares.setdefault((f"Party {one}", f"Party {other}"), f"{chance.randint(1, 20)}%")
+        one = chance.randrange(parties - 1)
+        other = min(parties - 1, one + chance.randint(1, 15))
+        shares.setdefault((f"Party {one}", f"Party {other}"), f"{chance.randint(1, 4)}%")
     return shares
 
 
