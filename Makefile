@@ -82,6 +82,7 @@ data: $(VENV)/.installed
 
 bench: $(VENV)/.developed
 	@$(BIN)/python benchmarks/measures.py $(ARGS)
+	@$(BIN)/python benchmarks/views.py
 
 bench-register: $(VENV)/.developed
 	@$(BIN)/python -m pip install -qq duckdb powerindex

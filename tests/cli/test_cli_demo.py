@@ -1,11 +1,12 @@
 """The demo: every number computed, views written, and what to do next."""
 
+import html
 import re
 
 import pytest
 
-from keiretsu.cli.commands.demo import VIEWS
-from keiretsu.cli.commands.view import PICTURES
+from keiretsu.cli.commands.demo import INDEX
+from keiretsu.cli.gallery import EXHIBITS, FORMS
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,21 @@ def test_the_demo_writes_its_views(told):
     ended, folder = told
     written = {path.name for path in (folder / "exports").iterdir()}
 
-    assert {f"{name}.{form}" for name in VIEWS for form in PICTURES} == written
-    assert all(f"{name}.html" in ended.stdout for name in VIEWS)
+    assert {INDEX, *(f"{one.name}.{form}" for one in EXHIBITS for form in FORMS)} == written
+    assert all(f"{one.name}.html" in ended.stdout for one in EXHIBITS)
+
+
+@pytest.mark.slow
+def test_the_gallery_leads_to_every_view(told):
+    """The index names each question, shows its picture, and links to files that are there."""
+    _, folder = told
+    page = (folder / "exports" / INDEX).read_text(encoding="utf-8")
+    linked = set(re.findall(r'href="([^"]+)"', page))
+
+    assert len(EXHIBITS) == page.count("<svg ")
+    assert all(f">{html.escape(one.question)}</a>" in page for one in EXHIBITS)
+    assert {f"{one.name}.{form}" for one in EXHIBITS for form in FORMS} == linked
+    assert "<script" not in page
 
 
 @pytest.mark.slow

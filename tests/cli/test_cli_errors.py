@@ -51,8 +51,8 @@ USAGE = {
         ("owners", "Nissan", "-d", "-", "-d", "-", "--input-format", "csv"),
         "only once",
     ),
-    "view without a file": (("view", "Renault"), "a view needs -o FILE.html or -o FILE.svg"),
-    "view of another kind": (("view", "Renault", "-o", "a.pdf"), "end it in .html or .svg"),
+    "view without a file": (("view", "Renault"), "a view needs -o FILE.html"),
+    "view of another kind": (("view", "Renault", "-o", "a.pdf"), "end it in .html, .svg, .png"),
     "no folder to write to": (
         ("owners", "Nissan", "-o", "no/such/folder.csv"),
         "no/such/folder.csv: cannot be written",

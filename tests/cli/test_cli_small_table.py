@@ -33,9 +33,9 @@ def test_owners_of_a_small_table(ask, small):
     assert owners["Bert"]["percent_min"] < owners["Bert"]["percent_max"]
 
 
-@pytest.mark.parametrize("ending", ["html", "svg"])
+@pytest.mark.parametrize("ending", ["html", "svg", "graphml", "csv"])
 def test_view_of_a_small_table(call, small, tmp_path, ending):
-    """A page and a picture are written whole."""
+    """A page, a picture and data are written whole."""
     target = tmp_path / f"small.{ending}"
     outcome = call("view", "-d", small, "-o", target)
 

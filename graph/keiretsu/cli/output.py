@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "csv", "tsv", "jsonl")
 STDOUT = "-"
+_UTF8 = "utf-8", "backslashreplace"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,14 @@ class Output:
         columns = width or shutil.get_terminal_size().columns
         return rendered(page, width=columns, color=self._in_color)
 
-    def write(self, text: str) -> None:
-        """Write text: bytes in UTF-8, so that every system writes the same."""
+    def write(self, content: str | bytes) -> None:
+        """Write text as bytes in UTF-8, so that every system writes the same; bytes as they are."""
         if self.file == STDOUT:
             # A JSON escape, should a label hold half a surrogate pair; harmless elsewhere.
-            click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+            text = content if isinstance(content, bytes) else content.encode(*_UTF8)
+            click.echo(text, nl=False)
         else:
-            write_whole(Path(self.file), text)
+            write_whole(Path(self.file), content)
 
     @property
     def _in_color(self) -> bool:

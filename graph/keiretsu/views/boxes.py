@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from keiretsu.model import PartyKind
-from keiretsu.views.scene import FLOAT
+from keiretsu.views.scene import FLOAT, STACK, TIES
 from keiretsu.views.textsize import text_width, wrapped
-from keiretsu.views.wording import METRICS, label
+from keiretsu.views.wording import LABEL_SIZE, METRICS, label
 
 if TYPE_CHECKING:
     from keiretsu.views.percent import Percent
@@ -19,8 +19,8 @@ NAME_SIZE, NAME_STEP = 13.5, 17.0
 """Font size and line height of a party's name, in pixels."""
 NOTE_SIZE, NOTE_STEP = 11.5, 14.5
 """The same of the line below it."""
-LABEL_SIZE, LABEL_STEP = 12.5, 16.0
-"""The same of what is written on a line."""
+LABEL_STEP = 16.0
+"""Line height of what is written on a line; for its font size see `wording.LABEL_SIZE`."""
 
 ICON_ROOM = 42.0
 """From the left edge of a box to its text."""
@@ -52,6 +52,8 @@ class Shape(StrEnum):
     """Double line: several that act together."""
     DASHED = "dashed"
     """Dashed line: somebody who is not named."""
+    PILE = "pile"
+    """Several sheets: parties that are not shown one by one."""
 
 
 _LOOKS = {
@@ -71,6 +73,7 @@ _LOOKS = {
     PartyKind.NEWS_ORGANISATION: (Shape.SQUARE, "firm", "building"),
     PartyKind.UNKNOWN_PARTY: (Shape.DASHED, "other", "question"),
     FLOAT: (Shape.DASHED, "other", "people"),
+    STACK: (Shape.PILE, "other", "layers"),
 }
 _SIDEWAYS = {Shape.PILL: 10.0, Shape.HEXAGON: 12.0, Shape.ROOF: 12.0}
 
@@ -153,6 +156,8 @@ def stroke_width(share: Percent) -> float:
 
 def breadth(link: SceneLink, rights: str) -> float:
     """Return how far a link's strokes reach to the side of its route."""
+    if link.kind in TIES:
+        return _THIN
     shares = (link.capital, link.votes_of(rights))
     return max((stroke_width(share) for share in shares if share is not None), default=_THIN)
 

@@ -6,6 +6,8 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -109,6 +111,21 @@ def cross(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
     along = ((x3 - x1) * (y4 - y3) - (y3 - y1) * (x4 - x3)) / turn
     other = ((x3 - x1) * (y2 - y1) - (y3 - y1) * (x2 - x1)) / turn
     return _INSIDE < along < 1 - _INSIDE and _INSIDE < other < 1 - _INSIDE
+
+
+def routes_cross(first: Route, second: Route) -> bool:
+    """Return whether two routes cross: `cross` of each pair of their segments, all at once."""
+    a, b = np.asarray(first), np.asarray(second)
+    start, other = a[:-1, None, :], b[None, :-1, :]
+    along, beside = np.diff(a, axis=0)[:, None, :], np.diff(b, axis=0)[None, :, :]
+    apart = other - start
+    turn = along[..., 0] * beside[..., 1] - along[..., 1] * beside[..., 0]
+    level = np.abs(turn) < _PARALLEL
+    safe = np.where(level, 1.0, turn)
+    first_part = (apart[..., 0] * beside[..., 1] - apart[..., 1] * beside[..., 0]) / safe
+    other_part = (apart[..., 0] * along[..., 1] - apart[..., 1] * along[..., 0]) / safe
+    inside = [(part > _INSIDE) & (part < 1 - _INSIDE) for part in (first_part, other_part)]
+    return bool(np.any(~level & inside[0] & inside[1]))
 
 
 def sampled(controls: Sequence[Point], steps: int) -> Route:

@@ -9,36 +9,45 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import warnings
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import KeiretsuError
+from keiretsu.views.arrangements import arrangements_of
 from keiretsu.views.geometry import Rect
-from keiretsu.views.layout import lay_out
 from keiretsu.views.legend import SAMPLE, legend_of
-from keiretsu.views.page_data import about, page_data, script_json, trust_words
-from keiretsu.views.palette import DARK, FONT, LIGHT
+from keiretsu.views.page_data import PageData, script_json
+from keiretsu.views.page_table import marked_words, table_rows
+from keiretsu.views.palette import DARK, FONT, LIGHT, THEMES
 from keiretsu.views.plan import LABELLED
 from keiretsu.views.poster import headline
+from keiretsu.views.scene import OFFICE
 from keiretsu.views.svg import embedded, sample
-from keiretsu.views.wording import kind_word, marks_of_doubt, votes_text, votes_word
+from keiretsu.views.wording import sentence, votes_word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from jinja2 import Environment
     from markupsafe import Markup
     from pyvis.network import Network
 
-    from keiretsu.views.layout import Layout
-    from keiretsu.views.scene import Scene, SceneLink
+    from keiretsu.views.arrangements import Arrangement
+    from keiretsu.views.scene import Scene
 
 ENGINE = "lib/vis-9.1.2/vis-network.min.js"
 ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 """Of the vis-network 9.1.2 that pyvis 0.3.2 brings; any other one was never tried here."""
 
 _SCRIPTS = (
-    "page.js", "paint.js", "state.js", "chart.js", "panel.js", "table.js", "export.js", "start.js",
+    "page.js", "paint.js", "strokes.js", "state.js", "chart.js", "keys.js", "chains.js", "path.js",
+    "overlay.js", "time.js", "hiding.js", "panel.js", "claims.js", "table.js", "export.js",
+    "address.js", "start.js",
 )  # fmt: skip
+_REMARK = re.compile(r"^ */\*.*?\*/\n", re.MULTILINE | re.DOTALL)
+_IN_THE_DARK = "@media screen and (prefers-color-scheme:dark)"
 _OPTIONS = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -54,13 +63,15 @@ _OPTIONS = {
 }
 
 
-def render_html(scene: Scene) -> str:
+def render_html(scene: Scene, *, colours: str = "keiretsu") -> str:
     """Return a scene as a page.
 
     Parameters
     ----------
     scene
         What is shown.
+    colours
+        Name of the colours in which the page opens; a reader can choose others.
 
     Returns
     -------
@@ -72,32 +83,37 @@ def render_html(scene: Scene) -> str:
     KeiretsuError
         If the installed pyvis does not bring the vis-network that the page was made for.
     """
-    layout = lay_out(scene)
-    network = _carrier(scene, layout)
-    network.templateEnv = _environment(scene, layout)
+    arrangements = arrangements_of(scene)
+    told = PageData(scene, arrangements)
+    network = _carrier(arrangements[0], told)
+    network.templateEnv = _environment(scene, arrangements, told, colours)
     network.path = "view.html.j2"
     page: str = network.generate_html()
     return page
 
 
-def _carrier(scene: Scene, layout: Layout) -> Network:
-    """Give pyvis names, places and nothing else: no text of a scene passes through it."""
+def _carrier(arrangement: Arrangement, told: PageData) -> Network:
+    """Give pyvis names, places and nothing else: no text of a scene passes through it.
+
+    It carries the first arrangement; the page puts others in its place.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # IPython and jsonpickle, on being loaded by pyvis
         from pyvis.network import Network  # noqa: PLC0415 - 0.4 s, and only pages need it
     network = Network(directed=True, cdn_resources="in_line")
-    names = {}
-    for at, party in enumerate(scene.parties):
-        names[party.id] = f"n{at}"
-        x, y = layout.places.boxes[party.id].centre
-        network.add_node(names[party.id], shape="custom", x=round(x, 1), y=round(y, 1))
-    for at, link in enumerate(scene.links):
-        network.add_edge(names[link.holder], names[link.issuer], id=f"e{at}", hidden=True)
+    for party in arrangement.scene.parties:
+        x, y = arrangement.wide.places.boxes[party.id].centre
+        network.add_node(told.names[party.id], shape="custom", x=round(x, 1), y=round(y, 1))
+    for link in arrangement.scene.links:
+        ends = told.names[link.holder], told.names[link.issuer]
+        network.add_edge(*ends, id=told.link_names[link.id], hidden=True)
     network.options = _OPTIONS
     return network
 
 
-def _environment(scene: Scene, layout: Layout) -> Environment:
+def _environment(
+    scene: Scene, arrangements: Sequence[Arrangement], told: PageData, colours: str
+) -> Environment:
     import jinja2  # noqa: PLC0415 - only pages need it
     from markupsafe import Markup  # noqa: PLC0415 - as above
 
@@ -113,79 +129,79 @@ def _environment(scene: Scene, layout: Layout) -> Environment:
     scripts = [_engine(), _app()]
     environment.globals.update(
         scene=scene,
+        colours=colours,
         headline=headline(scene),
         style=Markup(style),  # noqa: S704 - ours
         style_hash=Markup(_hash(style)),  # noqa: S704 - ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours, and of a known hash
         script_hashes=Markup(" ".join(map(_hash, scripts))),  # noqa: S704 - ours
-        data=Markup(script_json(page_data(scene, layout))),  # noqa: S704 - escaped for a script
+        data=Markup(script_json(told.as_dict())),  # noqa: S704 - escaped
         script_json=lambda value: Markup(script_json(value)),  # noqa: S704 - as above
-        picture=Markup(_still(scene, layout)),  # noqa: S704 - escaped by the SVG writer
-        legend=_legend(scene, Markup),
-        rows=[_row(scene, link) for link in scene.links],
+        picture=Markup(_still(arrangements[0])),  # noqa: S704 - escaped by the SVG writer
+        legend=_legend(scene, arrangements, Markup),
+        rows=list(table_rows(scene)),
+        marked=list(marked_words(scene)),
+        offices=[sentence(scene, link) for link in scene.links if link.kind == OFFICE],
         votes_word=votes_word(scene.rights),
     )
     return environment
 
 
-def _still(scene: Scene, layout: Layout) -> str:
+def _still(arrangement: Arrangement) -> str:
     """Return the picture for print and for readers without scripts, unless it is too large."""
-    if len(scene.parties) <= LABELLED:
-        return embedded(scene, layout)
+    if len(arrangement.scene.parties) <= LABELLED:
+        return embedded(arrangement.scene, arrangement.wide)
     return "<figcaption>So many parties are drawn by scripts only; the table has all.</figcaption>"
 
 
-def _legend(scene: Scene, markup: type[Markup]) -> list[dict[str, Any]]:
+def _legend(
+    scene: Scene, arrangements: Sequence[Arrangement], markup: type[Markup]
+) -> list[dict[str, Any]]:
     frame = Rect(*SAMPLE)
+    scenes = (*(one.scene for one in arrangements), scene)
+    entries = {entry.words: entry for one in scenes for entry in legend_of(one)}
     return [
-        {"sample": markup(sample(entry.marks, frame)), "words": entry.words}
-        for entry in legend_of(scene)
+        {"sample": markup(sample(entry.marks, frame)), "words": words}
+        for words, entry in entries.items()
     ]
 
 
-def _row(scene: Scene, link: SceneLink) -> dict[str, Any]:
-    """Return a row of the table, as its template writes it."""
-    votes = link.votes_of(scene.rights)
-    holder, issuer = scene.party(link.holder), scene.party(link.issuer)
-    return {
-        "holder": holder.label,
-        "holder_kind": kind_word(holder.kind),
-        "issuer": issuer.label,
-        "issuer_kind": kind_word(issuer.kind),
-        "capital": str(link.capital) if link.capital else "not told",
-        "capital_sort": float(link.capital.middle) if link.capital else -1,
-        "votes": votes_text(votes) if votes else "not told",
-        "votes_sort": float(votes.middle) if votes else -1,
-        "why": [part for part in (link.reason, *marks_of_doubt(link), *link.remarks) if part],
-        "sources": [
-            {
-                "title": one.title,
-                "about": about(one),
-                "words": ", ".join(trust_words(one)),
-                "link": one.link,
-                "url": None if one.link else one.url,
-            }
-            for one in link.evidence
-        ],
-    }
-
-
 def _template(name: str) -> str:
-    return (files("keiretsu.views") / "templates" / name).read_text(encoding="utf-8")
+    """Return a file of ours without its indentation and remarks: they are for who works on it."""
+    text = (files("keiretsu.views") / "templates" / name).read_text(encoding="utf-8")
+    if name.endswith((".js", ".css")):
+        text = _REMARK.sub("", text)
+    return "\n".join(line.lstrip() for line in text.splitlines()) + "\n"
 
 
 def _style() -> str:
     """Return the style sheet, its colours from the palette that the pictures use."""
-    light, dark = (
-        "".join(f"--{name}:{value};" for name, value in colours.items())
-        for colours in (LIGHT, DARK)
-    )
-    dark += "color-scheme:dark;"
-    return (
-        f":root{{color-scheme:light;--font:{FONT};{light}}}\n"
-        "@media screen and (prefers-color-scheme:dark)"
-        f"{{:root:not([data-theme=light]){{{dark}}}}}\n"
-        f"@media screen{{:root[data-theme=dark]{{{dark}}}}}\n" + _template("view.css")
+    light, dark = (_properties(colours) for colours in (LIGHT, DARK))
+    parts = [
+        f":root{{color-scheme:light;--font:{FONT};{light}}}",
+        *_dark_rules("", f"{dark}color-scheme:dark;"),
+    ]
+    for name, (other_light, other_dark) in THEMES.items():
+        chosen = f"[data-colours={name}]"
+        parts.append(f":root{chosen}{{{_properties(other_light, LIGHT)}}}")
+        parts += _dark_rules(chosen, _properties(other_dark, LIGHT))
+    return "\n".join([*parts, _template("view.css")])
+
+
+def _dark_rules(chosen: str, properties: str) -> list[str]:
+    """Return what holds on a screen of readers whose system, or whose choice, is dark."""
+    return [
+        f"{_IN_THE_DARK}{{:root{chosen}:not([data-theme=light]){{{properties}}}}}",
+        f"@media screen{{:root[data-theme=dark]{chosen}{{{properties}}}}}",
+    ]
+
+
+def _properties(colours: Mapping[str, str], beside: Mapping[str, str] | None = None) -> str:
+    """Return colours as custom properties; beside others only those that differ."""
+    return "".join(
+        f"--{name}:{value};"
+        for name, value in colours.items()
+        if beside is None or beside[name] != value
     )
 
 

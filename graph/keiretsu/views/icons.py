@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from keiretsu.views.marks import Mark, Stroke, circle, polyline
 
 
 def icon(name: str, x: float, y: float, colour: str) -> list[Mark]:
     """Return the sign of a name about a point, some 20 pixels wide."""
     lines, fills = _LINES.get(name, ()), _FILLS.get(name, ())
+    by_width: dict[float, list[str]] = defaultdict(list)
+    for corners, width in lines:
+        by_width[width].append(_moved(corners, x, y))
     marks: list[Mark] = [
-        Stroke(_moved(path, x, y), line=colour, width=width) for path, width in lines
+        Stroke("".join(paths), line=colour, width=width) for width, paths in by_width.items()
     ]
     marks += [Stroke(_moved(path, x, y), fill=colour) for path in fills]
     if name in ("person", "people", "rings", "question", "party"):

@@ -9,7 +9,7 @@ from keiretsu.views.figures import line_marks, outline
 from keiretsu.views.geometry import Rect
 from keiretsu.views.marks import Mark, Stroke
 from keiretsu.views.percent import Percent
-from keiretsu.views.scene import SceneLink
+from keiretsu.views.scene import ACTS_FOR, OFFICE, SceneLink
 from keiretsu.views.wording import (
     BOTH,
     KIND_WORDS,
@@ -58,39 +58,50 @@ def _box(look: Look) -> tuple[Mark, ...]:
 
 def _lines(scene: Scene) -> Iterator[Entry]:
     links, votes = scene.links, votes_word(scene.rights)
-    if any(link.capital for link in links):
-        yield _line("Capital: the wider, the more", capital=_SOME)
-    cast = [link.votes_of(scene.rights) for link in links]
-    if any(share and not share.is_zero for share in cast):
-        yield _line(f"{votes.capitalize()}: the wider, the more", votes=_SOME)
-    if any(is_without_votes(link, scene.rights) for link in links):
-        yield _line("Capital without votes", capital=_SOME, votes=_NONE)
-    shares = [*cast, *(link.capital for link in links)]
-    if any(share and not share.is_point and not share.is_unknown for share in shares):
-        yield _line("Only a range is known", capital=Percent.between(25, 50))
-    if any(share and share.is_unknown for share in shares):
-        yield _line("Share unknown", capital=Percent.unknown())
-    if any(link.indirect for link in links):
-        yield _line("Indirect: held through others", capital=_SOME, indirect=True)
-    if any(link.doubtful for link in links):
-        yield _line("Doubtful: disputed, or only possible", capital=_SOME, doubtful=True)
-
-
-def _line(
-    words: str,
-    *,
-    capital: Percent | None = None,
-    votes: Percent | None = None,
-    indirect: bool = False,
-    doubtful: bool = False,
-) -> Entry:
-    link = SceneLink(
-        id="",
-        holder="",
-        issuer="",
-        capital=capital,
-        votes=votes,
-        indirect=indirect,
-        doubtful=doubtful,
+    cast = [share for link in links if (share := link.votes_of(scene.rights)) is not None]
+    shares = [*cast, *(link.capital for link in links if link.capital is not None)]
+    ranges = [share for share in shares if not share.is_point]
+    known = (
+        (any(link.capital for link in links), "Capital: the wider, the more", {"capital": _SOME}),
+        (
+            any(not share.is_zero for share in cast),
+            f"{votes.capitalize()}: the wider, the more",
+            {"votes": _SOME},
+        ),
+        (
+            any(is_without_votes(link, scene.rights) for link in links),
+            "Capital without votes",
+            {"capital": _SOME, "votes": _NONE},
+        ),
+        (
+            any(not share.is_unknown for share in ranges),
+            "Only a range is known",
+            {"capital": Percent.between(25, 50)},
+        ),
+        (
+            any(share.is_unknown for share in ranges),
+            "Share unknown",
+            {"capital": Percent.unknown()},
+        ),
+        (any(link.kind == ACTS_FOR for link in links), "Acts for a State", {"kind": ACTS_FOR}),
+        (any(link.kind == OFFICE for link in links), "Holds an office", {"kind": OFFICE}),
+        (
+            any(link.indirect for link in links),
+            "Indirect: held through others",
+            {"capital": _SOME, "indirect": True},
+        ),
+        (
+            any(link.doubtful for link in links),
+            "Doubtful: disputed, or only possible",
+            {"capital": _SOME, "doubtful": True},
+        ),
+        (
+            any(link.change for link in links),
+            "Differs between the two sides",
+            {"capital": _SOME, "change": "changes"},
+        ),
     )
-    return Entry(tuple(line_marks(link, _LINE, "votes", BOTH)), words)
+    for is_drawn, words, given in known:
+        if is_drawn:
+            link = SceneLink(id="sample", holder="", issuer="", **given)
+            yield Entry(tuple(line_marks(link, _LINE, "votes", BOTH)), words)

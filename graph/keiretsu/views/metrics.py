@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from keiretsu.views.geometry import Rect, box_of_route, cross, segments
+from keiretsu.views.geometry import Rect, box_of_route, routes_cross, segments
 
 if TYPE_CHECKING:
     from keiretsu.views.geometry import Route
     from keiretsu.views.places import Places
 
-SCREEN = (1060.0, 640.0)
-"""The part of a usual window in which a picture is read."""
+WIDE, TALL = (1060.0, 640.0), (374.0, 1300.0)
+"""The part of a usual window in which a picture is read; and of a phone's, which scrolls down."""
 _FRAME = 24.0
 _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
@@ -64,15 +64,19 @@ class Quality:
             + self.merged
         )
 
-    @property
-    def cost(self) -> float:
-        """A single number by which layouts are compared; less is better."""
+    def cost(self, *, tall: bool = False) -> float:
+        """Return a single number by which layouts are compared; less is better.
+
+        On a phone size counts for more: a picture that one has to push about is read by nobody.
+        """
         severe = self.box_on_box + self.label_on_label + self.label_on_box + self.route_over_box
         slight = self.crossings + 2 * self.route_over_label + 3 * self.merged
-        return 4 * severe + slight - 28 * min(self.scale, 1.15)
+        return 4 * severe + slight - (70 if tall else 28) * min(self.scale, 1.15)
 
 
-def quality_of(places: Places, ends: dict[str, tuple[str, str]]) -> Quality:
+def quality_of(
+    places: Places, ends: dict[str, tuple[str, str]], screen: tuple[float, float] = WIDE
+) -> Quality:
     """Count the defects of a layout.
 
     Parameters
@@ -80,19 +84,21 @@ def quality_of(places: Places, ends: dict[str, tuple[str, str]]) -> Quality:
     places
         The layout.
     ends
-        For each link the ids of its two parties, whose boxes its route may touch.
+        For each line the ids of its two parties, whose boxes its route may touch.
+    screen
+        Width and height of the window in which it is read, in pixels.
     """
     routes = {key: route.points for key, route in places.routes.items()}
     extents = {key: box_of_route(route) for key, route in routes.items()}
     labels = {key: route.label for key, route in places.routes.items() if route.label}
     whole = places.bounds
-    width, height = SCREEN
+    width, height = screen
     shrunk = {key: box.grown(-_EDGE / 2) for key, box in places.boxes.items()}
     plates = {key: plate.grown(-_EDGE / 2) for key, plate in labels.items()}
     texts = {key: _text_of(plate) for key, plate in labels.items()}
     return Quality(
         crossings=sum(
-            extents[a].overlaps(extents[b]) and _crossed(routes[a], routes[b])
+            extents[a].overlaps(extents[b]) and routes_cross(routes[a], routes[b])
             for a, b in combinations(routes, 2)
         ),
         box_on_box=sum(a.overlaps(b) for a, b in combinations(shrunk.values(), 2)),
@@ -158,10 +164,6 @@ def _text_of(plate: Rect) -> Rect:
         plate.right - _TEXT_SIDES,
         plate.bottom - _TEXT_ENDS,
     )
-
-
-def _crossed(first: Route, second: Route) -> bool:
-    return any(cross(a, b) for a in segments(first) for b in segments(second))
 
 
 def _through(route: Route, extent: Rect, rect: Rect) -> bool:

@@ -27,6 +27,14 @@ LIGHT = {
     "other": "#52606f",
     "other-tint": "#eef1f4",
     "halo": "#ffd24a",
+    "capital-ink": "#0072b2",
+    "votes-ink": "#c2410c",
+    "group-0": "#8a1c7c",
+    "group-1": "#a3420b",
+    "group-2": "#1b5e20",
+    "group-3": "#283593",
+    "group-4": "#5d4037",
+    "group-5": "#00606b",
 }
 DARK = {
     "page": "#0f151c",
@@ -48,7 +56,27 @@ DARK = {
     "other": "#a7b5c5",
     "other-tint": "#26303b",
     "halo": "#b98a00",
+    "capital-ink": "#56b4e9",
+    "votes-ink": "#ff9b57",
+    "group-0": "#ee9be3",
+    "group-1": "#f6b26b",
+    "group-2": "#93d696",
+    "group-3": "#aab6ff",
+    "group-4": "#d7b8ab",
+    "group-5": "#79d3dd",
 }
+_BOVS = {"capital": "#652eb1", "capital-ink": "#652eb1", "votes": "#349aee", "votes-ink": "#1565a8"}
+_BOVS_DARK = {
+    "capital": "#b48cf2",
+    "capital-ink": "#b48cf2",
+    "votes": "#349aee",
+    "votes-ink": "#5db2f7",
+}
+THEMES = {"keiretsu": (LIGHT, DARK), "bovs": (LIGHT | _BOVS, DARK | _BOVS_DARK)}
+"""Light and dark colours by name; ``bovs`` has those of Open Ownership's Beneficial Ownership
+Visualisation System, its blue made darker where it is text, for its contrast on white is 3.0."""
+GROUPS = 6
+"""How many colours groups have; more groups take them in turn, and each has its own letter."""
 
 FONT = 'Inter, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
 

@@ -38,6 +38,23 @@ class Places:
             parts += [path.label] if path.label else []
         return Rect.covering(parts) if parts else Rect(0, 0, 1, 1)
 
+    def copied(self, prefix: str, x: float, y: float) -> Places:
+        """Return the places moved, each name with a prefix."""
+
+        def moved(rect: Rect) -> Rect:
+            return Rect(rect.left + x, rect.top + y, rect.right + x, rect.bottom + y)
+
+        return Places(
+            {f"{prefix}{party}": moved(rect) for party, rect in self.boxes.items()},
+            {
+                f"{prefix}{line}": Path(
+                    tuple((across + x, down + y) for across, down in path.points),
+                    moved(path.label) if path.label else None,
+                )
+                for line, path in self.routes.items()
+            },
+        )
+
     def settled(self) -> Places:
         """Return the places moved to begin at zero and rounded, so that bytes repeat."""
         left, top, *_ = self.bounds

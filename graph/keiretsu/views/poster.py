@@ -11,6 +11,9 @@ from keiretsu.views.marks import Group, Mark, Stroke, Text
 from keiretsu.views.textsize import text_width, wrapped
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keiretsu.views.overlay import Overlay
     from keiretsu.views.scene import Scene
 
 _MARGIN, _LEAST_WIDTH = 28.0, 720.0
@@ -35,7 +38,7 @@ class Poster:
     marks: tuple[Mark, ...]
 
 
-def poster_of(scene: Scene, picture: Rect) -> Poster:
+def poster_of(scene: Scene, picture: Rect, overlay: Overlay | None = None) -> Poster:
     """Set title, legend and notes around a picture.
 
     Parameters
@@ -44,13 +47,16 @@ def poster_of(scene: Scene, picture: Rect) -> Poster:
         What is shown.
     picture
         Where its boxes and lines are.
+    overlay
+        What is marked on it, told among the notes.
     """
     width = max(picture.width, _LEAST_WIDTH)
     left = picture.centre[0] - width / 2
     head = _head(scene, left, width)
     top = picture.top - _MARGIN - head.height
     legend = _legend(scene, left, picture.bottom + _MARGIN, width)
-    notes = _notes(scene, left, legend.bottom, width)
+    marked = [] if overlay is None else [f"{overlay.title}. {overlay.note}"]
+    notes = _notes(scene, left, legend.bottom, width, marked)
     sheet = Rect(left, top, left + width, notes.bottom).grown(_MARGIN)
     marks = (
         Group(0, top, head.marks),
@@ -72,7 +78,7 @@ class _Block:
 
 def headline(scene: Scene) -> str:
     """Return the line below the title; it always tells the date."""
-    if scene.as_of in scene.subtitle:
+    if scene.as_of in scene.subtitle or scene.sides:
         return scene.subtitle
     return " · ".join(part for part in (scene.subtitle, f"As of {scene.as_of}") if part)
 
@@ -107,8 +113,10 @@ def _legend(scene: Scene, left: float, top: float, width: float) -> _Block:
     return _Block(tuple(marks), y - top, y)
 
 
-def _notes(scene: Scene, left: float, top: float, width: float) -> _Block:
-    notes = list(scene.notes[:_MOST_NOTES])
+def _notes(
+    scene: Scene, left: float, top: float, width: float, first: Sequence[str] = ()
+) -> _Block:
+    notes = [*first, *scene.notes[:_MOST_NOTES]]
     if len(scene.notes) > _MOST_NOTES:
         notes.append(f"{len(scene.notes) - _MOST_NOTES} further notes stand on the page.")
     notes += [scene.left_out] if scene.left_out else []

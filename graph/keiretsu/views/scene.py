@@ -17,10 +17,18 @@ from keiretsu.views.characters import drawable
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from keiretsu.views.overlay import Overlay
     from keiretsu.views.percent import Percent
 
 FLOAT = "float"
-"""Kind of a party that stands for dispersed holders; all other kinds are those of the model."""
+"""Kind of a party that stands for dispersed holders; others but `STACK` are those of the model."""
+STACK = "stack"
+"""Kind of a party that stands for several that are too small to be shown one by one."""
+
+HOLDING, ACTS_FOR, OFFICE, STACKED = "holding", "acts-for", "office", "stacked"
+"""Kinds of lines: a holding; a body that acts for a State; an office; the holdings of a stack."""
+TIES = frozenset({ACTS_FOR, OFFICE})
+"""Kinds of lines that carry no share."""
 
 RIGHTS = ("capital", "gross-votes", "votes", "agreed-votes")
 """What a scene can be about; `capital` opens the page on capital alone."""
@@ -95,6 +103,10 @@ class SceneParty:
         Whether the picture is about it; drawn stronger.
     facts
         Further pairs of name and text for the panel, such as ``("LEI", "...")``.
+    more_above, more_below
+        How many holders and issuers of it were left out.
+    members
+        Ids of the parties for which a stack stands.
     """
 
     id: str
@@ -104,11 +116,15 @@ class SceneParty:
     country: str | None = None
     focus: bool = False
     facts: tuple[tuple[str, str], ...] = ()
+    more_above: int = 0
+    more_below: int = 0
+    members: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _clean_texts(self)
         facts = tuple((drawable(name), drawable(text)) for name, text in self.facts)
         object.__setattr__(self, "facts", facts)
+        object.__setattr__(self, "members", tuple(map(drawable, self.members)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +149,28 @@ class SceneLink:
         What was assumed for it, a sentence each.
     evidence
         The claims behind it.
+    conflicts
+        Claims that were passed over in favour of these.
+    share_class
+        Of which shares, in a word, where a pair has several.
+    office
+        For an office, its title, and by whom its holder was nominated.
+    each
+        For a stack, the range in which the share of each member lies.
+    via
+        Through which wholly-owned company it is held, where that is not drawn.
+    change
+        What differs from the world that a picture compares with, in a few words.
+    line
+        Name of the route that it is drawn on; several states of one holding in time share it.
+    during
+        Numbers of the scene's moments at which it is so; None for always.
     """
 
     id: str
     holder: str
     issuer: str
-    kind: str = "holding"
+    kind: str = HOLDING
     capital: Percent | None = None
     gross_votes: Percent | None = None
     votes: Percent | None = None
@@ -148,9 +180,18 @@ class SceneLink:
     doubtful: bool = False
     remarks: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    conflicts: tuple[Evidence, ...] = ()
+    share_class: str = ""
+    office: str = ""
+    each: Percent | None = None
+    via: str = ""
+    change: str = ""
+    line: str = ""
+    during: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         _clean_texts(self)
+        object.__setattr__(self, "line", self.line or self.id)
         object.__setattr__(self, "remarks", tuple(drawable(text) for text in self.remarks))
 
     def votes_of(self, rights: str) -> Percent | None:
@@ -158,6 +199,26 @@ class SceneLink:
         if rights == "gross-votes":
             return self.gross_votes
         return self.agreed_votes if rights == "agreed-votes" else self.votes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A day from which on something is otherwise than before.
+
+    Parameters
+    ----------
+    date
+        In ISO form.
+    events
+        What happened about then, a sentence each.
+    """
+
+    date: str
+    events: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _clean_texts(self)
+        object.__setattr__(self, "events", tuple(map(drawable, self.events)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +241,13 @@ class Scene:
         What the composer left out and how to see it, in one sentence.
     focus
         Ids of the parties that the picture is about, beside those marked themselves.
+    moments, moment
+        The days between which a reader can go, and the number of the one shown first.
+    overlays
+        Analyses that can be marked on the boxes.
+    sides
+        Captions of two worlds that are shown beside one another; ids of parties, links and lines
+        then begin with the number of their side and a blank, ``1 `` or ``2 ``.
 
     Raises
     ------
@@ -205,10 +273,14 @@ class Scene:
     notes: tuple[str, ...] = ()
     left_out: str | None = None
     focus: tuple[str, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    moment: int = 0
+    overlays: tuple[Overlay, ...] = ()
+    sides: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _clean_texts(self)
-        for name in ("notes", "focus"):
+        for name in ("notes", "focus", "sides"):
             object.__setattr__(self, name, tuple(map(drawable, getattr(self, name))))
         if self.rights not in RIGHTS:
             raise InputError(
@@ -224,6 +296,21 @@ class Scene:
     def party(self, party_id: str) -> SceneParty:
         """Return the party with this id."""
         return next(party for party in self.parties if party.id == party_id)
+
+    @property
+    def lines(self) -> dict[str, list[SceneLink]]:
+        """The links by the route that they are drawn on; but for moments, each has its own."""
+        found: dict[str, list[SceneLink]] = {}
+        for link in self.links:
+            found.setdefault(link.line, []).append(link)
+        return found
+
+    @property
+    def links_now(self) -> tuple[SceneLink, ...]:
+        """The links that are so at the moment shown first."""
+        return tuple(
+            link for link in self.links if link.during is None or self.moment in link.during
+        )
 
     def in_focus(self, party: SceneParty) -> bool:
         """Return whether the picture is about `party`."""

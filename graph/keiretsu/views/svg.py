@@ -6,12 +6,15 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from keiretsu.errors import InputError
+from keiretsu.views.boxes import box_of
 from keiretsu.views.figures import box_marks, line_marks, name_marks
 from keiretsu.views.layout import lay_out
 from keiretsu.views.marks import Group, Stroke, Text, number
-from keiretsu.views.palette import FONT, LIGHT, themed
-from keiretsu.views.plan import plan_of
+from keiretsu.views.overlay_marks import overlay_marks
+from keiretsu.views.palette import FONT, LIGHT, THEMES, themed
 from keiretsu.views.poster import poster_of
+from keiretsu.views.stacks import stacked
 from keiretsu.views.textsize import MARGIN
 from keiretsu.views.wording import BOTH, kind_word, sentence
 
@@ -21,21 +24,33 @@ if TYPE_CHECKING:
     from keiretsu.views.geometry import Rect
     from keiretsu.views.layout import Layout
     from keiretsu.views.marks import Mark
+    from keiretsu.views.overlay import Overlay
     from keiretsu.views.scene import Scene
 
 _NATURAL = 1 / MARGIN
 _MARGIN = 18.0
+_GROUP = re.compile(r'<g transform="translate\(([^ )]+) ([^ )]+)\)">(.*?)</g>')
+_TITLE = re.compile("<title>.*?</title>")
+"""Of each box and line: beside its table, which has the same words, a page needs them not twice."""
 _MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2026]{4,}")
 """Texts whose width our table knows well enough to hold a reader's font to it."""
 
 
-def render_svg(scene: Scene) -> str:
+def render_svg(
+    scene: Scene, *, colours: str = "keiretsu", overlay: str | None = None, bare: bool = False
+) -> str:
     """Return a scene as an SVG file with title, legend and notes.
 
     Parameters
     ----------
     scene
-        What is shown.
+        What is shown; of several moments, the one shown first.
+    colours
+        Name of the colours.
+    overlay
+        Key of the overlay whose marks are drawn.
+    bare
+        Whether boxes and lines stand alone, without title, legend and notes.
 
     Returns
     -------
@@ -50,13 +65,17 @@ def render_svg(scene: Scene) -> str:
     >>> drawing[:4], "<title>A &amp; B</title>" in drawing
     ('<svg', True)
     """
-    layout = lay_out(scene)
-    poster = poster_of(scene, layout.places.bounds)
+    drawn = stacked(scene)
+    layout = lay_out(drawn)
+    marked = _overlay(scene, overlay)
+    poster = poster_of(drawn, layout.frame, marked)
+    frame = layout.frame.grown(_MARGIN) if bare else poster.frame
+    ink = THEMES[colours][0].__getitem__
     inside = [
-        *picture(scene, layout, LIGHT.__getitem__),
-        *(write(mark, LIGHT.__getitem__) for mark in poster.marks),
+        *picture(drawn, layout, ink, marked),
+        *(write(mark, ink) for mark in (() if bare else poster.marks)),
     ]
-    return framed("".join(inside), poster.frame, title=scene.title, description=describe(scene))
+    return framed("".join(inside), frame, title=scene.title, description=describe(scene))
 
 
 def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:
@@ -65,11 +84,36 @@ def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:
     return f"{_opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
 
 
+def _overlay(scene: Scene, key: str | None) -> Overlay | None:
+    if key is None:
+        return None
+    known = {one.key: one for one in scene.overlays}
+    if key not in known:
+        mend = f"use {', '.join(known)}" if known else "this picture has none"
+        raise InputError(f"no overlay is named {key!r}", mend=mend)
+    return known[key]
+
+
 def embedded(scene: Scene, layout: Layout) -> str:
     """Return the picture alone, in the colours of the page that it stands in."""
-    frame = layout.places.bounds.grown(_MARGIN)
-    inside = "".join(picture(scene, layout, themed))
-    return f"{_opening(frame)}<title>{escape(scene.title)}</title>{inside}</svg>"
+    frame = layout.frame.grown(_MARGIN)
+    drawing = "".join(picture(scene, layout, themed))
+    inside, groups = _told_once(_TITLE.sub("", drawing))
+    return f"{_opening(frame)}<title>{escape(scene.title)}</title>{groups}{inside}</svg>"
+
+
+def _told_once(drawing: str) -> tuple[str, str]:
+    """Tell what stands in several places once, and only refer to it there."""
+    names: dict[str, str] = {}
+
+    def referred(found: re.Match[str]) -> str:
+        across, down, inside = found.groups()
+        name = names.setdefault(inside, f"s{len(names)}")
+        return f'<use href="#{name}" x="{across}" y="{down}"/>'
+
+    shorter = _GROUP.sub(referred, drawing)
+    told = "".join(f'<g id="{name}">{inside}</g>' for inside, name in names.items())
+    return shorter, f"<defs>{told}</defs>" if told else ""
 
 
 def sample(marks: Iterable[Mark], frame: Rect) -> str:
@@ -83,24 +127,29 @@ def sample(marks: Iterable[Mark], frame: Rect) -> str:
 
 def describe(scene: Scene) -> str:
     """Return a scene in sentences, for those who cannot see it."""
-    return " ".join(sentence(scene, link) for link in scene.links)
+    return " ".join(sentence(scene, link) for link in scene.links_now)
 
 
-def picture(scene: Scene, layout: Layout, ink: Callable[[str], str]) -> Iterator[str]:
+def picture(
+    scene: Scene, layout: Layout, ink: Callable[[str], str], overlay: Overlay | None = None
+) -> Iterator[str]:
     """Write the lines, the boxes and the labels of a scene, in this order."""
-    boxes, places = plan_of(scene).boxes, layout.places
-    for link in scene.links:
-        marks = line_marks(link, places.routes[link.id].points, scene.rights, BOTH)
+    places, links = layout.places, scene.links_now
+    for mark in layout.decor:
+        yield write(mark, ink)
+    for link in links:
+        marks = line_marks(link, places.routes[link.line].points, scene.rights, BOTH)
         title = f"<title>{escape(sentence(scene, link))}</title>"
         yield f"<g>{title}{''.join(write(mark, ink) for mark in marks)}</g>"
     for party in scene.parties:
         rect, in_focus = places.boxes[party.id], scene.in_focus(party)
-        marks = box_marks(boxes[party.id], rect, in_focus=in_focus)
+        marks = box_marks(box_of(party), rect, in_focus=in_focus)
+        marks += overlay_marks(party, rect, overlay) if overlay is not None else []
         words = ", ".join(part for part in (party.label, kind_word(party.kind)) if part)
         inside = "".join(write(mark, ink) for mark in marks)
         yield f"<g><title>{escape(words)}</title>{inside}</g>"
-    for link in scene.links:
-        for mark in name_marks(link, places.routes[link.id], scene.rights, BOTH):
+    for link in links:
+        for mark in name_marks(link, places.routes[link.line], scene.rights, BOTH):
             yield write(mark, ink)
 
 

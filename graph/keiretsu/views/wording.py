@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.model import PartyKind
-from keiretsu.views.scene import FLOAT
+from keiretsu.views.scene import ACTS_FOR, FLOAT, OFFICE, STACK, STACKED, TIES
+from keiretsu.views.textsize import wrapped
 
 if TYPE_CHECKING:
     from keiretsu.views.percent import Percent
@@ -15,6 +16,9 @@ BOTH, CAPITAL, VOTES = METRICS = ("both", "capital", "votes")
 """What the lines of a page can show."""
 
 NO_VOTES = "no votes"
+LABEL_SIZE = 12.5
+"""Font size of what is written on a line, in pixels."""
+_OFFICE_ROOM, _OFFICE_LINES = 110.0, 3
 _LONGEST_ARTICLE = 26
 """Letters of an article on a label; the panel and the table tell it whole."""
 
@@ -35,6 +39,7 @@ KIND_WORDS = {
     PartyKind.NEWS_ORGANISATION: "News organisation",
     PartyKind.UNKNOWN_PARTY: "Undisclosed party",
     FLOAT: "Dispersed holders",
+    STACK: "Several, shown as one",
 }
 _RIGHTS_WORDS = {"gross-votes": "gross votes", "agreed-votes": "agreed votes"}
 
@@ -100,8 +105,14 @@ def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
     >>> [line.text for line in label(link, "votes", "both")]
     ['15% capital', 'no votes']
     """
+    if link.kind in TIES:
+        words = link.office if link.kind == OFFICE else "acts for"
+        told = wrapped(words, LABEL_SIZE, _OFFICE_ROOM, lines=_OFFICE_LINES) or ("office",)
+        return tuple(Line(line, "muted") for line in told)
     capital, votes = link.capital, link.votes_of(rights)
-    if metric == CAPITAL:
+    if link.kind == STACKED and capital is None and votes is None:
+        lines = []
+    elif metric == CAPITAL:
         lines = [_share(capital, "", "capital")] if capital else []
     elif metric == VOTES:
         lines = [_votes(votes, "")] if votes else []
@@ -110,10 +121,14 @@ def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
     else:
         lines = [_share(capital, " capital", "capital")] if capital else []
         lines += [_votes(votes, f" {votes_word(rights)}")] if votes else []
+    if link.each is not None and (link.capital is None or not link.each.is_point):
+        lines.append(Line(f"each {link.each}", "muted"))
     lines = lines or [Line("not told", "muted")]
     silent = is_without_votes(link, rights) or may_lack_votes(link, rights)
     if metric != CAPITAL and silent and article(link):
         lines.append(Line(article(link), "muted"))
+    beside = ((link.share_class, "muted"), (link.via, "muted"), (link.change, "ink"))
+    lines += [Line(words, colour) for words, colour in beside if words]
     return (*lines, *(Line(word, "muted") for word in marks_of_doubt(link)))
 
 
@@ -138,6 +153,10 @@ def sentence(scene: Scene, link: SceneLink) -> str:
     'Renault holds 43.4% of the capital of Nissan.'
     """
     holder, issuer = scene.party(link.holder).label, scene.party(link.issuer).label
+    if link.kind == ACTS_FOR:
+        return f"{issuer} acts for {holder}."
+    if link.kind == OFFICE:
+        return f"{holder}: {link.office}, {issuer}."
     votes, parts = link.votes_of(scene.rights), []
     if link.capital is not None:
         parts.append(f"{_amount(link.capital)} of the capital")
@@ -146,9 +165,11 @@ def sentence(scene: Scene, link: SceneLink) -> str:
             NO_VOTES if votes.is_zero else f"{_amount(votes)} of the {votes_word(scene.rights)}"
         )
     what = " and ".join(parts) or "a share that is not told"
+    what += f", in {link.share_class} shares" if link.share_class else ""
     why = f" ({link.reason})" if link.reason else ""
     doubt = "".join(f", {word}" for word in marks_of_doubt(link))
-    return f"{holder} holds {what} of {issuer}{why}{doubt}."
+    change = f" [{link.change}]" if link.change else ""
+    return f"{holder} holds {what} of {issuer}{why}{doubt}{change}."
 
 
 def _amount(share: Percent) -> str:

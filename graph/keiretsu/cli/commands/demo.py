@@ -9,23 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keiretsu.cli.commands.view import PICTURES, drawn
+from keiretsu.cli.commands.view import rendered
+from keiretsu.cli.gallery import EXHIBITS, FORMS
 from keiretsu.cli.options import NO_COLOR, examples
 from keiretsu.cli.output import Output
 from keiretsu.cli.page import Lines, Page
-from keiretsu.cli.story import ARTICLE, MITSUBISHI, NISSAN, RENAULT, UNTIED, Story
+from keiretsu.cli.story import Story
 from keiretsu.errors import InputError
+from keiretsu.views.gallery_page import Card, gallery_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WIDTH = 96
-VIEWS = {
-    "alliance-2019-09-03": ((RENAULT, NISSAN, MITSUBISHI), ARTICLE, 1),
-    "alliance-2023-11-09": ((RENAULT, NISSAN, MITSUBISHI), UNTIED, 1),
-    "renault-2019-09-03": ((RENAULT,), ARTICLE, 2),
-}
-"""For each file the parties in focus, the day, and how far it reaches."""
+INDEX = "index.html"
 
 
 @click.command(
@@ -75,11 +72,20 @@ def write_views(story: Story, folder: Path) -> Iterator[Path]:
     except OSError as error:
         problem = f"cannot be made ({error.strerror})"
         raise InputError(problem, place=str(folder), mend="choose another --exports") from None
-    for name, (parties, day, depth) in VIEWS.items():
-        for form in PICTURES:
-            path = folder / f"{name}.{form}"
-            Output(file=str(path)).write(drawn(story.worlds[day], parties, depth, form))
+    cards = []
+    for exhibit in EXHIBITS:
+        picture = exhibit.make(story.graph)
+        contents = {form: rendered(picture, form, exhibit.mark) for form in FORMS}
+        for form, content in contents.items():
+            path = folder / f"{exhibit.name}.{form}"
+            Output(file=str(path)).write(content)
             yield path
+        names = tuple(f"{exhibit.name}.{form}" for form in FORMS)
+        cards.append(Card(exhibit.question, picture.svg(exhibit.mark, bare=True), names))
+    words = "Each picture opens a page that needs no network: click boxes and lines for sources."
+    index = gallery_page("The Renault-Nissan-Mitsubishi alliance in pictures", words, cards)
+    Output(file=str(folder / INDEX)).write(index)
+    yield folder / INDEX
 
 
 def _next(written: list[Path], folder: Path) -> Page:
@@ -88,8 +94,10 @@ def _next(written: list[Path], folder: Path) -> Page:
     return Page(
         f"6. What does it look like? {len(written)} views were written into {folder}",
         (
-            Lines("Open in a browser (no network is needed)", tuple(pages)),
-            Lines("", (f"The same {others} as pictures to print or paste: .svg beside them.",)),
+            Lines("Open in a browser (no network is needed)", tuple(pages[::-1])),
+            Lines(
+                "", (f"The same as drawings (.svg) and tables (.csv): {others} files beside them.",)
+            ),
             Lines(
                 "Then try",
                 (

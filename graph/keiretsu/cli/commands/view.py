@@ -3,60 +3,156 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from keiretsu.cli.options import World, examples, with_world
 from keiretsu.cli.output import Output
-from keiretsu.views.compose import view
+from keiretsu.errors import InputError
+from keiretsu.measures import REGIMES
+from keiretsu.views.compose import DEPTH, view
+from keiretsu.views.palette import THEMES
+from keiretsu.views.view import FORMS, View
 
 if TYPE_CHECKING:
-    from keiretsu.snapshot import Snapshot
+    from collections.abc import Callable
 
-PICTURES = ("html", "svg")
+_OPTIONS = (
+    click.option(
+        "--depth",
+        metavar="N",
+        type=click.IntRange(0, 100),
+        default=DEPTH,
+        show_default=True,
+        help="How many holdings away from the parties the picture reaches.",
+    ),
+    click.option(
+        "--from",
+        "start",
+        metavar="DATE",
+        help="First day of a span of time: the page then goes from change to change.",
+    ),
+    click.option(
+        "--until",
+        metavar="DATE",
+        help="Last day of the span. [default: the last day for which the data claims to be kept]",
+    ),
+    click.option(
+        "--compare",
+        metavar="DATE",
+        help="Draw a second day beside the first, with all that differs marked.",
+    ),
+    click.option(
+        "--regime",
+        metavar="NAME",
+        help=f"Mark whom a legal test catches: {', '.join(REGIMES)}.",
+    ),
+    click.option(
+        "--listed",
+        metavar="PARTY",
+        multiple=True,
+        help="On the list of the legal test. May be repeated.",
+    ),
+    click.option("--offices", is_flag=True, help="Draw who holds which office on the day."),
+    click.option("--mark", metavar="KEY", help="The analysis that a drawing shows (.svg, .png)."),
+    click.option(
+        "--colours",
+        type=click.Choice(tuple(THEMES)),
+        default="keiretsu",
+        show_default=True,
+        help="Whose colours; bovs are those of Open Ownership.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"A file that ends in {', '.join('.' + form for form in FORMS)}. [required]",
+    ),
+    click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(tuple(FORMS)),
+        help="If the ending does not tell it.",
+    ),
+)
+
+
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @click.command(
     "view",
     epilog=examples(
         "keiretsu view Renault --as-of 2019-09-03 -o renault.html",
-        'keiretsu view Nissan "Mitsubishi Motors" --depth 1 -o alliance.svg',
+        'keiretsu view Nissan "Mitsubishi Motors" --depth 1 -o alliance.png',
+        "keiretsu view Renault --from 2015-01-01 --until 2023-12-31 --depth 1 -o years.html",
+        'keiretsu view Renault --regime ofac --listed "French State" --mark test-ofac -o test.svg',
     ),
 )
 @click.argument("parties", metavar="[PARTY]...", nargs=-1)
-@click.option(
-    "--depth",
-    metavar="N",
-    type=click.IntRange(0, 100),
-    default=2,
-    show_default=True,
-    help="How many holdings away from the parties the picture reaches.",
-)
-@click.option(
-    "-o", "--output", metavar="FILE", help="A file that ends in .html or .svg. [required]"
-)
-@click.option(
-    "-f", "--format", "form", type=click.Choice(PICTURES), help="If the ending does not tell it."
-)
+@_with_options
 @with_world
 def command(
-    parties: tuple[str, ...], depth: int, output: str | None, form: str | None, *, world: World
+    parties: tuple[str, ...],
+    output: str | None,
+    form: str | None,
+    *,
+    world: World,
+    mark: str | None,
+    **options: Any,  # noqa: ANN401 - as `_OPTIONS` has them
 ) -> None:
-    """Draw parties and holdings: a page to open offline, or an SVG.
+    """Draw parties and holdings: a page to open offline, a drawing, or data for other programs.
 
     Without PARTY everything on the day is drawn. The page needs no network and nothing beside it.
     """
     if output is None:
-        raise click.UsageError("a view needs -o FILE.html or -o FILE.svg")
-    chosen = form or Path(output).suffix.lower().removeprefix(".")
-    if chosen not in PICTURES:
-        raise click.UsageError(f"{output!r} tells no picture; end it in .html or .svg, or add -f")
-    Output(file=output).write(drawn(world.open(), parties, depth, chosen))
+        raise click.UsageError("a view needs -o FILE.html, or another ending; see --help")
+    chosen = form or _form_of(output)
+    picture = _drawn(world, parties, **options)
+    Output(file=output).write(rendered(picture, chosen, mark))
 
 
-def drawn(snapshot: Snapshot, parties: tuple[str, ...], depth: int, form: str) -> str:
-    """Return a page or a picture of what lies around some parties."""
-    found = snapshot.directory.find_all(parties)
-    picture = view(snapshot, focus=[snapshot.parties[one].id for one in found], depth=depth)
-    return picture.html() if form == "html" else picture.svg()
+def _drawn(
+    world: World,
+    parties: tuple[str, ...],
+    *,
+    start: str | None,
+    until: str | None,
+    compare: str | None,
+    regime: str | None,
+    listed: tuple[str, ...],
+    offices: bool,
+    **given: Any,  # noqa: ANN401 - what `view` takes
+) -> View:
+    graph = world.source.open()
+    if start is None and until is None:
+        other = None if compare is None else graph.snapshot(compare)
+        return view(
+            world.when.of(graph), focus=parties, compared_with=other, regime=regime, listed=listed,
+            offices=graph.claims if offices else None, **given,
+        )  # fmt: skip
+    if compare is not None or regime is not None or offices:
+        problem = "a span of time is drawn without a second day, a legal test and offices"
+        raise InputError(problem, mend="leave out --compare, --regime and --offices")
+    return view(graph, focus=parties, start=start, until=until, **given)
+
+
+def _form_of(output: str) -> str:
+    name = output.lower()
+    form = "csl" if name.endswith(".csl.json") else Path(name).suffix.removeprefix(".")
+    if form not in FORMS:
+        endings = ", ".join(f".{ending}" for ending in FORMS)
+        raise click.UsageError(f"{output!r} tells no picture; end it in {endings}, or add -f")
+    return form
+
+
+def rendered(picture: View, form: str, mark: str | None = None) -> str | bytes:
+    """Return a picture in a form, a drawing with the marks of an overlay."""
+    if mark is None or form not in ("svg", "png"):
+        return picture.rendered(form)
+    return picture.svg(mark) if form == "svg" else picture.png(overlay=mark)

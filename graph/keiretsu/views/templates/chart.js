@@ -15,6 +15,9 @@ const READABLE = 0.72;
 let moved = false;
 
 let network = null;
+let boxes = null;
+let bounds = [0, 0, 1, 1];
+let decor = [];
 /* The part of the picture that is in view, as [left, top, right, bottom]. */
 let inView = null;
 
@@ -22,8 +25,17 @@ function overlaps(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }
 
-function startChart() {
-  for (const link of data.links) {
+/* Take places and marks from a layout; what it does not draw has no place. */
+function useLayout() {
+  const tall = state.tall && data.layouts[`${state.arrangement}-tall`];
+  const layout = tall || data.layouts[`${state.arrangement}-wide`];
+  for (const party of data.parties) party.placed = party.name in layout.parties;
+  for (const link of data.links) link.placed = link.name in layout.links;
+  placedParties = data.parties.filter((party) => party.placed);
+  placedLinks = data.links.filter((link) => link.placed);
+  for (const party of placedParties) Object.assign(party, layout.parties[party.name]);
+  for (const link of placedLinks) {
+    Object.assign(link, layout.links[link.name], { drawn: {} });
     const xs = link.route.map((point) => point[0]);
     const ys = link.route.map((point) => point[1]);
     link.extent = [
@@ -31,41 +43,80 @@ function startChart() {
     ];
     link.path = 'M' + link.route.map((point) => point.join(' ')).join('L');
   }
+  bounds = layout.bounds;
+  decor = layout.decor;
+  moved = false;
+  parsedPaths.clear();
+}
+
+/* Give the engine the boxes that can be clicked: those with a place that nobody hid. */
+let given = '';
+
+function giveBoxes() {
+  const shown = placedParties.filter((party) => !hiddenParties.has(party.name));
+  const wanted = shown.map((party) => `${party.name} ${party.box}`).join(';');
+  if (wanted === given) return;
+  given = wanted;
+  boxes.clear();
+  boxes.add(shown.map((party) => {
+    const [x, y] = centre(party);
+    return { id: party.name, shape: 'custom', x, y, ctxRenderer: boxPainter(party.name) };
+  }));
+  firstView();
+}
+
+function startChart() {
   const nodes = carried.nodes.map((node) => ({ ...node, ctxRenderer: boxPainter(node.id) }));
+  boxes = new vis.DataSet(nodes);
+  state.tall = isNarrow();
+  useLayout();
   network = new vis.Network(
-    chart,
-    { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(carried.edges) },
-    JSON.parse(carried.options),
+    chart, { nodes: boxes, edges: new vis.DataSet(carried.edges) }, JSON.parse(carried.options),
   );
   network.on('beforeDrawing', paintLinks);
   network.on('afterDrawing', paintLabels);
   network.on('click', onClick);
+  network.on('doubleClick', onDoubleClick);
   chart.addEventListener('mousemove', onMove);
   chart.addEventListener('keydown', onKey);
-  followers.push(() => network.redraw());
+  followers.push(giveBoxes, () => network.redraw());
   for (const gesture of ['dragStart', 'zoom']) network.on(gesture, () => { moved = true; });
-  new ResizeObserver(firstView).observe(chart);
+  new ResizeObserver(onResize).observe(chart);
+}
+
+/* A phone gets the narrow layout: one scrolls down, not about. */
+function isNarrow() {
+  return chart.clientWidth > 0 && chart.clientWidth < 560;
+}
+
+function onResize() {
+  if (chart.clientWidth && isNarrow() !== state.tall) change({ tall: isNarrow() });
+  firstView();
 }
 
 function boxPainter(name) {
   const party = parties.get(name);
-  const [left, top, right, bottom] = party.box;
   return ({ ctx }) => ({
     drawNode() {
       if (!inView || overlaps(inView, party.box)) paintParty(ctx, party);
     },
-    nodeDimensions: { width: right - left, height: bottom - top },
+    nodeDimensions: { width: party.box[2] - party.box[0], height: party.box[3] - party.box[1] },
   });
 }
 
 function paintParty(canvas, party) {
-  const outline = party.marks[0];
+  const [left, top] = party.box;
+  const outline = ['g', left, top, [party.marks[0]]];
   canvas.save();
   canvas.globalAlpha = strengthOfParty(party);
   const marked = party.name === state.chosen || party.name === state.cursor;
-  if (marked || foundNames.has(party.name)) paintHalo(canvas, outline[1], 9);
+  if (marked || foundNames.has(party.name) || strongest.parties.has(party.name)) {
+    canvas.translate(left, top);
+    paintHalo(canvas, party.marks[0][1], 9);
+    canvas.translate(-left, -top);
+  }
   const far = network && inView && network.getScale() < DETAILS_FROM;
-  paintMarks(canvas, far ? [outline] : party.marks);
+  paintMarks(canvas, far ? [outline] : marksOf(party));
   canvas.restore();
 }
 
@@ -74,14 +125,21 @@ function paintLinks(canvas) {
   const from = network.DOMtoCanvas({ x: 0, y: 0 });
   const to = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
   inView = [from.x, from.y, to.x, to.y];
+  paintMarks(canvas, decor);
   for (const link of shownLinks()) {
     if (!overlaps(inView, link.extent)) continue;
     canvas.save();
     canvas.globalAlpha = strengthOfLink(link);
-    if (link.name === state.chosen) paintHalo(canvas, link.path, 2 * link.breadth + 9);
-    paintMarks(canvas, link.lines[state.metric]);
+    if (link.name === state.chosen || strongest.links.has(link.name)) paintHalo(canvas, link.path, 2 * link.breadth + 9);
+    paintMarks(canvas, lineMarks(link));
     canvas.restore();
   }
+}
+
+/* A label's marks are told about its middle, which each layout places. */
+function labelMarks(link) {
+  const [x, y] = link.at[state.metric];
+  return [['g', x, y, link.labels[state.metric]]];
 }
 
 function paintLabels(canvas) {
@@ -90,18 +148,28 @@ function paintLabels(canvas) {
       if (!overlaps(inView, link.extent) && link.name !== state.chosen) continue;
       canvas.save();
       canvas.globalAlpha = strengthOfLink(link);
-      paintMarks(canvas, link.labels[state.metric]);
+      paintMarks(canvas, labelMarks(link));
       canvas.restore();
     }
   }
   inView = null;
 }
 
+/* What the boxes and lines that are shown cover; all of it, if nothing is hidden. */
+function shownBounds() {
+  if (!hiddenParties.size) return bounds;
+  const shown = placedParties.filter((party) => !hiddenParties.has(party.name))
+    .map((party) => party.box)
+    .concat(shownLinks().map((link) => link.extent));
+  return [0, 1, 2, 3].map((side) => Math[side < 2 ? 'min' : 'max'](
+    ...shown.map((one) => one[side]),
+  ));
+}
+
 /* Everything at once. */
 function fit() {
   const { clientWidth: width, clientHeight: height } = chart;
-  if (width < 40 || height < 40) return;
-  const [left, top, right, bottom] = data.bounds;
+  const [left, top, right, bottom] = shownBounds();
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     scale: Math.min(
@@ -112,13 +180,14 @@ function fit() {
 
 /* The first view: everything, or the subject in a readable size where all would be too small. */
 function firstView() {
-  if (moved) return;
+  if (moved || chart.clientWidth < 40 || chart.clientHeight < 40) return;
   fit();
-  const subject = data.parties.find((party) => party.focus) || data.parties[0];
+  const subject = placedParties.find((party) => party.focus) || placedParties[0];
   const { clientWidth: width, clientHeight: height } = chart;
+  if (state.tall && fillWidth()) return;
   const enough = width > 900 ? SMALLEST_ON_A_DESK : SMALLEST;
   if (!subject || network.getScale() >= enough) return;
-  const [left, top, right, bottom] = data.bounds;
+  const [left, top, right, bottom] = shownBounds();
   const [x, y] = centre(subject);
   network.moveTo({
     position: {
@@ -127,6 +196,17 @@ function firstView() {
     },
     scale: READABLE,
   });
+}
+
+/* On a phone the picture is as wide as the window, and begins at its upper edge. */
+function fillWidth() {
+  const [left, top, right, bottom] = shownBounds();
+  const { clientWidth: width, clientHeight: height } = chart;
+  const scale = Math.min(width / (right - left + MARGIN), 1);
+  if (!data.layouts[`${state.arrangement}-tall`]) return false;
+  const down = Math.min((top + bottom) / 2, top - MARGIN / 2 + height / 2 / scale);
+  network.moveTo({ position: { x: (left + right) / 2, y: down }, scale });
+  return true;
 }
 
 /* Keep the middle of the window so far inside that the window is filled. */
@@ -169,8 +249,10 @@ function linkAt(x, y) {
 
 /* A label's plate is its first mark, but its texts tell where it is. */
 function onLabel(link, x, y) {
+  const [across, down] = link.at[state.metric];
   return link.labels[state.metric].some((mark) => mark[0] === 't' &&
-    Math.abs(x - mark[1]) <= mark[8] / 2 + 3 && Math.abs(y - mark[2]) <= mark[4] * 0.7);
+    Math.abs(x - across - mark[1]) <= mark[8] / 2 + 3 &&
+    Math.abs(y - down - mark[2]) <= mark[4] * 0.7);
 }
 
 function fromSegment(x, y, [x1, y1], [x2, y2]) {
@@ -184,53 +266,17 @@ function onClick(event) {
   choose(event.nodes[0] || linkAt(x, y));
 }
 
+/* A double click on a stack opens it; on another box it hides or shows its holders. */
+function onDoubleClick(event) {
+  const party = parties.get(event.nodes[0]);
+  if (!party) return;
+  if (party.members.length) change({ arrangement: 'every', chosen: null });
+  else if (canFold(party, 'above')) fold(party, 'above');
+}
+
 function onMove(event) {
   const bounds = chart.getBoundingClientRect();
   const point = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
   const { x, y } = network.DOMtoCanvas(point);
   chart.style.cursor = network.getNodeAt(point) || linkAt(x, y) ? 'pointer' : 'grab';
-}
-
-const DIRECTIONS = {
-  ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0],
-};
-
-function onKey(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey) return;
-  const direction = DIRECTIONS[event.key];
-  if (direction) moveCursor(direction);
-  else if ((event.key === 'Enter' || event.key === ' ') && state.cursor) openByKey(state.cursor);
-  else if (event.key === 'Escape') choose(null);
-  else if (event.key === '+' || event.key === '=') zoom(1.25);
-  else if (event.key === '-') zoom(0.8);
-  else if (event.key === '0') fit();
-  else return;
-  event.preventDefault();
-}
-
-/* Go to the nearest party in a direction; what lies aside counts as farther away. */
-function moveCursor([dx, dy]) {
-  const current = parties.get(state.cursor);
-  const candidates = data.parties.filter((party) => standing.has(party.name) && party !== current);
-  let best = current ? null : data.parties.find((party) => party.focus) || data.parties[0];
-  let least = Infinity;
-  for (const party of current ? candidates : []) {
-    const [x, y] = centre(party);
-    const [fromX, fromY] = centre(current);
-    const ahead = (x - fromX) * dx + (y - fromY) * dy;
-    const aside = Math.abs((x - fromX) * dy) + Math.abs((y - fromY) * dx);
-    if (ahead > 4 && ahead + 2.2 * aside < least) {
-      least = ahead + 2.2 * aside;
-      best = party;
-    }
-  }
-  if (!best) return;
-  change({ cursor: best.name });
-  announce(spoken(best));
-  const [x, y] = centre(best);
-  const place = network.canvasToDOM({ x, y });
-  const { clientWidth: width, clientHeight: height } = chart;
-  if (place.x < 80 || place.y < 40 || place.x > width - 80 || place.y > height - 40) {
-    network.moveTo({ position: { x, y } });
-  }
 }

@@ -2,7 +2,11 @@
 
 function fileName(ending) {
   const stem = folded(data.title).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60);
-  return `${[stem || 'holdings', data.as_of.replace(/[^0-9-]/g, '')].join('_')}.${ending}`;
+  return `${[stem || 'holdings', dateNow().replace(/[^0-9-]/g, '')].join('_')}.${ending}`;
+}
+
+function dateNow() {
+  return data.moments.length ? data.moments[state.moment].date : data.as_of;
 }
 
 function save(blob, ending) {
@@ -13,19 +17,26 @@ function save(blob, ending) {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 2000);
 }
 
+/* Title, legend and notes around the picture that is drawn. */
+function poster() {
+  const tall = state.tall && data.layouts[`${state.arrangement}-tall`];
+  return (tall || data.layouts[`${state.arrangement}-wide`]).poster;
+}
+
 /* All marks of the picture in the order in which they cover one another. */
 function wholePicture() {
   const shown = shownLinks();
   return [
-    ...shown.map((link) => link.lines[state.metric]),
-    ...data.parties.map((party) => party.marks),
-    ...shown.map((link) => link.labels[state.metric]),
-    data.poster.marks,
+    decor,
+    ...shown.map(lineMarks),
+    ...placedParties.filter((party) => !hiddenParties.has(party.name)).map(marksOf),
+    ...shown.map(labelMarks),
+    poster().marks,
   ];
 }
 
 function svgText() {
-  const [left, top, right, bottom] = data.poster.frame;
+  const [left, top, right, bottom] = poster().frame;
   const size = [right - left, bottom - top];
   const words = shownLinks().map((link) => link.sentence).join(' ');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" ` +
@@ -39,7 +50,7 @@ function svgText() {
 const MOST_PIXELS = 12000;
 
 function pngBlob() {
-  const [left, top, right, bottom] = data.poster.frame;
+  const [left, top, right, bottom] = poster().frame;
   const scale = Math.min(2, MOST_PIXELS / Math.max(right - left, bottom - top));
   const sheet = make('canvas');
   sheet.width = Math.round((right - left) * scale);
@@ -61,7 +72,7 @@ function cell(value) {
 }
 
 function csvText() {
-  const shown = shownLinks().map((link) => link.row);
+  const shown = shownRecords().map((link) => link.row);
   return '\ufeff' + [data.csv, ...shown].map((row) => row.map(cell).join(',') + '\r\n').join('');
 }
 

@@ -1,9 +1,9 @@
 /*
  * Puts marks on a ground: a canvas, or the text of an SVG file. The marks were worked out when the
  * page was made, see marks.py; their colours are names that the style sheet resolves.
- *   ["p", path, fill, line, width, dash, roundEnds]
+ *   ["p", path, fill, line, width, dash, roundEnds], the usual left out at its end
  *   ["t", x, y, text, size, colour, bold, anchor, room]
- *   ["g", x, y, marks]
+ *   ["g", x, y, marks], where marks may be the number of a group that is told once
  */
 
 let colours = {};
@@ -11,9 +11,12 @@ let fontFamily = '';
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
+  const kinds = ['firm', 'state', 'person', 'trust', 'other'];
   const names = [
-    'page', 'card', 'ink', 'muted', 'rule', 'accent', 'capital', 'votes', 'halo',
-    ...['firm', 'state', 'person', 'trust', 'other'].flatMap((name) => [name, name + '-tint']),
+    'page', 'card', 'ink', 'muted', 'rule', 'accent', 'halo',
+    'capital', 'votes', 'capital-ink', 'votes-ink',
+    ...kinds.flatMap((name) => [name, name + '-tint']),
+    ...[0, 1, 2, 3, 4, 5].map((group) => `group-${group}`),
   ];
   colours = Object.fromEntries(
     names.map((name) => [name, style.getPropertyValue('--' + name).trim()]),
@@ -33,6 +36,10 @@ function parsed(path) {
   return found;
 }
 
+function inside(group) {
+  return typeof group[3] === 'number' ? data.groups[group[3]] : group[3];
+}
+
 function paintMarks(canvas, marks) {
   for (const mark of marks) {
     if (mark[0] === 'p') paintStroke(canvas, mark);
@@ -40,13 +47,13 @@ function paintMarks(canvas, marks) {
     else {
       canvas.save();
       canvas.translate(mark[1], mark[2]);
-      paintMarks(canvas, mark[3]);
+      paintMarks(canvas, inside(mark));
       canvas.restore();
     }
   }
 }
 
-function paintStroke(canvas, [, path, fill, line, width, dash, roundEnds]) {
+function paintStroke(canvas, [, path, fill, line, width = 1, dash = [], roundEnds = 0]) {
   const shape = parsed(path);
   if (fill) {
     canvas.fillStyle = colours[fill];
@@ -93,14 +100,14 @@ function marksAsSvg(marks) {
 
 function markAsSvg(mark) {
   if (mark[0] === 'g') {
-    return `<g transform="translate(${mark[1]} ${mark[2]})">${marksAsSvg(mark[3])}</g>`;
+    return `<g transform="translate(${mark[1]} ${mark[2]})">${marksAsSvg(inside(mark))}</g>`;
   }
   if (mark[0] === 't') {
     const [, x, y, text, size, colour, bold, anchor] = mark;
     return `<text x="${x}" y="${y}" dy=".35em" font-size="${size}" text-anchor="${anchor}"` +
       `${bold ? ' font-weight="600"' : ''} fill="${colours[colour]}">${escaped(text)}</text>`;
   }
-  const [, path, fill, line, width, dash, roundEnds] = mark;
+  const [, path, fill, line, width = 1, dash = [], roundEnds = 0] = mark;
   const along = line
     ? ` stroke="${colours[line]}" stroke-width="${width}" stroke-linejoin="round"` +
       `${dash.length ? ` stroke-dasharray="${dash.join(' ')}"` : ''}` +

@@ -5,8 +5,10 @@ const detail = byId('detail');
 function showDetail() {
   const party = parties.get(state.chosen);
   const link = links.get(state.chosen);
-  detail.replaceChildren(...(party ? aboutParty(party) : link ? aboutLink(link) : []));
-  detail.hidden = !party && !link;
+  const asked = litParties.size > 0;
+  const parts = party ? aboutParty(party) : link ? aboutLink(link) : asked ? aboutChains() : [];
+  detail.replaceChildren(...parts);
+  detail.hidden = !parts.length;
   byId('about').hidden = !detail.hidden;
   detail.scrollTop = 0;
   byId('panel').scrollTop = 0;
@@ -19,13 +21,17 @@ function openByKey(name) {
 }
 
 function heading(text) {
+  return closable(text, () => choose(null));
+}
+
+function closable(text, onClose) {
   const title = make('h2', '', text);
   title.tabIndex = -1;
   const close = make('button', 'square', '×');
   close.type = 'button';
   close.setAttribute('aria-label', 'Close details');
   close.addEventListener('click', () => {
-    choose(null);
+    onClose();
     chart.focus();
   });
   return make('div', 'title-row', title, close);
@@ -43,17 +49,46 @@ function pairs(list) {
 
 function aboutParty(party) {
   const shown = shownLinks();
-  const above = shown.filter((link) => link.issuer === party.name);
-  const below = shown.filter((link) => link.holder === party.name);
+  const offices = shown.filter((link) => link.kind === 'office');
+  const holdings = shown.filter((link) => link.kind !== 'office');
+  const above = holdings.filter((link) => link.issuer === party.name);
+  const below = holdings.filter((link) => link.holder === party.name);
   return [
     heading(party.label),
     party.subtitle ? make('p', 'quiet', party.subtitle) : '',
     tags([party.kind, party.country, party.focus ? 'subject of this page' : '']),
     party.facts.length ? pairs(party.facts) : '',
+    ...leftOut(party),
+    ...foldButtons(party),
+    ...chainButtons(party),
     ...stakes('Held by', above, (link) => link.holder),
     ...stakes('Holds', below, (link) => link.issuer),
+    ...stakes('Offices', offices.filter((link) => link.issuer === party.name), (link) => link.holder),
+    ...stakes('Holds office in', offices.filter((link) => link.holder === party.name),
+      (link) => link.issuer),
     ...(above.length + below.length ? [] : [make('p', 'quiet', 'No holding is shown here.')]),
+    ...analysesOf(party),
+    ...queryOf(party),
   ];
+}
+
+function leftOut(party) {
+  const [above, below] = party.more;
+  const parts = [above ? `${above} further holders` : '', below ? `${below} further holdings` : ''];
+  const words = parts.filter(Boolean).join(' and ');
+  return words ? [make('p', 'quiet', `Not in this picture: ${words}.`)] : [];
+}
+
+/* From here, or to here: the first party of a chain, and then its last. */
+function chainButtons(party) {
+  if (party.members.length) return [];
+  const buttons = [['from', 'Chains from here'], ['to', 'Chains to here']].map(([end, words]) => {
+    const button = make('button', '', words);
+    button.type = 'button';
+    button.addEventListener('click', () => askForChains({ [end]: party.name }));
+    return button;
+  });
+  return [make('p', 'buttons', ...buttons)];
 }
 
 function stakes(title, list, other) {
@@ -68,19 +103,21 @@ function stake(link, other) {
   name.type = 'button';
   name.setAttribute('aria-description', link.sentence);
   name.addEventListener('click', () => openByKey(link.name));
-  const sources = link.evidence.map(
+  const sources = link.evidence.map((number) => data.claims[number]).map(
     (one) => `${[one.title, one.about].filter(Boolean).join(', ')} (${one.words.join(', ')})`,
   );
   return make('div', 'stake',
     name,
     amounts(link),
-    ...[link.why, ...link.doubt].filter(Boolean).map((word) => make('small', '', word)),
-    make('small', '', sources.join('; ') || 'no source is told'),
+    ...[link.why, ...link.doubt, ...link.beside].filter(Boolean).map((word) => make('small', '', word)),
+    make('small', '', sources.join('; ') || (link.record ? 'no source is told' : '')),
   );
 }
 
 function amounts(link) {
   const box = make('div', 'amount');
+  if (link.kind === 'acts-for') box.append('acts for');
+  if (link.kind === 'office') box.append(make('small', '', link.office));
   const same = link.capital && link.votes && link.capital.text === link.votes.text;
   if (same) box.append(make('span', '', link.capital.text));
   else {
@@ -96,16 +133,16 @@ function aboutLink(link) {
   return [
     heading(`${ends[0].label} → ${ends[1].label}`),
     make('p', '', link.sentence),
-    link.doubt.length ? tags(link.doubt) : '',
+    link.doubt.length + link.beside.length ? tags([...link.doubt, ...link.beside]) : '',
     link.shares.length ? pairs(link.shares) : '',
     ...(link.why ? [make('h3', '', 'Why the votes differ'), make('p', '', link.why)] : []),
     ...(link.remarks.length ? [make('h3', '', 'How it was reached'),
       make('ul', 'notes', ...link.remarks.map((text) => make('li', '', text)))] : []),
-    make('h3', '', link.evidence.length === 1 ? 'Source' : 'Sources'),
-    ...(link.evidence.length ? link.evidence.map(source)
-      : [make('p', 'quiet', 'No source is told.')]),
+    ...historyOf(link),
+    ...(link.kind === 'stacked' ? [] : sourcesOf(link)),
     make('h3', '', 'Parties'),
     ...ends.map((party) => jump(party)),
+    ...queryOf(link),
   ];
 }
 
@@ -116,31 +153,12 @@ function jump(party) {
   return make('div', 'stake', name);
 }
 
-/* A document's address becomes a link only if it was found safe when the page was made. */
-function source(one) {
-  const strong = one.words.length === 1 && one.words[0] === 'sourced';
-  let title = make('span', '', one.title);
-  if (one.link) {
-    title = make('a', '', one.title);
-    title.href = one.link;
-    title.rel = 'noopener noreferrer';
-    title.target = '_blank';
-  }
-  return make('div', 'source',
-    title,
-    one.about ? make('small', '', one.about) : '',
-    one.url ? make('small', '', one.url) : '',
-    one.text ? make('p', '', one.text) : '',
-    one.valid ? make('small', '', `Valid: ${one.valid}`) : '',
-    make('small', strong ? 'trust' : 'trust weak', one.words.join(', ')),
-  );
-}
-
 function startPanel() {
   followers.push(showDetail);
   byId('panel').addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return;
-    choose(null);
+    if (state.chosen) choose(null);
+    else if (litParties.size) askForChains({ from: '', to: '' });
     chart.focus();
   });
 }

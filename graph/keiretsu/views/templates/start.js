@@ -2,6 +2,10 @@
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
+  repaint();
+}
+
+function repaint() {
   readColours();
   network.redraw();
 }
@@ -16,11 +20,12 @@ function showControls() {
     radio.checked = radio.value === state.metric;
   }
   byId('threshold-text').textContent = `${state.threshold}%`;
-  const shown = shownLinks().length;
-  const all = data.links.length;
-  byId('shown').textContent = shown === all
-    ? `${data.parties.length} parties, ${all} holdings`
-    : `${shown} of ${all} holdings shown`;
+  const now = placedLinks.filter((link) => !TIES.includes(link.kind) && isNow(link));
+  const shown = now.filter(isShown).length;
+  const boxesShown = placedParties.length - hiddenParties.size;
+  byId('shown').textContent = shown === now.length
+    ? `${boxesShown} parties, ${shown} holdings`
+    : `${shown} of ${now.length} holdings shown`;
 }
 
 function startControls() {
@@ -33,8 +38,13 @@ function startControls() {
   });
   byId('theme').addEventListener('click', () => setTheme(isDark() ? 'light' : 'dark'));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
-    readColours();
-    network.redraw();
+    repaint();
+  });
+  const colourChoice = byId('colours');
+  colourChoice.value = document.documentElement.dataset.colours;
+  colourChoice.addEventListener('change', () => {
+    document.documentElement.dataset.colours = colourChoice.value;
+    repaint();
   });
   byId('zoom-in').addEventListener('click', () => zoom(1.25));
   byId('zoom-out').addEventListener('click', () => zoom(0.8));
@@ -75,20 +85,29 @@ function startSearch() {
   });
 }
 
+/* In a narrow window the picture comes first: what else can be chosen is folded away. */
+if (matchMedia('(max-width: 860px)').matches) byId('more').open = false;
 readColours();
 startChart();
+startTime();
 startPanel();
 startTable();
 startExport();
 startControls();
 startSearch();
+startChains();
+startOverlays();
+startArrangements();
+startHiding();
 followers.push(showControls);
 show('graph');
-change({});
+startAddress();
 firstView();
 
 /* For tests and for those who script the page: what is shown, as data. */
 window.keiretsu = {
-  network, state, data, choose, change, svgText, csvText, pngBlob,
+  network, state, data, choose, change, svgText, csvText, pngBlob, fold, goToMoment, askForChains,
+  chains: () => chains,
+  hidden: () => [...hiddenParties].map((name) => parties.get(name).id),
   shown: () => shownLinks().map((link) => link.id),
 };

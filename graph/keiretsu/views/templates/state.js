@@ -8,21 +8,55 @@ const state = {
   /* Name of the party on which the arrow keys stand. */
   cursor: null,
   search: '',
+  /* Which arrangement is drawn, and whether the narrow layout of it. */
+  arrangement: data.arrangements[0][0],
+  tall: false,
+  moment: data.moment,
+  /* Key of the overlay that is marked, or null. */
+  overlay: null,
+  /* Sides of parties that are hidden, as "n3 above". */
+  folds: new Set(),
+  /* Ends of the chains that are looked for. */
+  from: '',
+  to: '',
 };
 
-/* A link is shown if it may reach the threshold; what is not known is never hidden. */
-function isShown(link) {
+/* Links and parties of the arrangement that is drawn; see useLayout. */
+let placedLinks = [];
+let placedParties = [];
+
+/* Lines that carry no share: no threshold hides them. */
+const TIES = ['acts-for', 'office'];
+
+/* Whether a link is so at the moment chosen. */
+function isNow(link) {
+  return link.during === null || link.during.includes(state.moment);
+}
+
+/* A link passes if it may reach the threshold; what is not known is never hidden. */
+function passes(link) {
+  if (!isNow(link)) return false;
+  if (TIES.includes(link.kind)) return true;
   const shares = {
-    capital: [link.capital],
-    votes: [link.votes],
-    both: [link.capital, link.votes],
+    capital: [link.each || link.capital],
+    votes: [link.each || link.votes],
+    both: link.each ? [link.each] : [link.capital, link.votes],
   }[state.metric].filter(Boolean);
   if (!shares.length) return state.threshold === 0;
   return Math.max(...shares.map((share) => share.high)) >= state.threshold;
 }
 
+function isShown(link) {
+  return passes(link) && !hiddenParties.has(link.holder) && !hiddenParties.has(link.issuer);
+}
+
 function shownLinks() {
-  return data.links.filter(isShown);
+  return placedLinks.filter(isShown);
+}
+
+/* Holdings as they were recorded, of what is shown: a stack stands for those of its members. */
+function shownRecords() {
+  return data.links.filter((link) => link.row && isShown(link));
 }
 
 /* A party stands alone if every link that it has is hidden. */
@@ -31,11 +65,11 @@ let standing = new Set();
 function refreshStanding() {
   const tied = new Set();
   standing = new Set();
-  for (const link of data.links) {
+  for (const link of placedLinks) {
     tied.add(link.holder).add(link.issuer);
     if (isShown(link)) standing.add(link.holder).add(link.issuer);
   }
-  for (const party of data.parties) if (!tied.has(party.name)) standing.add(party.name);
+  for (const party of placedParties) if (!tied.has(party.name)) standing.add(party.name);
 }
 
 function partiesNamed(text) {
@@ -43,7 +77,7 @@ function partiesNamed(text) {
   if (!wanted) return [];
   return data.parties.filter(
     (party) => folded(party.label).includes(wanted) || folded(party.id).includes(wanted) ||
-      party.facts.some(([, text]) => folded(text).includes(wanted)),
+      party.facts.some(([, fact]) => folded(fact).includes(wanted)),
   );
 }
 
@@ -53,6 +87,7 @@ const ALONE = 0.35;
 
 function strengthOfParty(party) {
   if (state.search.trim()) return foundNames.has(party.name) ? 1 : FADED;
+  if (litParties.size) return litParties.has(party.name) ? 1 : FADED;
   if (state.chosen) return near.has(party.name) ? 1 : FADED;
   return standing.has(party.name) ? 1 : ALONE;
 }
@@ -61,6 +96,7 @@ function strengthOfLink(link) {
   if (state.search.trim()) {
     return foundNames.has(link.holder) || foundNames.has(link.issuer) ? 1 : FADED;
   }
+  if (litParties.size) return litLinks.has(link.name) ? 1 : FADED;
   if (!state.chosen) return 1;
   return [link.name, link.holder, link.issuer].includes(state.chosen) ? 1 : FADED;
 }
@@ -86,12 +122,24 @@ const followers = [];
 
 function change(changes) {
   Object.assign(state, changes);
+  if ('arrangement' in changes || 'tall' in changes) useLayout();
+  refreshHidden();
   refreshStanding();
+  refreshChains();
   refreshNear();
   for (const follow of followers) follow();
 }
 
+/* A party inside a stack is shown by the arrangement that draws every party. */
+function reveal(name) {
+  const needed = [parties.get(name)?.name, links.get(name)?.holder, links.get(name)?.issuer];
+  const missing = needed.filter(Boolean).some((one) => !parties.get(one).placed);
+  if (missing && name !== null) change({ arrangement: 'every' });
+  if (needed.some((one) => one && hiddenParties.has(one))) change({ folds: new Set() });
+}
+
 function choose(name) {
+  reveal(name);
   change({ chosen: name, cursor: parties.has(name) ? name : state.cursor });
   const party = parties.get(name);
   if (party) announce(spoken(party));
@@ -99,8 +147,10 @@ function choose(name) {
 }
 
 function spoken(party) {
-  const shown = shownLinks();
+  const shown = shownLinks().filter((link) => link.kind !== 'office');
   const above = shown.filter((link) => link.issuer === party.name).length;
   const below = shown.filter((link) => link.holder === party.name).length;
-  return `${party.label}, ${party.kind}. Holders shown: ${above}. Holdings shown: ${below}.`;
+  const marked = wordsOf(party).map(([, words]) => words).join(' ');
+  return `${party.label}, ${party.kind}. Holders shown: ${above}. Holdings shown: ${below}.` +
+    (marked ? ` ${marked}` : '');
 }

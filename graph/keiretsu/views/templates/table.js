@@ -5,8 +5,8 @@ const rowsInOrder = [...rows.children];
 
 function filterRows() {
   const searching = state.search.trim() !== '';
-  rowsInOrder.forEach((row, at) => {
-    const link = data.links[at];
+  rowsInOrder.forEach((row) => {
+    const link = links.get(row.dataset.link);
     const found = !searching || foundNames.has(link.holder) || foundNames.has(link.issuer);
     row.hidden = !isShown(link) || !found;
   });
@@ -32,7 +32,6 @@ function show(which) {
     byId(`${name}-tab`).setAttribute('aria-selected', String(active));
     byId(`${name}-tab`).tabIndex = active ? 0 : -1;
   }
-  document.querySelector('.zoom').hidden = which !== 'graph';
   if (which === 'graph') network.redraw();
 }
 

@@ -1,0 +1,133 @@
+"""The views of the demo: one for each question of the case that a picture answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keiretsu.cli.story import ARTICLE, COUNTED, MITSUBISHI, NISSAN, PRESUMPTION, RENAULT, STATE
+from keiretsu.cli.story import UNTIED as SETTLED
+from keiretsu.scenarios import scenario
+from keiretsu.views.compose import view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.views.view import View
+
+ALLIANCE = (RENAULT, NISSAN, MITSUBISHI)
+FORMS = ("html", "svg", "csv")
+"""In which forms each view is written."""
+_PROPOSED, _MERGER = "2019-05-27", "FCA's proposal of a merger of equals with Renault"
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A question, and the view that answers it.
+
+    Parameters
+    ----------
+    name
+        Of its files, without the ending.
+    question
+        What it answers.
+    make
+        Draws it from the bundled data.
+    mark
+        Key of the analysis with which the drawing is shown.
+    """
+
+    name: str
+    question: str
+    make: Callable[[OwnershipGraph], View]
+    mark: str | None = None
+
+
+def _holders(graph: OwnershipGraph) -> View:
+    title = "Who holds what in Nissan, in capital and in votes"
+    return view(graph.snapshot(ARTICLE), focus=NISSAN, depth=1, title=title)
+
+
+def _without_votes(graph: OwnershipGraph) -> View:
+    title = "Which holdings in Renault carry no votes, and under which rule"
+    return view(graph.snapshot(COUNTED), focus=RENAULT, depth=1, title=title)
+
+
+def _loops(graph: OwnershipGraph) -> View:
+    title = "The alliance and its cross-holdings"
+    return view(graph.snapshot(ARTICLE), focus=ALLIANCE, depth=1, title=title)
+
+
+def _controllers(graph: OwnershipGraph) -> View:
+    title = "Who controls Nissan and Mitsubishi Motors"
+    return view(graph.snapshot(ARTICLE), focus=ALLIANCE, depth=2, title=title)
+
+
+def _reach(graph: OwnershipGraph) -> View:
+    title = "What the French State reaches"
+    return view(
+        graph.snapshot(ARTICLE), focus=STATE, depth=4, title=title, regime="ofac", listed=STATE
+    )
+
+
+def _offices(graph: OwnershipGraph) -> View:
+    title = "Who sits where: nominees, and seats on several boards"
+    world = graph.snapshot(ARTICLE)
+    return view(world, focus=(RENAULT, NISSAN), depth=1, title=title, offices=graph.claims)
+
+
+def _sold_down(graph: OwnershipGraph) -> View:
+    now = graph.snapshot(ARTICLE)
+    supposed = scenario(now, hold={(RENAULT, NISSAN): "15%"})
+    title = "If Renault went to 15 % of Nissan"
+    return view(now, focus=(RENAULT, NISSAN), depth=1, compared_with=supposed, title=title)
+
+
+def _merged(graph: OwnershipGraph) -> View:
+    now = graph.snapshot(_PROPOSED)
+    claims = graph.claims
+    supposed = scenario(now, proposal=_MERGER, claims=claims)
+    title = "What the merger with Fiat Chrysler would have done"
+    focus = (RENAULT, "Fiat Chrysler Automobiles")
+    return view(now, focus=focus, depth=1, compared_with=supposed, title=title)
+
+
+def _settled(graph: OwnershipGraph) -> View:
+    title = "The alliance after the new agreement"
+    return view(graph.snapshot(SETTLED), focus=ALLIANCE, depth=1, title=title)
+
+
+def _over_the_years(graph: OwnershipGraph) -> View:
+    title = "Renault and Nissan on their way to the new agreement"
+    return view(
+        graph, focus=(RENAULT, NISSAN), depth=1, start="2021-01-01", until="2023-12-31", title=title
+    )
+
+
+EXHIBITS = (
+    Exhibit(
+        f"alliance-{ARTICLE}",
+        "Which cross-holdings and longer loops exist?",
+        _loops,
+    ),
+    Exhibit(f"nissan-{ARTICLE}", "Who holds what in Nissan, and who says so?", _holders),
+    Exhibit(
+        f"renault-votes-{COUNTED}",
+        "Which holdings carry capital but no votes, and under which rule?",
+        _without_votes,
+    ),
+    Exhibit(
+        f"control-{ARTICLE}",
+        "Who controls Nissan and Mitsubishi Motors, by which chain, under which rule?",
+        _controllers,
+        f"control-{PRESUMPTION}",
+    ),
+    Exhibit(f"french-state-{ARTICLE}", "What does the French State reach?", _reach),
+    Exhibit(f"offices-{ARTICLE}", "Who sits on whose board, and who put them there?", _offices),
+    Exhibit("what-if-15-percent", "What if Renault goes to 15 % of Nissan?", _sold_down),
+    Exhibit("what-if-fca", "What would the merger with Fiat Chrysler have done?", _merged),
+    Exhibit(f"alliance-{SETTLED}", "What did the new agreement change?", _settled),
+    Exhibit("years-2021-2023", "How did it change from year to year?", _over_the_years),
+)
+"""In the order in which the index shows them."""

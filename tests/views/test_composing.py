@@ -1,0 +1,297 @@
+"""Scenes of real data: what is drawn is what the measures and the claims say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import keiretsu
+from keiretsu import control, power, screen
+from keiretsu.errors import InputError
+from keiretsu.mirror import snapshot_of_shares
+from keiretsu.scenarios import scenario
+from keiretsu.views import sparql
+from keiretsu.views.neighbourhood import MOST_PARTIES
+from keiretsu.views.scene import ACTS_FOR
+from keiretsu.views.timeline import days_of_change
+
+DAY = "2019-09-03"
+CLASSES = """\
+holder,issuer,holder_kind,share_class,shares,votes,issued_shares,capital_percent
+Family,Maker,person,ordinary,60,60,100,30
+Family,Maker,person,preference,40,0,100,20
+Unknown A,Maker,,ordinary,,,,unknown
+"""
+
+
+@pytest.fixture(scope="module")
+def world(case):
+    """Return the alliance on the day of the article."""
+    return case.snapshot(DAY)
+
+
+def _labels(scene):
+    return {party.label for party in scene.parties}
+
+
+# -- boxes and lines ------------------------------------------------------------------------------
+
+
+def test_a_state_is_drawn_with_the_bodies_that_act_for_it(world):
+    """A body's State stands above it, though it holds nothing itself."""
+    scene = keiretsu.view(world, focus="Kuwait Investment Authority", depth=1).scene
+    acting = [link for link in scene.links if link.kind == ACTS_FOR]
+    drawn = {(scene.party(link.holder).label, scene.party(link.issuer).label) for link in acting}
+    held = {(link.holder, link.issuer) for link in scene.links if link.kind != ACTS_FOR}
+    bodies = {
+        (world.parties[state].label, world.parties[body].label)
+        for state, members in world.bodies.items()
+        for body in members
+        if (world.parties[state].id, world.parties[body].id) not in held
+    }
+    assert drawn <= bodies
+    assert "State of Kuwait" in _labels(scene)
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "expected"),
+    [
+        ("2019-05-27", "Stellantis", ("Fiat Chrysler Automobiles", "now Stellantis")),
+        ("2022-06-30", "Stellantis", ("Stellantis", "NL")),
+        (DAY, "Daimler", ("Daimler", "now Mercedes-Benz Group")),
+        (DAY, "Opel", ("Opel", "DE")),
+    ],
+)
+def test_names_are_those_of_the_day(case, day, name, expected):
+    """A box bears the name of its day, and says what the party is called now."""
+    party = keiretsu.view(case.snapshot(day), focus=name, depth=0).scene.parties[0]
+    assert expected == (party.label, party.subtitle.rpartition(" · ")[2])
+
+
+def test_what_is_left_out_is_counted_at_its_box(world):
+    """A box knows how many of its holders and holdings are not drawn."""
+    whole = keiretsu.view(world).scene
+    scene = keiretsu.view(world, focus="Renault", depth=1).scene
+    shown = {party.id for party in scene.parties}
+    for party in scene.parties:
+        above = {one.holder for one in whole.links if one.issuer == party.id} - shown
+        below = {one.issuer for one in whole.links if one.holder == party.id} - shown
+        assert (len(above), len(below)) == (party.more_above, party.more_below)
+    assert any(party.more_above + party.more_below for party in scene.parties)
+
+
+def test_several_holdings_of_a_pair_are_several_lines(tmp_path):
+    """Ordinary and preference shares of one holder are drawn apart, each with its class."""
+    path = tmp_path / "classes.csv"
+    path.write_text(CLASSES, encoding="utf-8")
+    graph = keiretsu.OwnershipGraph.open(path)
+    scene = keiretsu.view(graph.snapshot(), focus="Maker").scene
+    family = [link for link in scene.links if scene.party(link.holder).label == "Family"]
+    assert {"ordinary", "preference"} == {link.share_class for link in family}
+    assert 2 == len({link.line for link in family})
+    assert "Unknown A" in _labels(scene)
+
+
+def test_more_than_can_be_drawn_is_cut_and_told():
+    """The nearest are drawn, and a sentence says how many are not."""
+    shares = {(f"p{n}", "hub"): "0.05%" for n in range(MOST_PARTIES + 40)}
+    scene = keiretsu.view(snapshot_of_shares(shares), focus="hub").scene
+    assert MOST_PARTIES == len(scene.parties)
+    assert "1,541 parties are too many for a picture" in scene.left_out
+    assert "41 are left out" in scene.left_out
+    assert 41 == next(party for party in scene.parties if party.label == "hub").more_above
+
+
+def test_nothing_to_show_is_told():
+    """A world without holdings has no picture."""
+    with pytest.raises(InputError, match="nothing to show"):
+        keiretsu.view(snapshot_of_shares({}))
+
+
+# -- overlays -------------------------------------------------------------------------------------
+
+
+def test_control_groups_are_those_of_the_measure(world):
+    """Who is framed, certainly or possibly, is whom `control` names for an ultimate controller."""
+    scene = keiretsu.view(world, focus=["Renault", "Nissan", "Daimler"], depth=1).scene
+    shown = {party.id for party in scene.parties}
+    overlays = {one.key.removeprefix("control-"): one for one in scene.overlays}
+    for rule in ("majority-votes", "fr-presumption-40"):
+        found = {
+            (record.company_id, record.verdict.value)
+            for record in control(world, ultimate=True, rule=rule)
+            if record.company_id in shown
+        }
+        marked = {
+            (badge.party, badge.tone)
+            for badge in overlays[rule].badges
+            if "is the ultimate controller" not in badge.words
+        }
+        assert found == marked, rule
+    assert any("?" in badge.text for badge in overlays["majority-votes"].badges)
+
+
+def test_a_legal_test_marks_whom_it_catches(world):
+    """Verdict, article and list are those of `screen`."""
+    scene = keiretsu.view(
+        world, focus="French State", depth=3, regime="ofac", listed="French State"
+    ).scene
+    shown = {party.id for party in scene.parties}
+    overlay = scene.overlays[-1]
+    caught = {
+        record.company_id: record
+        for record in screen(world, "ofac", ["French State"])
+        if record.company_id in shown
+    }
+    marked = {badge.party: badge for badge in overlay.badges if badge.text != "listed"}
+    assert set(caught) == set(marked)
+    for company, record in caught.items():
+        assert record.verdict.value == marked[company].tone
+        assert record.article in marked[company].words
+
+
+def test_power_is_that_of_the_index(world):
+    """Each holder's mark is its Shapley-Shubik index, and who is not drawn is named."""
+    scene = keiretsu.view(world, focus="Nissan", depth=1).scene
+    overlay = next(one for one in scene.overlays if one.key.startswith("power-"))
+    answer = {one.holder_id: one for one in power(world, "Nissan")}
+    for badge in overlay.badges:
+        assert f"{float(answer[badge.party].power.low):.2f}" == badge.text
+    missing = [one.holder for key, one in answer.items() if key not in _ids(scene)]
+    assert all(name in overlay.note for name in missing)
+
+
+def _ids(scene):
+    return {party.id for party in scene.parties}
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({"regime": "lex mercatoria", "listed": "Renault"}, "no legal test is named"),
+        ({"regime": "ofac"}, "needs somebody on its list"),
+        ({"start": "2019-01-01"}, "drawn of claims, not of one day"),
+        ({"colours": "sepia"}, "no colours named"),
+    ],
+)
+def test_options_that_do_not_go(world, given, problem):
+    """A wrong option is told in one line."""
+    with pytest.raises(InputError, match=problem):
+        keiretsu.view(world, focus="Renault", depth=1, **given)
+
+
+# -- time -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def years(case):
+    """Return Renault and Nissan around the new agreement."""
+    return keiretsu.view(
+        case, focus=["Renault", "Nissan"], depth=1, start="2023-10-01", until="2023-12-31"
+    ).scene
+
+
+def test_each_moment_shows_the_world_of_its_day(case, years):
+    """What is drawn at a moment is the picture of that day alone."""
+    assert len(years.moments) > 2
+    for at, moment in enumerate(years.moments):
+        alone = keiretsu.view(
+            case.snapshot(moment.date), focus=["Renault", "Nissan"], depth=1
+        ).scene
+        then = {
+            (link.holder, link.issuer, link.capital, link.votes, link.reason)
+            for link in years.links
+            if at in link.during
+        }
+        assert {
+            (link.holder, link.issuer, link.capital, link.votes, link.reason)
+            for link in alone.links
+        } == then
+
+
+def test_states_of_a_line_never_overlap(years):
+    """A line is drawn once at every moment."""
+    for states in years.lines.values():
+        moments = [moment for link in states for moment in link.during]
+        assert len(moments) == len(set(moments))
+
+
+def test_events_stand_at_their_moment(years):
+    """What the parties took part in is named at the last change before it."""
+    told = {event for moment in years.moments for event in moment.events}
+    assert any("New Alliance Agreement takes effect" in event for event in told)
+    for moment in years.moments:
+        assert all(event[: len("2023")] >= moment.date[:4] for event in moment.events)
+
+
+def test_days_are_checked(case):
+    """A span that ends before it begins is refused."""
+    with pytest.raises(InputError, match="lies before"):
+        days_of_change(case.claims, dt.date(2020, 1, 1), dt.date(2019, 1, 1))
+    with pytest.raises(InputError, match="needs its first day"):
+        keiretsu.view(case, focus="Renault", until="2020-01-01")
+    with pytest.raises(InputError, match="is not a date"):
+        keiretsu.view(case, focus="Renault", start="yesterday")
+
+
+# -- two worlds -----------------------------------------------------------------------------------
+
+
+def test_a_scenario_beside_the_world(world):
+    """What differs is marked on both sides, and nothing else is."""
+    supposed = scenario(world, hold={("Renault", "Nissan"): "15%"})
+    scene = keiretsu.view(world, focus=["Renault", "Nissan"], depth=1, compared_with=supposed).scene
+    sides = {
+        side: {link.line[2:]: link for link in scene.links if link.line[0] == side} for side in "12"
+    }
+    assert set(sides["1"]) | set(sides["2"])
+    for line in set(sides["1"]) & set(sides["2"]):
+        old, new = sides["1"][line], sides["2"][line]
+        same = (old.capital, old.votes, old.reason) == (new.capital, new.votes, new.reason)
+        assert same == (not old.change) == (not new.change), line
+    marked = {link.change for link in sides["2"].values() if link.change}
+    assert "was 43.4%" in marked
+    assert "votes were none" in marked
+    assert scene.notes[0].endswith("holdings differ between the two sides.")
+
+
+def test_both_sides_show_the_same_parties(case):
+    """A holder that a merger moves further away is still drawn."""
+    now = case.snapshot("2019-05-27")
+    label = "FCA's proposal of a merger of equals with Renault"
+    supposed = scenario(now, proposal=label, claims=case.claims)
+    scene = keiretsu.view(now, focus="Renault", depth=1, compared_with=supposed).scene
+    sides = [
+        {party.label for party in scene.parties if party.id.startswith(side)}
+        for side in ("1 ", "2 ")
+    ]
+    assert "French State" in sides[0] & sides[1]
+    assert "Renault-FCA (proposed company)" in sides[1] - sides[0]
+
+
+# -- evidence -------------------------------------------------------------------------------------
+
+
+def test_the_query_of_a_line_retrieves_its_claims(case, world):
+    """What the panel offers to copy finds the claims that it shows, and no others."""
+    scene = keiretsu.view(world, focus="Nissan", depth=1).scene
+    link = next(link for link in scene.links if link.evidence)
+    rows = case.query(sparql.query_of_link(link)).rows
+    assert {one.claim for one in link.evidence} == {str(row[0]) for row in rows}
+
+
+def test_the_query_of_a_box_retrieves_its_holdings(case):
+    """All claims of holdings of a party or in it are found, on whatever day."""
+    nissan = next(party for party in case.claims.parties.values() if party.label == "Nissan")
+    expected = {
+        claim.id for claim in case.claims.holdings if nissan.id in (claim.holder, claim.issuer)
+    }
+    rows = case.query(sparql.query_of_party(nissan.id)).rows
+    assert expected == {str(row[0]) for row in rows}
+
+
+@pytest.mark.parametrize("text", ["a b", "urn:x> <urn:y", 'urn:"', "no-scheme", "", "urn:{x}"])
+def test_a_text_that_is_no_iri_has_no_query(text):
+    """Nothing that could end the query's brackets is put between them."""
+    assert sparql.query_of_party(text) is None

@@ -1,0 +1,411 @@
+"""What a reader does with a page, in Chromium: compared with the measures and with networkx."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import networkx as nx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import keiretsu
+from keiretsu.views import Percent, SceneLink, SceneParty
+from keiretsu.views.comparison import beside
+from keiretsu.views.figures import line_marks
+from keiretsu.views.layout import lay_out
+from keiretsu.views.overlay import POSSIBLE, Badge, Overlay
+from keiretsu.views.scene import Moment
+from keiretsu.views.sparql import query_of_link
+
+pytestmark = pytest.mark.browser
+
+OVERLAY = Overlay(
+    key="control",
+    title="Who controls whom",
+    note="By a rule of the test.",
+    badges=(
+        Badge(party="renault", text="A", words="Renault is the head of group A.", tone="certain"),
+        Badge(party="nissan", text="A?", words="Renault may control Nissan.", tone=POSSIBLE),
+    ),
+)
+
+
+@pytest.fixture(scope="session")
+def marked(alliance):
+    """Return the alliance with an overlay."""
+    return replace(alliance, overlays=(OVERLAY,))
+
+
+@pytest.fixture(scope="session")
+def moments(alliance):
+    """Return the alliance on two days: then Renault's stake in Nissan is smaller."""
+    links = [replace(link, during=(0, 1)) for link in alliance.links]
+    at = next(n for n, link in enumerate(links) if link.id == "renault>nissan")
+    fifteen = Percent.point(15)
+    links[at : at + 1] = [
+        replace(links[at], during=(0,)),
+        replace(links[at], id="later", capital=fifteen, votes=fifteen, during=(1,)),
+    ]
+    days = (
+        Moment(date="2019-09-03", events=("2019-09-03: Ministers talk",)),
+        Moment(date="2023-11-08", events=("2023-11-08: A new agreement",)),
+    )
+    return replace(alliance, links=tuple(links), moments=days, moment=1)
+
+
+# -- chains ---------------------------------------------------------------------------------------
+
+
+def test_chains_are_those_of_the_mirror(visit, case):
+    """Chains, products and weakest links equal `keiretsu.paths` and networkx."""
+    world = case.snapshot("2019-09-03")
+    view = keiretsu.view(world, focus=["Renault", "Nissan", "Mitsubishi Motors"], depth=2)
+    opened = visit(view.scene)
+    ends = {
+        end: opened.name_of(label)
+        for end, label in (("from", "French State"), ("to", "Mitsubishi Motors"))
+    }
+    opened.page.select_option("#path-from", ends["from"])
+    opened.page.select_option("#path-to", ends["to"])
+    found = opened.page.evaluate(
+        """() => keiretsu.chains().map(({ hops, product, weakest }) => ({
+          parties: [hops[0].holder, ...hops.map((hop) => hop.issuer)].map(
+            (name) => keiretsu.data.parties.find((one) => one.name === name).label),
+          product: [product.low, product.high],
+          weakest: [weakest.votes.low, weakest.votes.high],
+        }))"""
+    )
+    expected = [
+        chain
+        for chain in keiretsu.paths(world, "French State", "Mitsubishi Motors")
+        if set(chain.party_ids) <= {party.id for party in view.scene.parties}
+    ]
+    assert [list(chain.parties) for chain in expected] == [one["parties"] for one in found]
+    for chain, one in zip(expected, found, strict=True):
+        assert pytest.approx(float(chain.product.low * 100)) == one["product"][0]
+        least = min(chain.hops, key=lambda hop: hop.votes.high).votes
+        assert pytest.approx([float(least.low * 100), float(least.high * 100)]) == one["weakest"]
+    graph = nx.DiGraph((link.holder, link.issuer) for link in view.scene.links)
+    ids = {party.label: party.id for party in view.scene.parties}
+    simple = nx.all_simple_paths(graph, ids["French State"], ids["Mitsubishi Motors"])
+    assert len(list(simple)) == len(found)
+    text = opened.page.inner_text("#detail")
+    assert "weakest link" in text
+    assert "2.21%" in text
+    opened.page.keyboard.press("Escape")
+
+
+def test_no_chain_is_told(visit, alliance):
+    """Where no chain leads, a sentence says so."""
+    opened = visit(alliance)
+    ends = {"from": opened.name_of("AvtoVAZ"), "to": opened.name_of("State of Kuwait")}
+    opened.page.evaluate("(ends) => keiretsu.askForChains(ends)", ends)
+    assert "No chain of holdings leads from AvtoVAZ" in opened.page.inner_text("#detail")
+
+
+# -- hiding and stacks ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", ["above", "below"])
+def test_what_is_hidden_is_what_only_that_side_ties(visit, alliance, side):
+    """Hiding the holders or holdings of a party hides what networkx finds cut off."""
+    opened = visit(alliance)
+    graph = nx.Graph()
+    graph.add_nodes_from(party.id for party in alliance.parties)
+    for link in alliance.links:
+        near = link.issuer if side == "above" else link.holder
+        if near != "nissan":
+            graph.add_edge(link.holder, link.issuer)
+    kept = nx.node_connected_component(graph, "nissan")
+    kept |= nx.node_connected_component(graph, "renault")
+    expected = {party.id for party in alliance.parties} - kept
+    name = opened.name_of("Nissan Motor Co., Ltd.")
+    opened.page.evaluate(
+        """([name, side]) => {
+          keiretsu.fold(keiretsu.data.parties.find((one) => one.name === name), side);
+        }""",
+        [name, side],
+    )
+    assert expected == set(opened.page.evaluate("keiretsu.hidden()"))
+    if expected:
+        gone = {link.id for link in alliance.links if {link.holder, link.issuer} & expected}
+        assert not gone & opened.shown()
+        opened.page.click("#show-all")
+        assert set() == set(opened.page.evaluate("keiretsu.hidden()"))
+
+
+def test_a_stack_opens(visit, star):
+    """The stack names its members in the panel, is searched, exported, and can be opened."""
+    opened = visit(star)
+    page = opened.page
+    assert "8 parties, 7 holdings" == page.inner_text("#shown")
+    assert len(star.links) == page.locator("#rows tr").count()
+    page.evaluate("(name) => keiretsu.choose(name)", opened.name_of("19 other holders"))
+    assert "Shareholder number 24" in page.inner_text("#detail")
+    page.get_by_role("button", name="Show each").click()
+    assert "26 parties, 25 holdings" == page.inner_text("#shown")
+    page.select_option("#arrangement", "stacks")
+    page.fill("#search", "number 24")
+    page.press("#search", "Enter")
+    assert "Shareholder number 24" == page.inner_text("#detail h2")
+    assert "every" == page.evaluate("keiretsu.state.arrangement")
+
+
+def test_short_chains(visit, alliance):
+    """Nissan Finance is passed over, its holding is drawn from Nissan, and the line says so."""
+    opened = visit(alliance)
+    opened.page.select_option("#arrangement", "short")
+    shown = opened.shown()
+    assert "finance>renault" not in shown
+    assert "finance>renault#short" in shown
+    drawn = opened.page.evaluate("keiretsu.svgText()")
+    assert ">via Nissan Finance Co., Ltd.</text>" in drawn
+
+
+# -- overlays and time ----------------------------------------------------------------------------
+
+
+def test_an_overlay_is_marked_told_and_heard(visit, marked):
+    """Frames are in the picture, sentences in the panel, and the live region has them."""
+    opened = visit(marked)
+    page = opened.page
+    plain = page.evaluate("keiretsu.svgText()")
+    page.select_option("#overlay", "control")
+    drawn = page.evaluate("keiretsu.svgText()")
+    assert ">A?</text>" in drawn
+    assert ">A?</text>" not in plain
+    assert 'stroke-dasharray="6 4"' in drawn
+    assert page.is_visible("text=Renault may control Nissan.")
+    page.evaluate("(name) => keiretsu.choose(name)", opened.name_of("Nissan Motor Co., Ltd."))
+    assert "Renault may control Nissan." in page.inner_text("#live")
+    assert "Who controls whom" in page.inner_text("#detail")
+
+
+def test_time(visit, moments):
+    """The slider shows what was so, names events, and the panel follows a holding and tells all."""
+    opened = visit(moments)
+    page = opened.page
+    assert {"later"} == {one for one in opened.shown() if one in ("later", "renault>nissan")}
+    assert "2023-11-08: A new agreement" == page.inner_text("#events")
+    boxes = page.evaluate("keiretsu.data.parties.map((one) => one.box)")
+    name = page.evaluate("keiretsu.data.links.find((one) => one.id === 'later').name")
+    page.evaluate("(name) => keiretsu.choose(name)", name)
+    page.click("#earlier")
+    assert {"renault>nissan"} == opened.shown() & {"later", "renault>nissan"}
+    assert boxes == page.evaluate("keiretsu.data.parties.map((one) => one.box)")
+    text = page.inner_text("#detail")
+    for words in ("History", "2019-09-03 until 2023-11-08", "2023-11-08 to the end", "43.7%"):
+        assert words in text, words
+    assert page.is_disabled("#earlier")
+    assert "2019-09-03" in page.inner_text("#live")
+    assert "43.4%" in page.evaluate("keiretsu.svgText()")
+
+
+def test_an_address_brings_everything_back(visit, moments):
+    """Date, metric, threshold, choice and chains stand in the address, and it restores them."""
+    opened = visit(replace(moments, overlays=(OVERLAY,)))
+    page = opened.page
+    page.evaluate("keiretsu.goToMoment(0)")
+    page.evaluate("keiretsu.change({ metric: 'votes', threshold: 10, overlay: 'control' })")
+    ends = {"from": opened.name_of("French State"), "to": opened.name_of("AvtoVAZ")}
+    page.evaluate("(ends) => keiretsu.askForChains(ends)", ends)
+    page.evaluate("(name) => keiretsu.choose(name)", opened.name_of("Daimler AG"))
+    address = page.evaluate("location.hash")
+    for part in ("date=2019-09-03", "metric=votes", "min=10", "sel=daimler", "from=state",
+                 "to=avtovaz", "mark=control"):  # fmt: skip
+        assert part in address, part
+    told = "[keiretsu.state, keiretsu.shown(), keiretsu.chains().length]"
+    before = page.evaluate(told)
+    opened.requests.clear()
+    page.goto(f"{opened.url}{address}")
+    page.reload()
+    opened.requests.clear()
+    after = page.evaluate(told)
+    assert before[1:] == after[1:]
+    for name in ("metric", "threshold", "chosen", "moment", "overlay", "from", "to"):
+        assert before[0][name] == after[0][name], name
+
+
+def test_a_made_up_address_changes_nothing(visit, alliance):
+    """What the page does not know is not taken from an address."""
+    opened = visit(alliance)
+    plain = opened.shown()
+    opened.page.evaluate(
+        "location.hash = 'date=x&metric=<b>&min=-1e9&sel=nobody&from=a&to=b&mark=__proto__&show=1'"
+    )
+    assert plain == opened.shown()
+    assert "both" == opened.page.evaluate("keiretsu.state.metric")
+    assert opened.page.evaluate("keiretsu.state.chosen === null")
+
+
+# -- evidence -------------------------------------------------------------------------------------
+
+
+def test_the_query_can_be_copied(visit, alliance):
+    """The panel has the query that retrieves the claims, and a button that takes it."""
+    opened = visit(alliance)
+    name = opened.page.evaluate("keiretsu.data.links[0].name")
+    opened.page.evaluate("(name) => keiretsu.choose(name)", name)
+    opened.page.click(".retrieve summary")
+    text = opened.page.input_value(".query")
+    assert query_of_link(alliance.links[0]) == text
+    opened.page.click(".retrieve button")
+    opened.page.wait_for_function("document.getElementById('live').textContent.includes('query')")
+    selected = opened.page.evaluate(
+        """() => { const box = document.querySelector('.query');
+          return box.value.slice(box.selectionStart, box.selectionEnd); }"""
+    )
+    assert text == selected
+
+
+def test_conflicts_are_told(visit, alliance):
+    """A claim that was passed over stands below those that were read, with its status."""
+    told = alliance.links[0].evidence[0]
+    loser = replace(told, claim="urn:claim:other", title="An older report", status="superseded")
+    links = (replace(alliance.links[0], conflicts=(loser,)), *alliance.links[1:])
+    page = visit(replace(alliance, links=links)).page
+    page.evaluate("keiretsu.choose('e0')")
+    text = page.inner_text("#detail")
+    assert text.index("Other claims, passed over") < text.index("An older report")
+    assert "sourced, superseded" in text
+
+
+# -- windows, paper, other pages ------------------------------------------------------------------
+
+
+def test_a_phone_gets_the_narrow_layout(visit, alliance):
+    """On a phone the picture fills the width, large enough to read; a desk gets the wide one."""
+    phone = visit(alliance, viewport={"width": 390, "height": 844}).page
+    assert phone.evaluate("keiretsu.state.tall")
+    assert phone.evaluate("keiretsu.network.getScale()") >= 0.5
+    assert not phone.evaluate("document.getElementById('more').open")
+    phone.set_viewport_size({"width": 1200, "height": 844})
+    phone.wait_for_function("!keiretsu.state.tall")
+
+
+def test_two_worlds(visit, alliance):
+    """Both sides are drawn with captions, and what differs is written on it."""
+    links = tuple(
+        replace(link, capital=Percent.point(15), votes=Percent.point(15))
+        if link.id == "renault>nissan"
+        else link
+        for link in alliance.links
+    )
+    scene = beside(alliance, replace(alliance, links=links), ("As it is", "As it would be"))
+    page = visit(scene).page
+    drawn = page.evaluate("keiretsu.svgText()")
+    for words in ("As it is", "As it would be", "changes", "was 43.4%"):
+        assert f">{words}</text>" in drawn, words
+    assert "26 parties, 34 holdings" == page.inner_text("#shown")
+
+
+@pytest.mark.parametrize("name", ["alliance", "odd_kinds"])
+def test_the_page_draws_what_python_draws(visit, request, name):
+    """Every line of the page's picture runs where the SVG file has it, to a tenth of a pixel."""
+    scene = request.getfixturevalue(name)
+    page = visit(scene).page
+    for metric in ("both", "capital", "votes"):
+        page.evaluate("(metric) => keiretsu.change({ metric })", metric)
+        drawing = page.evaluate("keiretsu.svgText()")
+        layout = lay_out(scene)
+        for link in scene.links:
+            route = layout.places.routes[link.line].points
+            for mark in line_marks(link, route, scene.rights, metric):
+                numbers = [float(one) for one in re.findall(r"-?[\d.]+", mark.path)]
+                assert _near(numbers, drawing), (metric, link.id, mark.path)
+
+
+def _near(numbers, drawing):
+    """Return whether some path of a drawing has these numbers, but for rounding."""
+    for path in re.findall(r'<path d="([^"]*)"', drawing):
+        found = [float(one) for one in re.findall(r"-?[\d.]+", path)]
+        if len(found) == len(numbers) and found == pytest.approx(numbers, abs=0.11):
+            return True
+    return False
+
+
+def test_bovs_colours_can_be_chosen(visit, alliance):
+    """The reader changes the colours, and the picture follows."""
+    page = visit(alliance).page
+    page.click("#export summary")
+    page.select_option("#colours", "bovs")
+    assert 'stroke="#652eb1"' in page.evaluate("keiretsu.svgText()")
+
+
+def test_print_takes_three_pages_at_most(visit, alliance):
+    """Picture, notes and the table of a usual page fit on three sheets, the picture first."""
+    paper = visit(alliance).page.pdf(prefer_css_page_size=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
+
+
+def test_reduced_motion(visit, alliance):
+    """Who wants no motion gets none: going to a party is one step."""
+    opened = visit(alliance, reduced_motion="reduce")
+    page = opened.page
+    page.fill("#search", "AvtoVAZ")
+    page.press("#search", "Enter")
+    place = page.evaluate("keiretsu.network.getViewPosition()")
+    page.wait_for_timeout(120)
+    assert place == page.evaluate("keiretsu.network.getViewPosition()")
+
+
+def test_a_notebook_cell(alliance, browser, tmp_path):
+    """Inside a sandboxed frame the page runs, draws, and reaches nothing around it."""
+    cell = keiretsu.views.view.View(alliance)._repr_html_()
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><title>n</title>{cell}", encoding="utf-8", newline="\n")
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    frame = page.frames[1]
+    frame.wait_for_function("window.keiretsu && keiretsu.shown().length === 17")
+    frame.evaluate("keiretsu.choose('n1')")
+    assert "Renault S.A." == frame.inner_text("#detail h2")
+    reached = frame.evaluate("() => { try { return parent.document.title; } catch { return ''; } }")
+    assert "" == reached
+    context.close()
+
+
+def test_many_parties_at_once(visit, alliance):
+    """A hundred parties: a page under a megabyte, drawn whole."""
+    parties = tuple(
+        SceneParty(id=str(n), kind="Company", label=f"Company {n}", focus=not n) for n in range(100)
+    )
+    links = tuple(
+        SceneLink(
+            id=f"l{n}", holder=str((n - 1) // 2), issuer=str(n), capital=Percent.point(60),
+            votes=Percent.point(60), evidence=alliance.links[0].evidence,
+        )
+        for n in range(1, 100)
+    )  # fmt: skip
+    scene = replace(alliance, parties=parties, links=links)
+    opened = visit(scene)
+    assert 99 == len(opened.shown())
+    assert len(opened.page.content().encode()) < 1_000_000
+
+
+# -- barriers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_no_barriers(browser, tmp_path, marked, moments, theme):
+    """In graph, panel, chains and table axe-core finds nothing, in light and dark."""
+    scene = replace(moments, overlays=marked.overlays)
+    path = tmp_path / "page.html"
+    path.write_text(keiretsu.views.render_html(scene), encoding="utf-8", newline="\n")
+    context = browser.new_context(offline=True, color_scheme=theme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(path.as_uri())
+    states = (
+        "keiretsu.change({ overlay: 'control' })",
+        "keiretsu.choose('n1')",
+        "keiretsu.choose('e1')",
+        "keiretsu.askForChains({ from: 'n0', to: 'n4' })",
+        "document.getElementById('table-tab').click()",
+    )
+    for state in states:
+        page.evaluate(state)
+        found = Axe().run(page).response["violations"]
+        assert [] == [(one["id"], one["nodes"][0]["target"]) for one in found], state
+    context.close()
