@@ -70,14 +70,12 @@ def exact_after(change: VoteChange) -> Fraction | None:
 
 
 def _row(change: VoteChange, notes: Footnotes) -> tuple[str, ...]:
-    cells = [_moved(*change.of(right)) for right in ("capital", "gross_votes", "votes")]
-    law, agreed = change.of("votes"), change.of("agreed_votes")
+    rights = ("capital", "gross_votes", "votes", "agreed_votes")
     holder = f"{change.holder} (owned by {change.owner})" if change.owner else change.holder
     return (
         holder,
         change.issuer,
-        *cells,
-        "" if law == agreed else _moved(*agreed),
+        *(_moved(*change.of(right)) for right in rights),
         notes.cite((*change.sources_before, *change.sources_after)),
     )
 

@@ -253,7 +253,7 @@ class Propose:
     def __str__(self) -> str:
         """Return the edit in words."""
         named = self.proposal
-        return f"goes through: {named if isinstance(named, str) else named.label}"
+        return f"the proposal goes through: {named if isinstance(named, str) else named.label}"
 
 
 Edit = (

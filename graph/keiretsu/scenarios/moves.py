@@ -59,7 +59,7 @@ def moves(
         loop with: the nearest ones first, each to be made in place of the others. Its fields have
         the stake today, `ranges` of the stake over which everything stays the same, `control` (by
         each rule the smallest purchase that gives it, or the largest sale that keeps it) and
-        `blocks` (whether to buy all that another holder has would give control).
+        `blocks` (whether to buy all that another holder has would give control not had yet).
 
     Raises
     ------
@@ -236,7 +236,10 @@ class _Line:
         }
 
     def blocks(self) -> list[dict[str, Any]]:
-        """Return, for each other holder, by which rules to buy all that it has gives control."""
+        """Return, for each other holder, by which rules to buy all that it has gives control.
+
+        A rule by which the party has control already is given by no block.
+        """
         parties, label = self.world.parties, self.world.parties[self.issuer].id
         book = Book(self.world, self.issuer, label)
         left_out = {*self.members, self.issuer}
@@ -244,11 +247,13 @@ class _Line:
         for stake in book.stakes:
             if stake.is_shares and stake.is_exact and stake.low and stake.holder not in left_out:
                 sizes[stake.holder] = sizes.get(stake.holder, Fraction(0)) + stake.low
+        today = standing_of(self.world, {self.issuer}, self.rules)
+        open_rules = [r for r in self.rules if self._verdict(today, r) is not Verdict.CERTAIN]
         rows = []
         for holder in sorted(sizes, key=lambda one: (-sizes[one], one)):
             edit = Transfer(parties[holder].id, parties[self.head].id, label)
             after = standing_of(scenario(self.world, [edit]), {self.issuer}, self.rules)
-            gives = [r for r in self.rules if self._verdict(after, r) is Verdict.CERTAIN]
+            gives = [r for r in open_rules if self._verdict(after, r) is Verdict.CERTAIN]
             rows.append(
                 {
                     "holder": parties[holder].label,

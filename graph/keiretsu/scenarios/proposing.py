@@ -47,7 +47,6 @@ def propose(draft: Draft, edit: Propose) -> None:
         by_issuer[draft.find(change.issuer)].append(change)
     for issuer, changes in sorted(by_issuer.items()):
         _carry_out(draft, issuer, changes, proposal)
-    draft.step(f"goes through: {proposal.label}")
     text = "of the proposal only the stakes are modelled, not what else its terms say"
     told = f": {proposal.terms}" if proposal.terms else ""
     draft.warn("not-modelled", f"{text}{told}")

@@ -30,7 +30,7 @@ from keiretsu.scenarios.edits import (
 )
 from keiretsu.scenarios.group import group_of
 from keiretsu.scenarios.moving import buy_back, cancel, convert, hold, issue, transfer
-from keiretsu.scenarios.proposing import propose
+from keiretsu.scenarios.proposing import find_proposal, propose
 from keiretsu.scenarios.restructuring import merge, new_party, split
 from keiretsu.snapshot import Snapshot
 
@@ -141,7 +141,7 @@ def scenario(
     check_recorded(world)
     asked: list[Edit] = list(edits)
     if proposal is not None:
-        asked.append(Propose(proposal))
+        asked.append(Propose(find_proposal(claims, proposal)))
     asked += [Hold(*pair, Amount.read(amount)) for pair, amount in (hold or {}).items()]
     asked += [Adopt(name) for name in adopt]
     asked += [End(name) for name in end]
