@@ -69,7 +69,11 @@ _LONGEST: Final = Parameter("max-length", "Most holdings of a chain.", Kind.COUN
 
 
 def _timeline(
-    graph: OwnershipGraph, company: str, *, as_of: str | None = None, **given: Any  # noqa: ANN401
+    graph: OwnershipGraph,
+    company: str,
+    *,
+    as_of: str | None = None,
+    **given: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401 - an answer of periods
     return graph.timeline(company, until=as_of, **given)
 

@@ -13,8 +13,8 @@ const EXAMPLES = [
 } ORDER BY DESC(?percent) LIMIT 50`],
   ['Documents by number of claims', `SELECT ?title ?publisher (COUNT(?claim) AS ?claims) {
   ?claim kei:reportedIn ?document .
-  ?document dcterms:title ?title .
-  OPTIONAL { ?document dcterms:publisher ?publisher }
+  ?document kei:title ?title .
+  OPTIONAL { ?document kei:publisher ?publisher }
 } GROUP BY ?title ?publisher ORDER BY DESC(?claims) LIMIT 20`],
   ['Everything about persons', `DESCRIBE ?person { ?person a kei:Person } LIMIT 5`],
 ];
@@ -84,7 +84,7 @@ export async function editor(state) {
       EXAMPLES.map(([name], number) => make('option', { value: number }, name)))),
   make('div', { class: 'field wide' }, make('label', { for: 'query' }, 'SPARQL query'), text,
     make('span', { id: 'query-help', class: 'quiet' },
-      'SELECT, ASK, CONSTRUCT or DESCRIBE; kei:, rdfs:, dcterms: and others need no declaration. Ctrl+Enter runs it.')),
+      'SELECT, ASK, CONSTRUCT or DESCRIBE; kei:, rdfs: and others need no declaration. Ctrl+Enter runs it.')),
   make('button', { type: 'submit', class: 'main' }, 'Run'));
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();

@@ -11,6 +11,8 @@ const RULES = [
   ['fr-presumption-40', 'French presumption, above 40 %'],
 ];
 
+const VERDICTS = ['certain', 'possible', 'impossible'];
+
 /** A percentage, or the ends between which it lies. */
 function percent(row, key) {
   if (row[key] !== null && row[key] !== undefined) return String(row[key]);
@@ -85,8 +87,9 @@ function controlTable(found, caption, file) {
     number('votes %', 'percent'),
     {
       name: 'why',
+      wide: true,
       text: (row) => row.explanation.join(' '),
-      show: (row) => make('div', {}, row.explanation.map((line) => make('p', {}, line))),
+      show: (row) => row.explanation.map((line) => make('p', {}, line)),
     },
     {
       name: 'sources',
@@ -105,6 +108,7 @@ export async function control(state, signal) {
     get('/api/control', { ...asked, of: state.party }, signal),
     get('/api/control', { ...asked, by: state.party }, signal),
   ]);
+  above.control.sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.percent - a.percent);
   below.control = below.control.filter((row) => row.verdict !== 'impossible');
   const select = make('select', { id: 'rule', on: {
     change: (event) => { location.hash = here({ rule: event.target.value }); } } },
@@ -132,9 +136,9 @@ export async function votes(state, signal) {
     number('agreed votes %', 'agreed_votes_percent'),
     {
       name: 'rules',
+      wide: true,
       text: (row) => rules(row).join('; '),
-      show: (row) => row.rules.length
-        ? make('div', {}, rules(row).map((line) => make('p', {}, line))) : null,
+      show: (row) => row.rules.length ? rules(row).map((line) => make('p', {}, line)) : null,
     },
     evidence((row) => `${row.holder} in ${found.company}`),
   ];
@@ -153,12 +157,12 @@ export async function timeline(state, signal) {
       name: 'controller',
       text: (row) => row.controller ?? 'nobody',
       show: (row) => row.controller
-        ? make('div', {}, make('span', {}, partyLink(row.controller, row.controller_id)), ' ',
-          row.verdict === 'certain' ? null : make('span', { class: row.verdict }, row.verdict))
+        ? [...partyLink(row.controller, row.controller_id), ' ',
+          row.verdict === 'certain' ? '' : make('span', { class: row.verdict }, row.verdict)]
         : make('span', { class: 'quiet' }, 'nobody'),
     },
     { name: 'rule', text: (row) => row.rule ?? '' },
-    { name: 'votes', text: (row) => row.votes.map(stake).join('; ') },
+    { name: 'votes', wide: true, text: (row) => row.votes.map(stake).join('; ') },
     {
       name: 'sources',
       text: (row) => sourcesText(row.votes.flatMap((one) => one.sources)),

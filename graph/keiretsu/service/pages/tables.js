@@ -3,6 +3,7 @@
 import { make, save } from './dom.js';
 
 const FORMULA = /^ *[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const LONG = 40;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
 /** A cell of CSV that no spreadsheet takes for a formula. */
@@ -21,15 +22,16 @@ export function csv(columns, rows) {
  * A table with its downloads.
  *
  * A column has a name, `text` of a row for the file, and perhaps `show` for what the page has
- * instead; `number` sets it to the right.
+ * instead; `number` sets it to the right, `wide` gives it room.
  */
 export function table({ caption, columns, rows, file, whole }) {
   const head = make('tr', {}, columns.map((one) =>
     make('th', { scope: 'col', class: one.number ? 'number' : null }, one.name)));
   const body = rows.map((row) => make('tr', {}, columns.map((one) => {
     const shown = one.show ? one.show(row) : one.text(row);
-    const kind = one.number ? 'number' : 'text';
-    return make('td', { class: kind, 'data-label': one.name }, shown ?? null);
+    const kind = one.number ? 'number' : one.wide ? 'wide' : 'text';
+    const empty = shown === null || shown === undefined || shown === '';
+    return make('td', { class: kind, 'data-label': one.name }, empty ? null : make('div', {}, shown));
   })));
   const made = make('table', { class: 'stacks' },
     make('caption', {}, caption), make('thead', {}, head), make('tbody', {}, body));
@@ -46,8 +48,11 @@ export function table({ caption, columns, rows, file, whole }) {
 /** The rows of a SPARQL answer as a table. */
 export function results(found, { caption, file }) {
   const names = found.head.vars;
-  const columns = names.map((name) => ({ name, text: (row) => row[name]?.value ?? '' }));
   const rows = found.results.bindings;
+  const columns = names.map((name) => {
+    const text = (row) => row[name]?.value ?? '';
+    return { name, text, wide: rows.some((row) => text(row).length > LONG) };
+  });
   const many = `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`;
   return table({ caption: `${caption}: ${many}`, columns, rows, file, whole: found });
 }
