@@ -39,6 +39,8 @@ class Case:
     data: tuple[str, ...]
     graphs: tuple[str, ...]
     result: str
+    lax: bool
+    """Whether duplicates of a row may be dropped (REDUCED)."""
 
 
 @cache
@@ -88,6 +90,7 @@ def _case(manifest, name, entry):
             )
         ),
         result=_name(manifest.value(entry, MF.result)),
+        lax=manifest.value(entry, MF.resultCardinality) == MF.LaxCardinality,
     )
 
 
@@ -190,8 +193,8 @@ def _result_set(graph, node):
     return tuple(sorted(map(str, graph.objects(node, RS.resultVariable)))), rows
 
 
-def same(right, answer):
-    """Whether an answer of ours is the right one."""
+def same(right, answer, *, lax=False):
+    """Whether an answer of ours is the right one; if `lax`, but for how often a row comes."""
     if isinstance(right, bool):
         return answer.boolean is right
     if isinstance(right, Graph):
@@ -208,7 +211,13 @@ def same(right, answer):
         {name: term for name, term in zip(answer.variables, row, strict=True) if term is not None}
         for row in answer.rows
     ]
-    return set(names) == set(answer.variables) and _same_rows(rows, ours)
+    if set(names) != set(answer.variables):
+        return False
+    if lax:
+        rows, ours = (
+            [*{frozenset(row.items()): row for row in one}.values()] for one in (rows, ours)
+        )
+    return _same_rows(rows, ours)
 
 
 def _same_rows(one, other):

@@ -51,7 +51,7 @@ def failing(folder, ask):
     for case in cases():
         if case.id.partition("#")[0] == folder:
             try:
-                passed = same(expected(case), ask(case))
+                passed = same(expected(case), ask(case), lax=case.lax)
             except KeiretsuError:
                 passed = False
             if not passed:
@@ -72,7 +72,7 @@ def test_all_tests_are_there():
     names = {case.id.partition("/")[2] for case in cases()}
     listed = [name for groups in KNOWN.values() for group in groups for name in group["tests"]]
     assert 432 == len(cases())
-    assert {"both": 27, "rdflib": 15, "guarded": 20} == {
+    assert {"both": 27, "rdflib": 15, "guarded": 18} == {
         engine: sum(len(group["tests"]) for group in groups) for engine, groups in KNOWN.items()
     }
     assert set() == set(listed) - names

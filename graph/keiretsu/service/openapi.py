@@ -30,7 +30,11 @@ _FAILURES: Final = (
 )
 _NEGOTIATED: Final = (HTTPStatus.NOT_ACCEPTABLE,)
 _OF_QUERIES: Final = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.GATEWAY_TIMEOUT)
-_OF_BODIES: Final = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+_OF_BODIES: Final = (
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+)
 _PARTIES: Final = {
     "type": "object",
     "required": ["keiretsu", "command", "dataset", "parties"],

@@ -50,7 +50,7 @@ class SparqlEndpoint:
         query_string = check_query_string(request, most)
         accept = ", ".join(request.headers.getlist("accept"))
         if request.method == "POST":
-            body = await read_body(request, most)
+            body = await read_body(request, most, self._settings.patience)
             asked = by_post(query_string, request.headers.get("content-type", ""), body)
         else:
             found = by_get(query_string)
