@@ -29,11 +29,13 @@ class Finder:
 
     def __init__(self, graph: OwnershipGraph) -> None:
         rows = party_rows(graph.claims)
+        self._by_id = {row["party_id"]: row for row in rows}
         self._rows = [(row, [(fold(name), name) for name in _names(row)]) for row in rows]
 
     def found(self, text: str, limit: int = MOST_FOUND) -> list[dict[str, Any]]:
         """Return parties as `party_rows` does, each with the name by which it was found.
 
+        An IRI finds its party alone.
         A name that is the text comes before one that begins with it, then one in which a word
         does, then one that has it anywhere.
 
@@ -43,6 +45,8 @@ class Finder:
         >>> [row["party"] for row in Finder(OwnershipGraph.open()).found("renault", 2)]
         ['Renault', 'Renault Korea Motors']
         """
+        if text in self._by_id:
+            return [{**self._by_id[text], "found_by": text}][:limit]
         key = fold(text)
         if not key:
             return []
@@ -68,4 +72,4 @@ def _rank(key: str, name: str) -> int:
 
 def _names(row: dict[str, Any]) -> list[str]:
     identifiers = (one["value"] for one in row["identifiers"])
-    return [row["party"], *row["aliases"], *identifiers, row["party_id"]]
+    return [row["party"], *row["aliases"], *identifiers]
