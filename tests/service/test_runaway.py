@@ -13,7 +13,7 @@ COUNTED = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 TIMES = 10
 LIMIT = 2.0
 GENEROUS = 30.0
-"""Seconds that a busy machine may take; the bound that is promised is measured in the benchmarks."""
+"""Seconds that a busy machine may take; the benchmarks measure the bound that is promised."""
 
 
 @pytest.mark.slow

@@ -76,9 +76,10 @@ def command(
 ) -> None:
     """Serve the data: an explorer, a SPARQL endpoint and a JSON API, all read-only.
 
-    Open / in a browser to explore. SPARQL 1.1 queries are answered at /sparql, each in a process of its own with limits; /api has
-    the answers of the commands as JSON, described at /api/openapi.json. The server listens on this
-    machine alone unless --host says otherwise. Needs the extra 'serve'.
+    Open / in a browser to explore. SPARQL 1.1 queries are answered at /sparql, each in a process of
+    its own with limits; /api has the answers of the commands as JSON, described at
+    /api/openapi.json. The server listens on this machine alone unless --host says otherwise. Needs
+    the extra 'serve'.
     """
     try:
         from keiretsu.service import Settings, application  # noqa: PLC0415 - an extra
