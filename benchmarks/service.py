@@ -99,9 +99,8 @@ def report(
     )
     for kind, times in took.items():
         cuts = quantiles(times, n=100)
-        print(
-            f"  {kind:16} {len(times):6}  p50 {cuts[49] * 1e3:7.1f} ms  p99 {cuts[98] * 1e3:7.1f} ms"
-        )
+        middle, slowest = (f"{cuts[at] * 1e3:7.1f} ms" for at in (49, 98))
+        print(f"  {kind:16} {len(times):6}  p50 {middle}  p99 {slowest}")
     print(f"memory of the server: {before:.0f} MB before, {after:.0f} MB after")
 
 

@@ -38,6 +38,18 @@ SAME = {
 }
 
 
+def test_the_same_difference_of_two_days(client, tmp_path):
+    """As ``diff`` writes it, about the days that it is asked about."""
+    path = tmp_path / "book.ttl"
+    path.write_text(BOOK, encoding="utf-8")
+    args = ["diff", "2023-01-01", "2024-01-01", "-d", str(path), "-f", "json"]
+    expected = json.loads(CliRunner().invoke(app, args, standalone_mode=False).stdout)
+    found = client.get("/api/diff", params={"before": "2023-01-01", "after": "2024-01-01"}).json()
+    for document in (expected, found):
+        document.pop("dataset")
+    assert _unplaced(expected) == _unplaced(found)
+
+
 @pytest.mark.parametrize(("params", "args"), SAME.values(), ids=list(SAME))
 def test_the_same_document(client, tmp_path, request, params, args):
     """Byte for byte what ``-f json`` writes on the same data and day."""
@@ -128,6 +140,12 @@ REFUSED = {
     "no question": ("questions/q99", {}, 404, "no question is named"),
     "question's parameter": ("questions/q01", {"x": "1"}, 400, "'x'"),
     "no decision": ("votes", {"company": "Shop", "decision": "x"}, 400, "'x'"),
+    "two days and a third": (
+        "diff",
+        {"before": "2023-01-01", "after": "2024-01-01", "as-of": "2024-01-01"},
+        400,
+        "both days",
+    ),
     "no form": ("view", {"form": "exe"}, 400, "'exe'"),
     "unknown party": ("owners", {"company": "Nobody"}, 404, "no party is named 'Nobody'"),
     "missing": ("owners", {}, 400, "'company' is missing"),
@@ -164,4 +182,4 @@ def test_the_description_is_served(client):
     """OpenAPI describes every route."""
     assert openapi() == client.get("/api/openapi.json").json()
     assert {f"/api/{route.name}" for route in (*ROUTES, *DRAWINGS)} <= set(openapi()["paths"])
-    assert 11 == len(ROUTES)
+    assert 12 == len(ROUTES)

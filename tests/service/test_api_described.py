@@ -36,7 +36,11 @@ CALLS = {
     "questions": {},
     "questions/q01-holders": {"company": "Shop", "as_of": "2024-01-01"},
 }
-SLOW = ("/api/view", "/api/timeline")  # drawn and computed for seconds; tested by themselves
+SLOW = (
+    "/api/view",
+    "/api/timeline",
+    "/api/diff",
+)  # drawn and computed for seconds; tested by themselves
 
 
 @schemathesis.serializer("application/sparql-query")

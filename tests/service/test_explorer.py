@@ -176,7 +176,7 @@ def test_control_with_its_reasons(visit, case):
     verdicts = {row[0]: row[2] for row in rows(page)}
     assert "impossible" == verdicts["Renault"]
     page.select_option("#rule", "fr-presumption-40")
-    page.wait_for_selector("td .certain")
+    page.locator("table").first.locator(".certain").wait_for()
     first = rows(page)[0]
     assert ["Renault", "Nissan", "certain", "43.4"] == first[:4]
     assert "more than 40 %" in first[4]

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu import measures, mirror
+from keiretsu.errors import InputError
 from keiretsu.measures.integrated import METHODS
+from keiretsu.model import ORDINARY
+from keiretsu.ownership_graph.reading import read_date
 from keiretsu.rights import RIGHTS, RULES
+from keiretsu.scenarios import DEFAULT_RULES, EVERY_REGIME, diff
 from keiretsu.service.parameters import Kind, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from keiretsu.ownership_graph import OwnershipGraph
 
@@ -76,6 +80,29 @@ def _timeline(
     **given: Any,  # noqa: ANN401
 ) -> Any:  # noqa: ANN401 - an answer of periods
     return graph.timeline(company, until=as_of, **given)
+
+
+def _diff(
+    graph: OwnershipGraph,
+    before: str,
+    after: str,
+    *,
+    as_of: str | None = None,
+    rules: Sequence[str] = DEFAULT_RULES,
+    regimes: Sequence[str] = EVERY_REGIME,
+    decision: str = ORDINARY,
+    **when: Any,  # noqa: ANN401 - as the parameters of the day say
+) -> Any:  # noqa: ANN401 - an answer of changes
+    if as_of is not None:
+        raise InputError("both days are given already", mend="leave out as-of")
+    days = [read_date(before), read_date(after)]
+    for day in days:
+        graph.check_day(day)
+    worlds = [graph.snapshot(day, **when) for day in days]
+    figures = sorted(graph.claims.figures, key=lambda figure: figure.id)
+    return diff(
+        worlds[0], worlds[1], rules=rules, regimes=regimes, decision=decision, figures=figures
+    )
 
 
 ROUTES: Final = (
@@ -156,6 +183,19 @@ ROUTES: Final = (
             Parameter("rule", "Rules of control, tried in order.", Kind.TEXTS, argument="rules"),
         ),
         _timeline,
+        whole=True,
+    ),
+    Route(
+        "diff",
+        "What differs between two days?",
+        (
+            Parameter("before", "The earlier day.", required=True),
+            Parameter("after", "The later day.", required=True),
+            Parameter("rule", "Rules of control that are compared.", Kind.TEXTS, argument="rules"),
+            Parameter("regime", "Legal tests that are compared.", Kind.TEXTS, argument="regimes"),
+            _DECISION,
+        ),
+        _diff,
         whole=True,
     ),
     Route(
