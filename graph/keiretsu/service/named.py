@@ -34,7 +34,7 @@ def parameters_of(asked: Question) -> tuple[Parameter, ...]:
     Examples
     --------
     >>> [(one.name, one.required) for one in parameters_of(question("q01"))]
-    [('company', True), ('as_of', False)]
+    [('company', False), ('as_of', False)]
     """
     return tuple(
         Parameter(

@@ -56,9 +56,9 @@ def openapi() -> dict[str, Any]:
     Examples
     --------
     >>> sorted(openapi()["paths"])[1:4]
-    ['/api/chains', '/api/control', '/api/explain']
+    ['/api/chains', '/api/control', '/api/diff']
     >>> openapi()["components"]["schemas"]["owners"]["title"]
-    'Who owns a company, directly and in all'
+    'Who owns a company'
     """
     paths = {
         **{

@@ -43,7 +43,7 @@ class Finder:
         --------
         >>> from keiretsu import OwnershipGraph
         >>> [row["party"] for row in Finder(OwnershipGraph.open()).found("renault", 2)]
-        ['Renault', 'Renault Korea Motors']
+        ['Renault', 'Employees of Renault']
         """
         if text in self._by_id:
             return [{**self._by_id[text], "found_by": text}][:limit]
