@@ -83,6 +83,7 @@ data: $(VENV)/.installed
 bench: $(VENV)/.developed
 	@$(BIN)/python benchmarks/measures.py $(ARGS)
 	@$(BIN)/python benchmarks/views.py
+	@$(BIN)/python benchmarks/service.py
 
 bench-register: $(VENV)/.developed
 	@$(BIN)/python -m pip install -qq duckdb powerindex

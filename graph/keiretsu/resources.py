@@ -1,4 +1,4 @@
-"""Where the ontology, its queries and its data lie: in the wheel and in a checkout."""
+"""Where the ontology, its queries, its data and the schemas lie: in the wheel, in a checkout."""
 
 from __future__ import annotations
 
@@ -24,6 +24,25 @@ def ontology_path(*parts: str) -> Path:
     >>> ontology_path("keiretsu.ttl").is_file()
     True
     """
-    packaged = Path(str(files("keiretsu"))) / "ontology"
-    root = packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "ontology"
-    return root.joinpath(*parts)
+    return _root("ontology", "ontology").joinpath(*parts)
+
+
+def schema_path(*parts: str) -> Path:
+    """Return the path of a JSON Schema of an answer, or of their folder.
+
+    Parameters
+    ----------
+    *parts
+        Names below ``docs/schemas/``, such as ``"owners.json"``.
+
+    Examples
+    --------
+    >>> schema_path("owners.json").is_file()
+    True
+    """
+    return _root("schemas", "docs/schemas").joinpath(*parts)
+
+
+def _root(in_package: str, in_checkout: str) -> Path:
+    packaged = Path(str(files("keiretsu"))) / in_package
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / in_checkout

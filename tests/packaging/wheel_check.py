@@ -37,7 +37,7 @@ def build(away: Path) -> Path:
 def compare_files(wheel: Path) -> None:
     """Hold the wheel's files against the checkout's: all that ships, and nothing else."""
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    expected = code_files() | ontology_files()
+    expected = code_files() | shipped("ontology", "ontology") | shipped("docs/schemas", "schemas")
     for pattern in NEEDED_KINDS:
         require(any(matches(name, pattern) for name in held), f"the wheel has no {pattern}")
     require("keiretsu/py.typed" in held, "the wheel has no py.typed")
@@ -67,11 +67,11 @@ def code_files() -> set[str]:
     }
 
 
-def ontology_files() -> set[str]:
-    """Return the files under ``ontology/`` by their names in the wheel."""
-    source = ROOT / "ontology"
+def shipped(folder: str, name: str) -> set[str]:
+    """Return the files under a folder of the checkout by their names in the wheel."""
+    source = ROOT / folder
     return {
-        f"keiretsu/ontology/{path.relative_to(source).as_posix()}"
+        f"keiretsu/{name}/{path.relative_to(source).as_posix()}"
         for path in source.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }

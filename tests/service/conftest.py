@@ -50,11 +50,12 @@ def start(isolated):
     running = []
 
     def started(graph, **settings):
-        app = application(graph, Settings(require_isolation=isolated, **settings))
+        allowed = Settings(require_isolation=isolated, **settings)
+        app = application(graph, allowed)
         listening = socket.socket()
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        one = server(app)
+        one = server(app, connections=allowed.connections)
         thread = threading.Thread(target=one.run, args=([listening],), daemon=True)
         thread.start()
         running.append((one, thread))

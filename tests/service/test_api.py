@@ -8,7 +8,9 @@ from click.testing import CliRunner
 from tests.service.conftest import BOOK
 
 from keiretsu.cli.app import app
-from keiretsu.service.api import openapi
+from keiretsu.service.drawings import DRAWINGS
+from keiretsu.service.openapi import openapi
+from keiretsu.service.routes import ROUTES
 
 SAME = {
     "control": ({}, []),
@@ -23,11 +25,29 @@ SAME = {
     "holdings": ({"party": "Ada"}, ["Ada"]),
     "votes": ({"company": "Works"}, ["Works"]),
     "paths": ({"from": "Ada", "to": "Shop"}, ["Ada", "Shop"]),
+    "votes decision": (
+        {"company": "Works", "decision": "ordinary"},
+        ["Works", "--decision", "ordinary"],
+    ),
+    "chains": ({"party": "Ada", "company": "Shop"}, ["Ada", "Shop"]),
+    "timeline": ({"company": "Shop", "from": "2023-01-01"}, ["Shop", "--from", "2023-01-01"]),
     "power": ({"company": "Works", "quota": "66.7"}, ["Works", "--quota", "66.7"]),
     "reconcile": ({}, []),
     "screen": ({"regime": "ofac", "listed": "Ada"}, ["--regime", "ofac", "--listed", "Ada"]),
     "beneficial": ({"company": "Shop", "regime": "amlr"}, ["Shop", "--regime", "amlr"]),
 }
+
+
+def test_the_same_difference_of_two_days(client, tmp_path):
+    """As ``diff`` writes it, about the days that it is asked about."""
+    path = tmp_path / "book.ttl"
+    path.write_text(BOOK, encoding="utf-8")
+    args = ["diff", "2023-01-01", "2024-01-01", "-d", str(path), "-f", "json"]
+    expected = json.loads(CliRunner().invoke(app, args, standalone_mode=False).stdout)
+    found = client.get("/api/diff", params={"before": "2023-01-01", "after": "2024-01-01"}).json()
+    for document in (expected, found):
+        document.pop("dataset")
+    assert _unplaced(expected) == _unplaced(found)
 
 
 @pytest.mark.parametrize(("params", "args"), SAME.values(), ids=list(SAME))
@@ -56,7 +76,77 @@ def _unplaced(value):
     return json.loads(re.sub(r"[^\" ]*book\.ttl", "book.ttl", text))
 
 
+def test_named_questions_as_the_command_answers(client, tmp_path):
+    """The same rows as ``query -n``, in the form that is asked for."""
+    path = tmp_path / "book.ttl"
+    path.write_text(BOOK, encoding="utf-8")
+    args = ["query", "-n", "q01", "--set", "company=Shop", "--as-of", "2024-01-01"]
+    args += ["-d", str(path), "-f", "json"]
+    expected = json.loads(CliRunner().invoke(app, args, standalone_mode=False).stdout)
+    given = {"company": "Shop", "as_of": "2024-01-01"}
+    found = client.get("/api/questions/q01-holders", params=given)
+    assert _unplaced(expected) == _unplaced(found.json())
+    assert ["Works"] == [
+        row["holder_label"]["value"] for row in found.json()["results"]["bindings"]
+    ]
+    csv = client.get("/api/questions/q01", params=given, headers={"Accept": "text/csv"})
+    assert csv.text.startswith("holder_label,holder,")
+    listed = client.get("/api/questions").json()
+    assert listed == json.loads(
+        CliRunner().invoke(app, ["queries", "-f", "json"], standalone_mode=False).stdout
+    )
+
+
+def test_questions_leave_the_keeper_alone(client):
+    """Derived graphs come and go with a question; the process that has the data stays."""
+    book = client.get(
+        "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g {?s ?p ?o} }"}
+    )
+    given = {"as_of": "2024-01-01"}
+    assert 200 == client.get("/api/questions/q03-loops", params=given).status_code
+    again = client.get(
+        "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { GRAPH ?g {?s ?p ?o} }"}
+    )
+    assert book.json() == again.json()
+
+
+def test_pages_and_pictures(client):
+    """The view and the explanation, in the forms that the command has, framed by nobody else."""
+    day = {"as-of": "2024-01-01"}
+    page = client.get("/api/view", params={"party": "Shop", **day})
+    assert "text/html" == page.headers["content-type"].partition(";")[0]
+    policy = page.headers["content-security-policy"]
+    assert policy.startswith("sandbox allow-scripts")
+    assert "frame-ancestors 'self'" in policy
+    assert "allow-same-origin" not in policy
+    drawing = client.get("/api/view", params={"party": "Shop", "form": "svg", **day})
+    assert drawing.text.lstrip().startswith("<svg")
+    asked = {"controller": "Works", "company": "Shop", **day}
+    assert (
+        "# Does Works control Shop?"
+        in client.get("/api/explain", params={**asked, "form": "md"}).text
+    )
+    assert "<h1>" in client.get("/api/explain", params=asked).text
+
+
+def test_parties_found_while_typing(client):
+    """By any part of a name, the nearest first; nothing is found by nothing."""
+    for text, expected in (("SH", ["Shop"]), ("o", ["Shop", "Works"]), (" ", []), ("%", [])):
+        rows = client.get("/api/search", params={"text": text}).json()["parties"]
+        assert expected == [row["party"] for row in rows]
+
+
 REFUSED = {
+    "no question": ("questions/q99", {}, 404, "no question is named"),
+    "question's parameter": ("questions/q01", {"x": "1"}, 400, "'x'"),
+    "no decision": ("votes", {"company": "Shop", "decision": "x"}, 400, "'x'"),
+    "two days and a third": (
+        "diff",
+        {"before": "2023-01-01", "after": "2024-01-01", "as-of": "2024-01-01"},
+        400,
+        "both days",
+    ),
+    "no form": ("view", {"form": "exe"}, 400, "'exe'"),
     "unknown party": ("owners", {"company": "Nobody"}, 404, "no party is named 'Nobody'"),
     "missing": ("owners", {}, 400, "'company' is missing"),
     "unknown parameter": ("votes", {"company": "Shop", "colour": "red"}, 400, "'colour'"),
@@ -91,4 +181,5 @@ def test_what_the_data_holds(client):
 def test_the_description_is_served(client):
     """OpenAPI describes every route."""
     assert openapi() == client.get("/api/openapi.json").json()
-    assert 9 == len(openapi()["paths"])
+    assert {f"/api/{route.name}" for route in (*ROUTES, *DRAWINGS)} <= set(openapi()["paths"])
+    assert 12 == len(ROUTES)

@@ -10,14 +10,21 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 
-from keiretsu import __version__
 from keiretsu.ownership_graph.coverage import party_rows
+from keiretsu.ownership_graph.decisions import check_decision
 from keiretsu.ownership_graph.document import document_of, envelope
 from keiretsu.service.body import check_query_string
 from keiretsu.service.faults import RequestFaultError
+from keiretsu.service.named import parameters_of, question_at
+from keiretsu.service.negotiation import chosen
+from keiretsu.service.openapi import openapi
 from keiretsu.service.parameters import read_all
-from keiretsu.service.routes import ROUTES, WHEN
+from keiretsu.service.routes import WHEN
+from keiretsu.service.search import MOST_FOUND, SEARCH, Finder
+from keiretsu.service.security import FRAMED, framed
 from keiretsu.service.worlds import Worlds
+from keiretsu.store.questions import question_rows
+from keiretsu.store.result_forms import SELECT_TYPES, media_types, written_as
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.service.drawings import Drawing
     from keiretsu.service.routes import Route
     from keiretsu.service.settings import Settings
     from keiretsu.service.slots import Slots
@@ -51,6 +59,7 @@ class Api:
     def __init__(self, graph: OwnershipGraph, settings: Settings, slots: Slots) -> None:
         self._graph, self._settings, self._slots = graph, settings, slots
         self._worlds = Worlds(graph)
+        self._finder = Finder(graph)
 
     def endpoint(self, route: Route) -> Endpoint:
         """Return the endpoint of a route of the table."""
@@ -74,6 +83,43 @@ class Api:
         read_all((), self._given(request))
         return json_response(self._plain("info", {"parties": party_rows(self._graph.claims)}))
 
+    async def search(self, request: Request) -> Response:
+        """List the parties whose names have some text in them, the nearest first."""
+        given = read_all(SEARCH, self._given(request))
+        rows = self._finder.found(given["text"], given.get("limit", MOST_FOUND))
+        return json_response(self._plain("search", {"parties": rows}))
+
+    async def questions(self, request: Request) -> Response:
+        """List the named questions."""
+        read_all((), self._given(request))
+        return json_response(envelope("queries", {"queries": question_rows()}))
+
+    async def question(self, request: Request) -> Response:
+        """Answer a named question as SPARQL's own forms have it."""
+        asked = question_at(request.path_params["name"])
+        values = read_all(parameters_of(asked), self._given(request))
+        accept = ", ".join(request.headers.getlist("accept"))
+        chosen(accept, SELECT_TYPES)  # before the work, if nothing would do
+        answer = await self._slots.run(lambda: asked.run(self._graph.store, values))
+        media_type = chosen(accept, media_types(answer))
+        return text_response(written_as(answer, media_type), media_type)
+
+    def drawing(self, one: Drawing) -> Endpoint:
+        """Return the endpoint of a page or a picture."""
+
+        async def respond(request: Request) -> Response:
+            given = self._given(request)
+            when = {name: given.pop(name) for name in sorted(given.keys() & _DAY_NAMES)}
+            days, arguments = read_all(WHEN, when), read_all(one.parameters, given)
+            form = arguments.pop("form", next(iter(one.forms)))
+            text = await self._slots.run(
+                lambda: one.answer(self._worlds.on(**days), form=form, **arguments)
+            )
+            headers = framed(FRAMED) if form == "html" else {}
+            return Response(text, media_type=one.forms[form], headers=headers)
+
+        return respond
+
     async def openapi(self, request: Request) -> Response:
         """Describe the API."""
         read_all((), self._given(request))
@@ -82,6 +128,10 @@ class Api:
     def _document(
         self, route: Route, days: dict[str, Any], arguments: dict[str, Any]
     ) -> dict[str, Any]:
+        if "decision" in arguments:
+            check_decision(self._graph, arguments["decision"])
+        if route.whole:
+            return document_of(route.answer(self._graph, **arguments, **days))
         return document_of(route.answer(self._worlds.on(**days), **arguments))
 
     def _plain(self, command: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,56 +156,13 @@ class Api:
         return dict(found)
 
 
+def text_response(text: str, media_type: str) -> Response:
+    """Return text in a form that was negotiated."""
+    return Response(text, media_type=media_type, headers={"Vary": "Accept"})
+
+
 def json_response(document: Mapping[str, Any]) -> Response:
     """Return a document as JSON, as the command line writes it."""
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     content = text.encode("utf-8", "backslashreplace")
     return Response(content, media_type="application/json")
-
-
-def openapi() -> dict[str, Any]:
-    """Return the API as OpenAPI 3.1 describes it.
-
-    Examples
-    --------
-    >>> sorted(openapi()["paths"])[:3]
-    ['/api/beneficial', '/api/control', '/api/holdings']
-    """
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Keiretsu",
-            "version": __version__,
-            "description": "Who holds what in whom, who controls whom, why, and who says so. "
-            "Answers are those of the command line with -f json.",
-        },
-        "paths": {
-            f"/api/{route.name}": {"get": _operation(route)}
-            for route in sorted(ROUTES, key=lambda one: one.name)
-        },
-    }
-
-
-def _operation(route: Route) -> dict[str, Any]:
-    envelope_schema = {
-        "type": "object",
-        "required": ["keiretsu", "command", "as_of", "known_at", "dataset", "warnings"],
-        "properties": {"command": {"const": route.name}},
-    }
-    problem = {"application/problem+json": {"schema": {"type": "object"}}}
-    statuses = (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND, HTTPStatus.SERVICE_UNAVAILABLE)
-    return {
-        "operationId": route.name,
-        "summary": route.summary,
-        "parameters": [parameter.schema() for parameter in (*route.parameters, *WHEN)],
-        "responses": {
-            "200": {
-                "description": "The answer.",
-                "content": {"application/json": {"schema": envelope_schema}},
-            },
-            **{
-                str(int(status)): {"description": status.phrase, "content": problem}
-                for status in statuses
-            },
-        },
-    }

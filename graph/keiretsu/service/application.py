@@ -12,6 +12,8 @@ from starlette.routing import Route
 
 from keiretsu.errors import KeiretsuError
 from keiretsu.service.api import Api, json_response
+from keiretsu.service.drawings import DRAWINGS
+from keiretsu.service.explorer import Explorer
 from keiretsu.service.faults import RequestFaultError, on_crash, on_error, on_fault, on_http
 from keiretsu.service.logs import RequestLog
 from keiretsu.service.routes import ROUTES
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def application(graph: OwnershipGraph, settings: Settings | None = None) -> Starlette:
-    """Return the server over some data: a SPARQL endpoint and a JSON API, both read-only.
+    """Return the server over some data: SPARQL endpoint, JSON API and explorer, all read-only.
 
     Parameters
     ----------
@@ -47,12 +49,19 @@ def application(graph: OwnershipGraph, settings: Settings | None = None) -> Star
     allowed = settings or Settings()
     sparql = SparqlEndpoint(graph, allowed, Slots(allowed.workers, allowed.waiting))
     api = Api(graph, allowed, Slots(1, allowed.waiting))
+    explorer = Explorer()
     routes = [
         Route("/sparql", sparql.respond, methods=list(METHODS)),
         Route("/api/info", api.info),
         Route("/api/parties", api.parties),
         Route("/api/openapi.json", api.openapi),
+        Route("/api/search", api.search),
+        Route("/api/questions", api.questions),
+        Route("/api/questions/{name}", api.question),
         Route("/health", _healthy),
+        Route("/", explorer.start),
+        Route("/pages/{name}", explorer.file),
+        *(Route(f"/api/{one.name}", api.drawing(one)) for one in DRAWINGS),
         *(Route(f"/api/{route.name}", api.endpoint(route)) for route in ROUTES),
     ]
     middleware = [Middleware(RequestLog), Middleware(SecurityHeaders)]

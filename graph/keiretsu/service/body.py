@@ -5,20 +5,34 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+import anyio
+
 from keiretsu.service.faults import RequestFaultError
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 
-async def read_body(request: Request, most: int) -> bytes:
+async def read_body(request: Request, most: int, patience: float) -> bytes:
     """Return the body.
 
     Raises
     ------
     RequestFaultError
-        413 if it is larger than `most` bytes, as soon as that is known.
+        413 if it is larger than `most` bytes, as soon as that is known; 408 if it has not come
+        within `patience` seconds.
     """
+    try:
+        with anyio.fail_after(patience):
+            return await _read(request, most)
+    except TimeoutError:
+        problem = f"the request did not come within {patience:g} s"
+        mend = "send it faster, or in smaller parts"
+        headers = {"Connection": "close"}
+        raise RequestFaultError(HTTPStatus.REQUEST_TIMEOUT, problem, mend, headers) from None
+
+
+async def _read(request: Request, most: int) -> bytes:
     stated = request.headers.get("content-length", "")
     if stated.isdigit() and int(stated) > most:
         raise _too_large(most)

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu import measures, mirror
+from keiretsu.errors import InputError
 from keiretsu.measures.integrated import METHODS
+from keiretsu.model import ORDINARY
+from keiretsu.ownership_graph.reading import read_date
 from keiretsu.rights import RIGHTS, RULES
+from keiretsu.scenarios import DEFAULT_RULES, EVERY_REGIME, diff
 from keiretsu.service.parameters import Kind, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from keiretsu.ownership_graph import OwnershipGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,15 @@ class Route:
         What it takes beside the day.
     answer
         Takes the snapshot and the parameters.
+    whole
+        Whether it takes the graph and the days instead, since it is about no single day.
     """
 
     name: str
     summary: str
     parameters: tuple[Parameter, ...]
     answer: Callable[..., Any]
+    whole: bool = False
 
 
 WHEN: Final = (
@@ -43,6 +52,7 @@ WHEN: Final = (
     Parameter("remainder", "Who has what is not told.", choices=("float", "undisclosed")),
 )
 _COMPANY: Final = Parameter("company", "Name, identifier or IRI.", required=True)
+_DECISION: Final = Parameter("decision", "Class of decision, for agreements that cap some only.")
 _REGIME: Final = Parameter(
     "regime", "The legal test.", required=True, choices=tuple(sorted(measures.REGIMES))
 )
@@ -58,6 +68,42 @@ _METHOD: Final = (
         "damping", "For damped shares, the percentage for each further holding.", Kind.PERCENT
     ),
 )
+
+_LONGEST: Final = Parameter("max-length", "Most holdings of a chain.", Kind.COUNT)
+
+
+def _timeline(
+    graph: OwnershipGraph,
+    company: str,
+    *,
+    as_of: str | None = None,
+    **given: Any,  # noqa: ANN401
+) -> Any:  # noqa: ANN401 - an answer of periods
+    return graph.timeline(company, until=as_of, **given)
+
+
+def _diff(
+    graph: OwnershipGraph,
+    before: str,
+    after: str,
+    *,
+    as_of: str | None = None,
+    rules: Sequence[str] = DEFAULT_RULES,
+    regimes: Sequence[str] = EVERY_REGIME,
+    decision: str = ORDINARY,
+    **when: Any,  # noqa: ANN401 - as the parameters of the day say
+) -> Any:  # noqa: ANN401 - an answer of changes
+    if as_of is not None:
+        raise InputError("both days are given already", mend="leave out as-of")
+    days = [read_date(before), read_date(after)]
+    for day in days:
+        graph.check_day(day)
+    worlds = [graph.snapshot(day, **when) for day in days]
+    figures = sorted(graph.claims.figures, key=lambda figure: figure.id)
+    return diff(
+        worlds[0], worlds[1], rules=rules, regimes=regimes, decision=decision, figures=figures
+    )
+
 
 ROUTES: Final = (
     Route(
@@ -93,6 +139,7 @@ ROUTES: Final = (
             Parameter("at-least", "Reaching the threshold is enough.", Kind.FLAG),
             Parameter("turnout", "Percentage of votes that are cast.", Kind.PERCENT),
             _rights("votes"),
+            _DECISION,
             Parameter("ultimate", "Only controllers that nobody controls.", Kind.FLAG),
             Parameter("undisclosed-to", "Whose the undisclosed part is supposed to be."),
         ),
@@ -101,7 +148,7 @@ ROUTES: Final = (
     Route(
         "votes",
         "What may each holder vote in a company, and by which law?",
-        (_COMPANY,),
+        (_COMPANY, _DECISION),
         measures.votes,
     ),
     Route(
@@ -111,9 +158,45 @@ ROUTES: Final = (
             Parameter("from", "The first holder.", required=True, argument="start"),
             Parameter("to", "The last issuer.", required=True, argument="end"),
             Parameter("rights", "capital or votes.", choices=("capital", "votes")),
-            Parameter("max-length", "Most holdings of a chain.", Kind.COUNT),
+            _LONGEST,
         ),
         mirror.paths,
+    ),
+    Route(
+        "chains",
+        "What does a party have of a company by each convention of control?",
+        (
+            Parameter("party", "Name, identifier or IRI.", required=True),
+            _COMPANY,
+            _rights("votes"),
+            Parameter("threshold", "What every link must reach for last-link.", Kind.PERCENT),
+            _LONGEST,
+        ),
+        mirror.chains,
+    ),
+    Route(
+        "timeline",
+        "How did control of a party and the votes in it change?",
+        (
+            _COMPANY,
+            Parameter("from", "The first day.", argument="since"),
+            Parameter("rule", "Rules of control, tried in order.", Kind.TEXTS, argument="rules"),
+        ),
+        _timeline,
+        whole=True,
+    ),
+    Route(
+        "diff",
+        "What differs between two days?",
+        (
+            Parameter("before", "The earlier day.", required=True),
+            Parameter("after", "The later day.", required=True),
+            Parameter("rule", "Rules of control that are compared.", Kind.TEXTS, argument="rules"),
+            Parameter("regime", "Legal tests that are compared.", Kind.TEXTS, argument="regimes"),
+            _DECISION,
+        ),
+        _diff,
+        whole=True,
     ),
     Route(
         "power",

@@ -11,6 +11,22 @@ if TYPE_CHECKING:
 
 NOTHING_FROM_OUTSIDE: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 """The policy of answers that are not pages."""
+ONLY_OURS: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; frame-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+"""The policy of the explorer: its own files, this server's answers, no script in a page."""
+FRAMED: Final = (
+    "sandbox allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox; "
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src data: blob:; form-action 'none'; frame-ancestors 'self'; base-uri 'none'"
+)
+"""The policy of a page of ours that the explorer frames.
+
+It has an origin of its own, so that it reads nothing of this server, and loads nothing. Inside it
+has a stricter policy that names its scripts by their hashes; both hold.
+"""
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -18,6 +34,16 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+
+
+def framed(policy: str) -> dict[str, str]:
+    """Return the headers of a page that the explorer may frame."""
+    return {
+        "Content-Security-Policy": policy,
+        "X-Frame-Options": "SAMEORIGIN",
+        # beside a sandbox anything else makes browsers refuse the page in a window of its own
+        "Cross-Origin-Opener-Policy": "unsafe-none",
+    }
 
 
 class SecurityHeaders:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
 
-def server(app: Starlette, host: str = LOOPBACK, port: int = 0) -> uvicorn.Server:
+def server(
+    app: Starlette, host: str = LOOPBACK, port: int = 0, *, connections: int = 1_000
+) -> uvicorn.Server:
     """Return a server that is not started yet.
 
     Parameters
@@ -21,6 +23,8 @@ def server(app: Starlette, host: str = LOOPBACK, port: int = 0) -> uvicorn.Serve
         What answers.
     host, port
         Where it listens; port 0 is a free one.
+    connections
+        How many there may be at the same time.
     """
     return uvicorn.Server(
         uvicorn.Config(
@@ -32,7 +36,7 @@ def server(app: Starlette, host: str = LOOPBACK, port: int = 0) -> uvicorn.Serve
             server_header=False,
             timeout_keep_alive=5,
             timeout_graceful_shutdown=5,
-            limit_concurrency=1_000,
+            limit_concurrency=connections,
             h11_max_incomplete_event_size=1 << 16,
         )
     )

@@ -25,6 +25,10 @@ class Settings:
         Queries that run at the same time.
     waiting
         Further requests that may wait for their turn; the next one is told to come back later.
+    connections
+        Connections at the same time; the next one is told to come back later.
+    patience
+        Seconds in which a request's body must have come.
     require_isolation
         Whether a query is refused where the system cannot take the network away from it.
     origins
@@ -50,11 +54,13 @@ class Settings:
     request_bytes: int = 1 << 20
     workers: int = 4
     waiting: int = 32
+    connections: int = 1_000
+    patience: float = 30.0
     require_isolation: bool = True
     origins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("timeout", "rows", "request_bytes", "workers"):
+        for name in ("timeout", "rows", "request_bytes", "workers", "connections", "patience"):
             value = getattr(self, name)
             if not value > 0:
                 problem = f"{value} is not positive"

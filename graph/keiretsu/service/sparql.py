@@ -5,9 +5,8 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from starlette.responses import Response
-
 from keiretsu.errors import InputError
+from keiretsu.service.api import text_response
 from keiretsu.service.body import check_query_string, read_body
 from keiretsu.service.description import OFFERED, service_description
 from keiretsu.service.faults import RequestFaultError
@@ -18,6 +17,7 @@ from keiretsu.store.result_forms import GRAPH_TYPES, SELECT_TYPES, media_types, 
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.service.settings import Settings
@@ -50,19 +50,19 @@ class SparqlEndpoint:
         query_string = check_query_string(request, most)
         accept = ", ".join(request.headers.getlist("accept"))
         if request.method == "POST":
-            body = await read_body(request, most)
+            body = await read_body(request, most, self._settings.patience)
             asked = by_post(query_string, request.headers.get("content-type", ""), body)
         else:
             found = by_get(query_string)
             if found is None:
                 media_type = chosen(accept, OFFERED)
                 address = str(request.url.replace(query="", fragment=""))
-                return _response(service_description(address, media_type), media_type)
+                return text_response(service_description(address, media_type), media_type)
             asked = found
         chosen(accept, (*SELECT_TYPES, *GRAPH_TYPES))  # before the work, if nothing would do
         answer = await self._slots.run(lambda: self._answer(asked))
         media_type = chosen(accept, media_types(answer))
-        return _response(written_as(answer, media_type), media_type)
+        return text_response(written_as(answer, media_type), media_type)
 
     def _answer(self, asked: SparqlRequest) -> Answer:
         settings = self._settings
@@ -79,7 +79,3 @@ class SparqlEndpoint:
             raise RequestFaultError(
                 HTTPStatus.BAD_REQUEST, f"{error.place}: {error.problem}", error.mend
             ) from None
-
-
-def _response(text: str, media_type: str) -> Response:
-    return Response(text, media_type=media_type, headers={"Vary": "Accept"})

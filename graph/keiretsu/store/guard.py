@@ -22,6 +22,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.plugins.sparql.sparql import SPARQLError
 
 from keiretsu.errors import DeadlineError, InputError, QueryRefusedError
+from keiretsu.model import ID
 from keiretsu.store.answer import Answer
 from keiretsu.store.parameters import bare, names_in
 from keiretsu.vocabulary import PREFIXES
@@ -96,6 +97,8 @@ def answer(
 def prepare(text: str) -> Query:
     """Return a query parsed and translated; parsing is what costs most, so it is kept.
 
+    A relative IRI is one of our data, as in files: ``<party/renault>``.
+
     Raises
     ------
     QueryRefusedError
@@ -121,7 +124,7 @@ def prepare(text: str) -> Query:
                 f"{_REFUSED[name]} is not allowed here", mend="load the data with -d instead"
             )
     try:
-        return translateQuery(tree, None, dict(PREFIXES))
+        return translateQuery(tree, ID, dict(PREFIXES))
     except RecursionError:
         raise _too_deep() from None
     except (*_FAULTS, Exception) as error:  # noqa: BLE001 - rdflib raises bare Exceptions here

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from keiretsu.errors import InputError, KeiretsuError, QueryRefusedError
+from keiretsu.model import ID
 from keiretsu.store.guard import prepare
 from keiretsu.vocabulary import PREFIXES
 
@@ -101,7 +102,7 @@ def _answer(request: dict[str, Any], store: ox.Store, out: _Writer) -> dict[str,
     text = request["text"]
     prepare(text)
     try:
-        found = store.query(text, prefixes=dict(PREFIXES), **_dataset(request))
+        found = store.query(text, base_iri=ID, prefixes=dict(PREFIXES), **_dataset(request))
     except SyntaxError as error:
         mend = "correct it there or just before"
         raise InputError(f"not SPARQL: {error.msg}", place="query", mend=mend) from None

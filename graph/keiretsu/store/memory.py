@@ -236,8 +236,11 @@ class Store:
         InputError
             If nobody here can compute them.
         """
-        with self._lock, self.derived.held(self._computed(requests)):
-            yield
+        with self._lock:
+            graphs, data = self._computed(requests), self._engine_data
+            with self.derived.held(graphs):
+                yield
+            self._engine_data = data  # all is as before, so its keeper serves on
 
     def derive(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
         """Compute derived graphs and put them here, all or none.

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
@@ -199,6 +199,21 @@ def named_questions() -> tuple[Question, ...]:
     return tuple(replace(one, is_ours=True) for one in found)
 
 
+def question_rows() -> list[dict[str, Any]]:
+    """Return every named question with what it takes."""
+    return [
+        {
+            "name": asked.name,
+            "question": asked.text,
+            "parameters": [
+                {"name": one.name, "kind": one.kind.value, "default": one.default}
+                for one in asked.parameters
+            ],
+        }
+        for asked in named_questions()
+    ]
+
+
 def question(name: str) -> Question:
     """Return the question of a name, or of its beginning up to the first dash (``q01``).
 
@@ -270,4 +285,5 @@ __all__ = [
     "named_questions",
     "parse_question",
     "question",
+    "question_rows",
 ]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keiretsu.cli.commands.votes import check_decision
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import decimal, shown, spelled
 from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
@@ -14,6 +13,7 @@ from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.measures import control
 from keiretsu.model import ORDINARY
+from keiretsu.ownership_graph.decisions import check_decision
 from keiretsu.rights import RIGHTS, RULES
 
 if TYPE_CHECKING:

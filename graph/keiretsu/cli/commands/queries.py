@@ -11,7 +11,7 @@ from keiretsu.cli.options import examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Column, Lines, Page, Table
 from keiretsu.ownership_graph.document import envelope
-from keiretsu.store.questions import named_questions
+from keiretsu.store.questions import question_rows
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
@@ -30,21 +30,6 @@ def command(*, output: Output) -> None:
     rows = question_rows()
     document = envelope("queries", {"queries": rows})
     output.deliver(Result(document, rows, COLUMNS["queries"], lambda: _page(rows)))
-
-
-def question_rows() -> list[dict[str, Any]]:
-    """Return every named question with what it takes."""
-    return [
-        {
-            "name": question.name,
-            "question": question.text,
-            "parameters": [
-                {"name": one.name, "kind": one.kind.value, "default": one.default}
-                for one in question.parameters
-            ],
-        }
-        for question in named_questions()
-    ]
 
 
 def _page(rows: list[dict[str, Any]]) -> Page:

@@ -74,11 +74,12 @@ def command(
     without_isolation: bool,
     source: Source,
 ) -> None:
-    """Serve the data: a SPARQL endpoint and a JSON API, both read-only.
+    """Serve the data: an explorer, a SPARQL endpoint and a JSON API, all read-only.
 
-    SPARQL 1.1 queries are answered at /sparql, each in a process of its own with limits; /api has
-    the answers of the commands as JSON, described at /api/openapi.json. The server listens on this
-    machine alone unless --host says otherwise. Needs the extra 'serve'.
+    Open / in a browser to explore. SPARQL 1.1 queries are answered at /sparql, each in a process of
+    its own with limits; /api has the answers of the commands as JSON, described at
+    /api/openapi.json. The server listens on this machine alone unless --host says otherwise. Needs
+    the extra 'serve'.
     """
     try:
         from keiretsu.service import Settings, application  # noqa: PLC0415 - an extra
@@ -102,7 +103,7 @@ def command(
     at = f"[{host}]" if ":" in host else host
     click.echo(f"serving at http://{at}:{listening.getsockname()[1]}/ (Ctrl-C ends it)", err=True)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    server(application(graph, settings)).run([listening])
+    server(application(graph, settings), connections=settings.connections).run([listening])
 
 
 def _bound(host: str, port: int) -> socket.socket:

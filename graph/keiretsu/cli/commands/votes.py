@@ -11,16 +11,15 @@ from keiretsu.cli.numbers import shown
 from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
-from keiretsu.errors import InputError
 from keiretsu.measures import votes
 from keiretsu.model import ORDINARY
+from keiretsu.ownership_graph.decisions import check_decision
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from keiretsu.cli.output import Output
     from keiretsu.measures import Answer, VoteRecord
-    from keiretsu.ownership_graph import OwnershipGraph
 
 
 @click.command(
@@ -52,23 +51,6 @@ def command(company: str, decision: str, *, exact: bool, world: World, output: O
     check_decision(graph, decision)
     answer = votes(world.when.of(graph, [company]), company, decision=decision)
     output.deliver(result_of(answer, lambda: votes_page(answer), exact_votes if exact else None))
-
-
-def check_decision(graph: OwnershipGraph, decision: str) -> None:
-    """Refuse a class of decision that no agreement knows: it would silently cap nothing.
-
-    Raises
-    ------
-    InputError
-        If it is unknown.
-    """
-    if decision == ORDINARY:
-        return
-    known = {ORDINARY, *(d for agreement in graph.claims.agreements for d in agreement.decisions)}
-    if decision not in known:
-        raise InputError(
-            f"no class of decision is named {decision!r}", mend=f"use {', '.join(sorted(known))}"
-        )
 
 
 def exact_votes(record: VoteRecord) -> Fraction | None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from keiretsu.cli.changes import changes_page, exact_after
-from keiretsu.cli.commands.votes import check_decision
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
 from keiretsu.cli.supposing import DECISION, REGIMES_COMPARED, RULES_COMPARED, with_edits
 from keiretsu.errors import InputError
+from keiretsu.ownership_graph.decisions import check_decision
 from keiretsu.scenarios import whatif
 
 if TYPE_CHECKING:
