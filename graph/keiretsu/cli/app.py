@@ -15,6 +15,7 @@ import click
 
 from keiretsu import __version__
 from keiretsu.cli.exits import BROKEN_PIPE, run
+from keiretsu.cli.stamp import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping, Sequence
@@ -92,6 +93,19 @@ class Commands(click.Group):
             offer = f"did you mean {near[0]!r}?" if near else f"use one of: {', '.join(COMMANDS)}"
             raise click.UsageError(f"no command is named {name!r}; {offer}", ctx)
         return super().resolve_command(ctx, args)
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's signature
+    ) -> click.Context:
+        """Return the context of a run, which keeps the words of the command line for stamps."""
+        typed = tuple(args)  # parsing empties the list
+        context = super().make_context(info_name, args, parent, **extra)
+        context.meta[TYPED] = typed
+        return context
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader who closes the pipe early is no error to tell of."""
