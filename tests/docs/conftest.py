@@ -8,7 +8,9 @@ import io
 import json
 import re
 import shlex
+import shutil
 import tomllib
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +29,15 @@ BLOCK = re.compile(
     r'^```(?P<language>\w*)(?: title="(?P<title>[^"]+)")?\n(?P<text>.*?)^```$',
     re.MULTILINE | re.DOTALL,
 )
+SAMPLES = ROOT / "tests" / "formats" / "samples"
+GIVEN = {
+    "registers.md": {
+        "persons-with-significant-control-snapshot-2024-01-01.zip": "psc/psc-snapshot.jsonl",
+        "psc.jsonl": "psc/psc-snapshot.jsonl",
+        "rr-golden-copy.csv.zip": "gleif/rr.csv",
+    }
+}
+"""Files that readers of a page have from elsewhere, and the samples that stand for them."""
 SHOWN = {"text": "what is only looked at", "r": "R is not installed with the tests"}
 SET_UP = ("pip", "git", "make", ".", "cd", "python", "eval")
 PREFIXES = """@prefix kei: <https://w3id.org/keiretsu/ontology#> .
@@ -46,6 +57,16 @@ class Command:
 
     text: str
     wanted: str
+
+
+def give(samples):
+    """Put samples where the reader stands, packed if their name says so."""
+    for name, sample in samples.items():
+        if name.endswith(".zip"):
+            with zipfile.ZipFile(name, "w") as packed:
+                packed.write(SAMPLES / sample, Path(sample).name)
+        else:
+            shutil.copy(SAMPLES / sample, name)
 
 
 def commands(text):
@@ -72,6 +93,7 @@ class Reader:
     def read(self, page):
         """Do everything that a page says; return how many blocks were tried, by language."""
         text = page.read_text(encoding="utf-8")
+        give(GIVEN.get(page.name, {}))
         tried = []
         for block in BLOCK.finditer(text):
             line = text.count("\n", 0, block.start()) + 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-GENERATED = {"cli.md", "data-quality.md", "legal-tests.md"}
+GENERATED = {"cli.md", "data-quality.md", "legal-tests.md", "questions.md"}
 PAGES = [
     page
     for page in (

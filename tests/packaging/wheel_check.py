@@ -14,6 +14,8 @@ from pathlib import Path
 from environments import ROOT, made, run
 
 EXTRAS = {
+    "formats": "import lxml.etree, openpyxl, pyarrow.parquet",
+    "register": "import numba, pandas, pyarrow; import keiretsu.kernels",
     "notebook": "import ipykernel, keiretsu; keiretsu.OwnershipGraph.open().snapshot()",
     "serve": "from keiretsu.service import Settings, application",
 }
