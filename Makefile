@@ -12,12 +12,15 @@ export PIP_NO_INPUT := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts wheel-check check data bench bench-register format clean distclean
+.PHONY: help demo test lint types contracts wheel-check docs check ci-full lowest-versions pythons \
+  data bench bench-register format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
 	@echo 'make test         set up, then run the tests (ARGS="-k control" for some of them)'
-	@echo 'make check        all that continuous integration runs: test lint types contracts wheel-check'
+	@echo 'make docs         build the documentation site into build/site; warnings and dead links are errors'
+	@echo 'make check        all that continuous integration runs: test lint types contracts docs wheel-check'
+	@echo 'make ci-full      that, and what is heavier: lowest versions of libraries, other Pythons'
 	@echo 'make data         rebuild the bundled dataset from its tables'
 	@echo 'make bench        what the measures cost on a synthetic register (ARGS=20000 for fewer parties)'
 	@echo 'make bench-register  register scale against its peers; writes docs/performance.md'
@@ -75,7 +78,19 @@ contracts: $(VENV)/.developed
 wheel-check: $(VENV)/.developed
 	@$(BIN)/python tests/packaging/wheel_check.py
 
-check: test lint types contracts wheel-check
+docs: $(VENV)/.developed
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build    # --quiet would also hide warnings from --strict
+	@$(BIN)/python docs/check_site.py build/site
+
+check: test lint types contracts docs wheel-check
+
+lowest-versions: $(VENV)/.developed
+	@$(BIN)/python tests/packaging/lowest_versions.py
+
+pythons: $(VENV)/.developed
+	@$(BIN)/python tests/packaging/other_pythons.py
+
+ci-full: check lowest-versions pythons
 
 data: $(VENV)/.installed
 	@$(BIN)/python ontology/data/alliance/build.py

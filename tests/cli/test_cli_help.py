@@ -57,7 +57,9 @@ def test_every_option_has_help():
     assert [] == silent
 
 
-@pytest.mark.parametrize("args", [("--help",), ("-h",), ("--version",), ()])
+@pytest.mark.parametrize(
+    "args", [("--help",), ("-h",), ("--version",), (), ("--completion", "bash")]
+)
 def test_starting_up_is_light(args):
     """Help and version import none of the heavy libraries."""
     code = (

@@ -1,6 +1,5 @@
 """The page of the measures: its examples run, and it names what there is."""
 
-import doctest
 import re
 from pathlib import Path
 
@@ -17,22 +16,6 @@ from keiretsu.rights import RIGHTS
 PAGE = (Path(__file__).parents[2] / "docs" / "measures.md").read_text(encoding="utf-8")
 SECTIONS = {part.partition("\n")[0]: part for part in re.split(r"^## ", PAGE, flags=re.MULTILINE)}
 PARTS = ("**Answers**", "**Definition.**", "**Conventions.**", "**Reference.**", "```pycon")
-
-
-def examples(text):
-    """Return the code of a text, block after block."""
-    return "\n".join(re.findall(r"```pycon\n(.*?)```", text, flags=re.DOTALL))
-
-
-def test_the_examples_run():
-    """Every line of code gives what stands below it, from the first to the last."""
-    script = doctest.DocTestParser().get_doctest(examples(PAGE), {}, "docs/measures.md", None, 0)
-    told = []
-    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
-    result = runner.run(script, out=told.append)
-    assert [] == told
-    assert 0 == result.failed
-    assert 34 == sum(bool(example.want) for example in script.examples)
 
 
 def test_every_section_is_whole():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RECORDS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+RECORDS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 HEADINGS = ["Context", "Decision", "Rejected", "Consequences"]
 
 
@@ -49,7 +49,19 @@ def test_the_package_declares_its_types():
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 @pytest.mark.parametrize(
-    "target", ["demo", "test", "lint", "types", "contracts", "wheel-check", "check", "data"]
+    "target",
+    [
+        "demo",
+        "test",
+        "lint",
+        "types",
+        "contracts",
+        "docs",
+        "wheel-check",
+        "check",
+        "ci-full",
+        "data",
+    ],
 )
 def test_make_knows_its_targets(target):
     """Every target that the project names can be made, from a bare checkout."""

@@ -1,19 +1,24 @@
-"""Build the wheel, install it away from the checkout, and let it answer.
+"""Build sdist and wheel, install the wheel away from the checkout, and let it answer.
 
 Run by ``make wheel-check``; not a test of pytest, since it installs everything anew. It finds
 what a checkout hides: a file that the wheel lacks, an undeclared dependency, a fixed path.
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
-import venv
+import tomllib
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from environments import ROOT, made, run
+
+EXTRAS = {
+    "formats": "import lxml.etree, openpyxl, pyarrow.parquet",
+    "register": "import numba, pandas, pyarrow; import keiretsu.kernels",
+    "notebook": "import ipykernel, keiretsu; keiretsu.OwnershipGraph.open().snapshot()",
+    "serve": "from keiretsu.service import Settings, application",
+}
 NEEDED_KINDS = ("keiretsu/ontology/*.ttl", "keiretsu/ontology/*.trig", "keiretsu/ontology/*.rq")
 
 
@@ -23,14 +28,17 @@ def main() -> None:
         away = Path(folder)
         wheel = build(away)
         compare_files(wheel)
-        answer(install(wheel, away), away)
+        python = install(wheel, away)
+        answer(python, away)
+        add_extras(python, wheel, away)
 
 
 def build(away: Path) -> Path:
-    """Return the wheel, built from the checkout into a folder of its own."""
+    """Return the wheel, built from the sdist, so that the sdist is shown to be whole too."""
     say("building")
-    run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", away, ROOT, cwd=away)
-    (wheel,) = away.glob("keiretsu-*.whl")
+    run("uv", "build", "--quiet", "--out-dir", away, ROOT, cwd=away)
+    (sdist,), (wheel,) = away.glob("keiretsu-*.tar.gz"), away.glob("keiretsu-*.whl")
+    say(run("twine", "check", "--strict", sdist, wheel, cwd=away).strip())
     return wheel
 
 
@@ -78,19 +86,30 @@ def shipped(folder: str, name: str) -> set[str]:
 
 
 def install(wheel: Path, away: Path) -> Path:
-    """Return the scripts' folder of a fresh environment that has the wheel and what it declares."""
+    """Return the interpreter of a fresh environment that has the wheel and what it declares."""
     say("installing into a fresh environment, without the tools for tests")
-    environment = away / "environment"
-    venv.create(environment, with_pip=True)
-    scripts = environment / ("Scripts" if os.name == "nt" else "bin")
-    run(scripts / "python", "-m", "pip", "install", "--quiet", wheel, cwd=away)
-    return scripts
+    python = made(away / "environment", sys.executable)
+    run("uv", "pip", "install", "--quiet", "--python", python, wheel, cwd=away)
+    return python
 
 
-def answer(scripts: Path, away: Path) -> None:
+def add_extras(python: Path, wheel: Path, away: Path) -> None:
+    """Install each extra, and import what it is for."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = set(project["optional-dependencies"]) - {"all"}
+    require(declared == set(EXTRAS), f"extras {declared} are not those checked here")
+    for extra, imported in EXTRAS.items():
+        wanted = f"keiretsu[{extra}] @ {wheel.as_uri()}"
+        run("uv", "pip", "install", "--quiet", "--python", python, wanted, cwd=away)
+        run(python, "-c", imported, cwd=away)
+        say(f"the extra {extra} can be used")
+
+
+def answer(python: Path, away: Path) -> None:
     """Ask the installed command what only code, ontology, queries and data together can answer."""
     say("asking")
-    where = run(scripts / "python", "-c", "import keiretsu; print(keiretsu.__file__)", cwd=away)
+    scripts = python.parent
+    where = run(python, "-c", "import keiretsu; print(keiretsu.__file__)", cwd=away)
     require(Path(where.strip()).is_relative_to(away), f"keiretsu is imported from {where.strip()}")
     info = json.loads(run(scripts / "keiretsu", "info", "-f", "json", cwd=away))
     require(info["command"] == "info" and bool(info["counts"]), f"info says {info}")
@@ -100,24 +119,6 @@ def answer(scripts: Path, away: Path) -> None:
     renault = next((share for label, share in direct.items() if label.startswith("Renault")), None)
     require(renault is not None and abs(renault - 43.4) < 0.1, f"owners of Nissan: {direct}")
     say(f"Renault holds {renault} % of Nissan: the wheel answers")
-
-
-def run(*command: str | Path, cwd: Path) -> str:
-    """Return what a command prints; exit with its errors if it fails."""
-    cleared = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
-    environment = {key: value for key, value in os.environ.items() if key not in cleared}
-    done = subprocess.run(
-        [str(part) for part in command],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    require(done.returncode == 0, f"{' '.join(map(str, command))} failed:\n{done.stderr}")
-    return done.stdout
 
 
 def require(condition: object, otherwise: str) -> None:

@@ -15,6 +15,7 @@ import click
 
 from keiretsu import __version__
 from keiretsu.cli.exits import BROKEN_PIPE, run
+from keiretsu.cli.stamp import TYPED
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping, Sequence
@@ -93,6 +94,19 @@ class Commands(click.Group):
             raise click.UsageError(f"no command is named {name!r}; {offer}", ctx)
         return super().resolve_command(ctx, args)
 
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401 - click's signature
+    ) -> click.Context:
+        """Return the context of a run, which keeps the words of the command line for stamps."""
+        typed = tuple(args)  # parsing empties the list
+        context = super().make_context(info_name, args, parent, **extra)
+        context.meta[TYPED] = typed
+        return context
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a reader who closes the pipe early is no error to tell of."""
         try:
@@ -129,6 +143,20 @@ class Commands(click.Group):
         return sys.exit(run(start)) if standalone_mode else start()
 
 
+def print_completion(ctx: click.Context, param: click.Parameter, shell: str | None) -> None:  # noqa: ARG001 - click's signature
+    """Print the script by which a shell completes the words of a command, and leave."""
+    if shell is None or ctx.resilient_parsing:
+        return
+    from click.shell_completion import get_completion_class  # noqa: PLC0415 - rarely needed
+
+    found = get_completion_class(shell)
+    assert found is not None  # noqa: S101 - the choices are click's own shells
+    # Not `source()`: it would ask the installed shell for its version before it answers.
+    script = found(app, {}, "keiretsu", "_KEIRETSU_COMPLETE")
+    click.echo(script.source_template % script.source_vars())
+    ctx.exit()
+
+
 SETTINGS: MutableMapping[str, Any] = {
     "help_option_names": ["-h", "--help"],
     "max_content_width": 100,
@@ -137,6 +165,14 @@ SETTINGS: MutableMapping[str, Any] = {
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings=SETTINGS, epilog=EPILOG)
 @click.version_option(__version__, "-V", "--version", message="keiretsu %(version)s")
+@click.option(
+    "--completion",
+    type=click.Choice(["bash", "fish", "zsh"]),
+    is_eager=True,
+    expose_value=False,
+    callback=print_completion,
+    help="Print what makes a shell complete commands and options, and exit.",
+)
 @click.pass_context
 def app(ctx: click.Context) -> None:
     """Who holds what in whom, who controls whom, why, and who says so.

@@ -13,6 +13,7 @@ import click
 
 from keiretsu.cli.output import FORMATS, Output
 from keiretsu.cli.progress import progress_on_terminal
+from keiretsu.cli.stamp import PLACES, check_place
 from keiretsu.errors import InputError
 from keiretsu.model import exact
 from keiretsu.ownership_graph import FORMATS as INPUT_FORMATS
@@ -199,6 +200,11 @@ EXACT = click.option(
     "--exact", is_flag=True, help="Add the main percentage as an exact fraction of one."
 )
 NO_COLOR = click.option("--no-color", is_flag=True, help="No colours (as the variable NO_COLOR).")
+STAMP = click.option(
+    "--stamp",
+    is_flag=True,
+    help="Say what makes the answer reproducible: data, versions, command.",
+)
 _FILE = click.option(
     "-o", "--output", metavar="FILE", default=STDIN, help="Write there; '-' is standard output."
 )
@@ -238,8 +244,18 @@ def with_world(command: Callable[..., None]) -> Callable[..., None]:
     return with_source(_decorated(called, _WHEN))
 
 
-def with_output(*formats: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Add the options of format and file; the command gets `output`."""
+def with_output(
+    *formats: str, stamped: tuple[str, ...] = PLACES
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add the options of format, file and stamp; the command gets `output`.
+
+    Parameters
+    ----------
+    formats
+        The forms that the command knows; those of every answer if none are given.
+    stamped
+        The forms of which it can stamp.
+    """
     known = formats or FORMATS
     options = (
         click.option(
@@ -251,14 +267,23 @@ def with_output(*formats: str) -> Callable[[Callable[..., None]], Callable[..., 
         ),
         _FILE,
         NO_COLOR,
+        STAMP,
     )
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(command)
         def called(
-            *args: object, form: str | None, output: str, no_color: bool, **rest: object
+            *args: object,
+            form: str | None,
+            output: str,
+            no_color: bool,
+            stamp: bool,
+            **rest: object,
         ) -> None:
-            command(*args, output=Output(form, output, not no_color, known), **rest)
+            chosen = Output(form, output, not no_color, known, stamp)
+            if stamp:
+                check_place(chosen.chosen, stamped)
+            command(*args, output=chosen, **rest)
 
         return _decorated(called, options)
 

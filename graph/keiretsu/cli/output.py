@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from keiretsu.cli.page import Lines
 from keiretsu.cli.rendering import rendered
 from keiretsu.cli.serial import to_json, to_json_lines, to_table
+from keiretsu.cli.stamp import stamp_of
 from keiretsu.views.saving import write_whole
 
 if TYPE_CHECKING:
@@ -61,12 +63,15 @@ class Output:
         Whether colours are wanted where a terminal can show them.
     known
         The forms that the command knows.
+    stamp
+        Whether the answer says what makes it reproducible.
     """
 
     form: str | None = None
     file: str = STDOUT
     color: bool = True
     known: tuple[str, ...] = FORMATS
+    stamp: bool = False
 
     @property
     def chosen(self) -> str:
@@ -76,10 +81,12 @@ class Output:
 
     def deliver(self, result: Result) -> None:
         """Write an answer in the chosen form."""
-        self.write(self.text(result))
+        self._put(self.text(result))
 
     def text(self, result: Result) -> str:
         """Return an answer in the chosen form."""
+        if self.stamp:
+            result = _stamped(result)
         forms: Mapping[str, Callable[[], str]] = {
             "json": lambda: to_json(result.document),
             "jsonl": lambda: to_json_lines(result.rows),
@@ -96,8 +103,26 @@ class Output:
         columns = width or shutil.get_terminal_size().columns
         return rendered(page, width=columns, color=self._in_color)
 
-    def write(self, content: str | bytes) -> None:
-        """Write text as bytes in UTF-8, so that every system writes the same; bytes as they are."""
+    def write(
+        self, content: str | bytes, dataset: str | None = None, form: str | None = None
+    ) -> None:
+        """Write what is no answer in several forms: a page, a picture, the text of a graph.
+
+        Parameters
+        ----------
+        content
+            Text, or bytes as they are.
+        dataset
+            Fingerprint of the data behind it, for its stamp.
+        form
+            What it is, if that is not the form chosen.
+        """
+        if self.stamp and isinstance(content, str):
+            content = stamp_of(dataset).on(content, form or self.chosen)
+        self._put(content)
+
+    def _put(self, content: str | bytes) -> None:
+        # Text as bytes in UTF-8, so that every system writes the same.
         if self.file == STDOUT:
             # A JSON escape, should a label hold half a surrogate pair; harmless elsewhere.
             text = content if isinstance(content, bytes) else content.encode(*_UTF8)
@@ -109,3 +134,13 @@ class Output:
     def _in_color(self) -> bool:
         dumb = os.environ.get("TERM") == "dumb"
         return self.color and not os.environ.get("NO_COLOR") and not dumb
+
+
+def _stamped(result: Result) -> Result:
+    stamp = stamp_of(result.document.get("dataset"))
+
+    def page() -> Page:
+        shown = result.page()
+        return replace(shown, parts=(*shown.parts, Lines("Stamp", stamp.lines())))
+
+    return replace(result, document={**result.document, "stamp": stamp.as_dict()}, page=page)

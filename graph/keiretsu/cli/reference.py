@@ -29,8 +29,9 @@ Every command reads the bundled alliance unless `-d` names data. What is common 
   `control`, `percent` is the least. A table shows a range as `18.02-30.54` and what is not known
   as `?`.
 - **Forms.** `-f json` is one object that tells how the answer was reached, what was assumed and
-  what was found; its schemas are in [schemas](schemas). `csv` and `tsv` have a row, `jsonl` an
-  object for each element of the answer's main list. The form follows from the ending of `-o`.
+  what was found; its schemas are in [schemas](schemas/README.md). `csv` and `tsv` have a
+  row, `jsonl` an object for each element of the answer's main list. The form follows from the
+  ending of `-o`.
   A file appears whole or not at all. The same input gives the same bytes.
 - **Colours** appear on terminals only; `--no-color` or the variable `NO_COLOR` turns them off.
 """

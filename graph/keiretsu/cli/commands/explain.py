@@ -39,6 +39,6 @@ def command(
     holdings counted, the voting rules at work, the share of capital, what would give control, what
     was assumed, and every source.
     """
-    output.write(
-        explain(world.open(controller, company), controller, company, rule=rule, form=output.chosen)
-    )
+    snapshot = world.open(controller, company)
+    text = explain(snapshot, controller, company, rule=rule, form=output.chosen)
+    output.write(text, snapshot.dataset)

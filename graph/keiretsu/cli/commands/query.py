@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keiretsu.cli.options import STDIN, Source, examples, with_output, with_source
-from keiretsu.cli.output import FORMATS
+from keiretsu.cli.output import FORMATS, Result
 from keiretsu.cli.page import Column, Lines, Page, Table
 from keiretsu.cli.question_page import question_page
 from keiretsu.cli.serial import to_json_lines
@@ -19,6 +19,8 @@ from keiretsu.snapshot.directory import Directory
 from keiretsu.store.questions import ParameterKind, parse_question, question
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from keiretsu.cli.output import Output
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.store.answer import Answer
@@ -61,7 +63,7 @@ TIMEOUT = 10.0
     help="The query is your own: run it in this process, with no limit of memory or rows.",
 )
 @with_source
-@with_output(*FORMATS, "xml", "turtle")
+@with_output(*FORMATS, "xml", "turtle", stamped=("table", "turtle"))
 def command(
     *,
     sparql: str | None,
@@ -96,11 +98,24 @@ def command(
             raise click.UsageError(
                 "--set and --as-of fill parameters; name a question, or declare them in a file"
             )
-        answer = source.open().query(asked, timeout=timeout, trusted=trusted)
+        graph = source.open()
+        answer = graph.query(asked, timeout=timeout, trusted=trusted)
     else:
         asked = replace(asked, is_ours=asked.is_ours or trusted)
-        answer = _ask(source.open(), asked, values, timeout)
-    output.write(_written(answer, output, asked, given))
+        graph = source.open()
+        answer = _ask(graph, asked, values, timeout)
+    dataset = graph.claims.fingerprint if output.stamp else None
+    _deliver(answer, _page_of(answer, asked, given), dataset, output)
+
+
+def _deliver(answer: Answer, page: Callable[[], Page], dataset: str | None, output: Output) -> None:
+    form = output.chosen
+    if form != "table":
+        output.write(_written(answer, form), dataset)
+    elif answer.graph is not None:
+        output.write(_written(answer, "turtle"), dataset, "turtle")
+    else:
+        output.deliver(Result({"dataset": dataset}, (), (), page))
 
 
 def _ask(
@@ -156,14 +171,13 @@ def _values(settings: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _written(answer: Answer, output: Output, asked: Question | str, given: dict[str, str]) -> str:
-    form = output.chosen
-    if answer.graph is not None and form == "table":
-        form = "turtle"
-    if form == "table":
-        if isinstance(asked, str) or answer.boolean is not None:
-            return output.rendered(_page(answer))
-        return output.rendered(question_page(asked, given, answer))
+def _page_of(answer: Answer, asked: Question | str, given: dict[str, str]) -> Callable[[], Page]:
+    if isinstance(asked, str) or answer.boolean is not None:
+        return lambda: _page(answer)
+    return lambda: question_page(asked, given, answer)
+
+
+def _written(answer: Answer, form: str) -> str:
     if form == "jsonl":
         boolean = {"boolean": answer.boolean}
         return to_json_lines(answer.values() if answer.boolean is None else [boolean])

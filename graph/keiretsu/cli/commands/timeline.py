@@ -70,7 +70,7 @@ def command(
         **chosen,
     )
     if output.chosen == _PICTURE:
-        output.write(timeline_svg(answer))
+        output.write(timeline_svg(answer), answer.snapshot.dataset)
     else:
         output.deliver(result_of(answer, lambda: timeline_page(answer)))
 

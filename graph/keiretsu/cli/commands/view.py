@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from keiretsu.cli.options import World, examples, with_world
+from keiretsu.cli.options import STAMP, World, examples, with_world
 from keiretsu.cli.output import Output
+from keiretsu.cli.stamp import check_place
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
 from keiretsu.views.compose import DEPTH, view
@@ -18,6 +19,10 @@ from keiretsu.views.view import FORMS, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from keiretsu.cli.options import When
+    from keiretsu.ownership_graph import OwnershipGraph
+
+_STAMPED = ("html", "svg")
 _OPTIONS = (
     click.option(
         "--depth",
@@ -76,6 +81,7 @@ _OPTIONS = (
         type=click.Choice(tuple(FORMS)),
         help="If the ending does not tell it.",
     ),
+    STAMP,
 )
 
 
@@ -104,6 +110,7 @@ def command(
     *,
     world: World,
     mark: str | None,
+    stamp: bool,
     **options: Any,  # noqa: ANN401 - as `_OPTIONS` has them
 ) -> None:
     """Draw parties and holdings: a page to open offline, a drawing, or data for other programs.
@@ -113,12 +120,17 @@ def command(
     if output is None:
         raise click.UsageError("a view needs -o FILE.html, or another ending; see --help")
     chosen = form or _form_of(output)
-    picture = _drawn(world, parties, **options)
-    Output(file=output).write(rendered(picture, chosen, mark))
+    if stamp:
+        check_place(chosen, _STAMPED)
+    graph = world.source.open()
+    content = rendered(_drawn(graph, world.when, parties, **options), chosen, mark)
+    dataset = graph.claims.fingerprint if stamp else None
+    Output(file=output, stamp=stamp).write(content, dataset, chosen)
 
 
 def _drawn(
-    world: World,
+    graph: OwnershipGraph,
+    when: When,
     parties: tuple[str, ...],
     *,
     start: str | None,
@@ -129,11 +141,10 @@ def _drawn(
     offices: bool,
     **given: Any,  # noqa: ANN401 - what `view` takes
 ) -> View:
-    graph = world.source.open()
     if start is None and until is None:
         other = None if compare is None else graph.snapshot(compare)
         return view(
-            world.when.of(graph), focus=parties, compared_with=other, regime=regime, listed=listed,
+            when.of(graph), focus=parties, compared_with=other, regime=regime, listed=listed,
             offices=graph.claims if offices else None, **given,
         )  # fmt: skip
     if compare is not None or regime is not None or offices:
