@@ -91,9 +91,13 @@ class Suspender:
 
     @cached_property
     def _ruled(self) -> list[int]:
-        """Issuers in whose meeting those whom they control cannot vote."""
-        day = self.snapshot.as_of
-        laws = ((issuer, CONTROLLED.get(self._law(issuer))) for issuer in self.accounts)
+        """Issuers in whose meeting those whom they control cannot vote, and may have votes.
+
+        Whom an issuer controls it reaches through holdings: without a loop nobody is silenced.
+        """
+        day, loops = self.snapshot.as_of, in_loop(self.snapshot)
+        issuers = (issuer for issuer in self.accounts if issuer in loops)
+        laws = ((issuer, CONTROLLED.get(self._law(issuer))) for issuer in issuers)
         return [
             issuer
             for issuer, law in laws
