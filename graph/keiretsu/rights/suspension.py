@@ -57,6 +57,7 @@ class Suspender:
     ) -> None:
         self.snapshot, self.accounts = snapshot, accounts
         self.count_multiple_votes = count_multiple_votes
+        self._followed: dict[frozenset[tuple[object, ...]], Suspended] = {}
 
     def settle(self) -> Settled:
         """Return the votes that are silenced once the rules have been applied to each other."""
@@ -64,7 +65,7 @@ class Suspender:
         if not self._ruled:
             return Settled(fixed, (frozenset(fixed),), stable=True)
         exact = self._left({}).ledger.all_exact
-        found = settle(lambda state: self._controlled({**fixed, **state}), exact=exact)
+        found = settle(lambda state: self._following({**fixed, **state}), exact=exact)
         return Settled(
             {**found.suspended, **fixed},
             tuple(frozenset((*fixed, *state)) for state in found.equilibria),
@@ -103,6 +104,13 @@ class Suspender:
             for issuer, law in laws
             if law is not None and law.in_force(day) and stands(self.snapshot, law.article)
         ]
+
+    def _following(self, suspended: Suspended) -> Suspended:
+        """Return what `_controlled` does, found once for each state: settling asks it again."""
+        state = frozenset((h, s.certain, s.kept, s.counts) for h, s in suspended.items())
+        if state not in self._followed:
+            self._followed[state] = self._controlled(suspended)
+        return dict(self._followed[state])
 
     def _controlled(self, suspended: Suspended) -> Suspended:
         """Suspend shares of a company that are held by companies that it controls."""
