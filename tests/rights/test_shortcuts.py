@@ -47,7 +47,7 @@ def _told(rights):
     return lines, dict(rights.traces), settled.equilibria, settled.stable, rights.cautions
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_votes_are_those_of_the_whole_computation(register, data):
     """Rules on the controlled asked of every issuer, in every state, give the same votes."""
@@ -63,7 +63,7 @@ def test_votes_are_those_of_the_whole_computation(register, data):
     assert _told(whole) == _told(found)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_rivals_are_those_of_the_whole_computation(register, data):
     """A bloc is a holder, or whoever surely controls it by majority, whoever that is."""

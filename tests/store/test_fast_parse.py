@@ -76,6 +76,8 @@ REFUSED_BY_RDFLIB = {
     "a version": 'VERSION "1.2" <a> <b> <c> .',
     "a direction": '<a> <b> "x"@en--ltr .',
     "no end": "<a> <b> <c>",
+    "nothing but carets": '<a> <b> "x"' + "^" * 300_000,
+    "nothing but opened brackets": "<a> <b> " + "</" * 150_000,
     "brackets without end": "[" * 5000,
     "brackets too deep": "<a> <b> " + "[ <b> " * 5000 + "]" * 5000 + ".",
 }

@@ -40,6 +40,6 @@ def statements(dataset: Dataset, without: Collection[Node] = ()) -> Iterator[Sta
         name = graph.identifier
         if name in without:
             continue
-        name = None if name == DATASET_DEFAULT_GRAPH_ID else name
+        said_in = None if name == DATASET_DEFAULT_GRAPH_ID else name
         for s, p, o in graph.triples((None, None, None)):
-            yield s, p, o, name
+            yield s, p, o, said_in
