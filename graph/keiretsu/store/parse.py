@@ -15,8 +15,8 @@ from rdflib.exceptions import ParserError
 
 from keiretsu.errors import InputError
 from keiretsu.model import ID
-from keiretsu.store.guarded_syntaxes import CHECKS
 from keiretsu.store.fast_parse import parse_fast
+from keiretsu.store.guarded_syntaxes import CHECKS
 from keiretsu.store.literals import is_iri
 from keiretsu.store.statements import statements
 
