@@ -7,7 +7,7 @@ import rdflib
 
 from keiretsu.errors import InputError
 from keiretsu.store.lines import subject_lines
-from keiretsu.store.parse import parse_rdf, syntax_of
+from keiretsu.store.parse import parse_statements, syntax_of
 
 REFUSED = {
     "turtle without an object": (
@@ -35,6 +35,12 @@ REFUSED = {
         "not a statement",
         "f:2",
     ),
+    "turtle that ends too early": (
+        b"<urn:a> <urn:b> <urn:c> .\n<urn:a> <urn:b> <urn:c>",
+        "turtle",
+        "ends within a statement",
+        "f:2",
+    ),
     "nothing": (b"", "turtle", "says nothing", "f"),
     "only remarks": (b"# remark\n@prefix k: <urn:k#> .\n", "turtle", "says nothing", "f"),
     "latin-1": ("<urn:a> <urn:b> 'x' .\n<urn:é> ".encode("latin-1"), "turtle", "UTF-8", "f:2"),
@@ -54,7 +60,7 @@ REFUSED = {
 def test_what_cannot_be_read_is_refused_with_its_line(data, syntax, words, place):
     """One line, with the place and a mend."""
     with pytest.raises(InputError, match=words) as caught:
-        parse_rdf(data, syntax, "f")
+        parse_statements(data, syntax, "f")
 
     assert place == caught.value.place
     assert "; " in str(caught.value)
@@ -64,7 +70,7 @@ def test_what_cannot_be_read_is_refused_with_its_line(data, syntax, words, place
 def test_ill_typed_values_are_not_logged(caplog):
     """Rdflib's log would put a traceback on the terminal of somebody who mistyped a number."""
     with caplog.at_level(logging.WARNING):
-        parse_rdf(
+        parse_statements(
             b'<urn:a> <urn:b> "x"^^<http://www.w3.org/2001/XMLSchema#decimal> .', "turtle", "f"
         )
 
@@ -76,22 +82,22 @@ def test_digits_are_kept_as_they_are_printed():
     before = rdflib.NORMALIZE_LITERALS
     data = b'<urn:a> <urn:b> "043.40"^^<http://www.w3.org/2001/XMLSchema#decimal> .'
 
-    assert ["043.40"] == [str(o) for _, _, o, _ in parse_rdf(data, "turtle", "f").quads()]
+    assert ["043.40"] == [str(o) for _, _, o, _ in parse_statements(data, "turtle", "f")]
     assert before is rdflib.NORMALIZE_LITERALS
 
 
 def test_relative_names_are_read_below_our_own_and_not_below_this_folder():
     """A path of the machine must not leak into the data."""
-    dataset = parse_rdf(b"<party/x> <urn:b> <#y> .", "turtle", "f")
+    said = parse_statements(b"<party/x> <urn:b> <#y> .", "turtle", "f")
 
-    assert {"https://w3id.org/keiretsu/id/party/x"} == {str(s) for s, *_ in dataset.quads()}
+    assert {"https://w3id.org/keiretsu/id/party/x"} == {str(s) for s, *_ in said}
 
 
 def test_a_byte_order_mark_is_no_content():
     """Editors on Windows write one."""
-    dataset = parse_rdf(b"\xef\xbb\xbf<urn:a> <urn:b> <urn:c> .", "ntriples", "f")
+    said = parse_statements(b"\xef\xbb\xbf<urn:a> <urn:b> <urn:c> .", "ntriples", "f")
 
-    assert 1 == len(list(dataset.quads()))
+    assert 1 == len(said)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from keiretsu.errors import InputError
 from keiretsu.model import Severity
 from keiretsu.resources import ontology_path
 from keiretsu.store.memory import Store
-from keiretsu.store.parse import parse_rdf, syntax_of
-from keiretsu.store.validation import validate_bytes, validate_dataset
+from keiretsu.store.parse import parse_statements, syntax_of
+from keiretsu.store.validation import validate_bytes, validate_statements
 
 EXAMPLES = ontology_path("examples")
 VALID = sorted((EXAMPLES / "valid").iterdir())
@@ -96,7 +96,7 @@ def test_the_parties_of_a_finding_are_named():
 def test_without_a_source_the_place_is_the_subject():
     """A dataset that was not read from text has no lines."""
     path = EXAMPLES / "invalid" / "missing-holder.ttl"
-    (found,) = validate_dataset(parse_rdf(path.read_bytes(), "turtle", "x"), "store")
+    (found,) = validate_statements(parse_statements(path.read_bytes(), "turtle", "x"), "store")
 
     assert "store: <https://w3id.org/keiretsu/id/claim/1>" == found.place
 

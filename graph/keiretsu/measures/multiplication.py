@@ -161,14 +161,21 @@ class Multiplication:
     ) -> Arrivals:
         """Return the largest or smallest parts; the `settled` have none."""
         nodes = [node for node in held if node not in settled]
+        exact = [node for node in nodes if self.ledger.is_exact(node)]
+        splits = {node: self._exact(node, held[node]) for node in exact}  # there is no choice
+        free = [node for node in nodes if node not in splits]
         values: Arrivals = dict.fromkeys(held, NONE)
-        splits: dict[int, tuple[Nearly, ...]] = {}
+        seen: dict[int, tuple[Nearly, ...]] = {}
+        improved = bool(splits) or bool(free)
         for _ in range(_ROUNDS):
-            improved = False
-            for node in nodes:
-                best = self._split(node, held[node], goal, values, most=most)
+            for node in free:
+                worth = tuple([_value(holder.party, goal, values) for holder in held[node]])
+                if seen.get(node) == worth:
+                    continue  # what was best is best still
+                seen[node] = worth
+                best = self._split(node, held[node], worth, most=most)
                 if node in splits:
-                    now = self._worth(splits[node], held[node], goal, values)
+                    now = _worth(splits[node], worth)
                     if not (best.worth > now if most else best.worth < now):
                         continue
                 splits[node] = best.parts
@@ -176,26 +183,14 @@ class Multiplication:
             if not improved:
                 break
             values = {**values, **self._solved(splits, held, goal)}
+            improved = False
         return values
-
-    def _worth(
-        self,
-        parts: Sequence[Nearly],
-        held: Sequence[Holder],
-        goal: set[int],
-        values: Arrivals,
-    ) -> Nearly:
-        total = NONE
-        for holder, part in zip(held, parts, strict=True):
-            total += part * _value(holder.party, goal, values)
-        return total
 
     def _split(
         self,
         issuer: int,
         held: Sequence[Holder],
-        goal: set[int],
-        values: Arrivals,
+        worth: Sequence[Nearly],
         *,
         most: bool,
     ) -> Split:
@@ -203,8 +198,12 @@ class Multiplication:
 
         The part is a ratio of two sums; a guess of it turns it into one sum, whose extreme gives a
         better guess, until the guess is the answer (Dinkelbach 1967).
+
+        Parameters
+        ----------
+        worth
+            What each holder's line brings the goal.
         """
-        worth = [_value(holder.party, goal, values) for holder in held]
         rest = self.ledger.rest(issuer)
         guess, parts = (NONE if most else ALL), (NONE,) * len(held)
         for _ in range(_ROUNDS):
@@ -240,7 +239,7 @@ class Multiplication:
         most: bool,
     ) -> tuple[list[Nearly], Nearly]:
         """Return the quantities that give most, or least, and what they leave to the rest."""
-        quantities = [Nearly(Fraction(h.item.low), Fraction(h.item.low_open)) for h in held]
+        quantities = [_near(h.item.low, int(h.item.low_open)) for h in held]
         slack = Nearly(Fraction(self.ledger.units(issuer)))
         for quantity in quantities:
             slack -= quantity
@@ -251,7 +250,7 @@ class Multiplication:
             item = held[place].item
             if has_rest and (gains[place] <= rest_gain if most else gains[place] >= rest_gain):
                 break  # the rest takes as much as it is given, and does so no worse
-            room = Nearly(Fraction(item.high), -Fraction(item.high_open)) - quantities[place]
+            room = _near(item.high, -int(item.high_open)) - quantities[place]
             taken = min(slack, max(room, NONE))
             quantities[place] += taken
             slack -= taken
@@ -285,3 +284,14 @@ class Multiplication:
 
 def _value(party: int, goal: set[int], values: Arrivals) -> Nearly:
     return ALL if party in goal else values.get(party, NONE)
+
+
+def _worth(parts: Sequence[Nearly], worth: Sequence[Nearly]) -> Nearly:
+    total = NONE
+    for part, value in zip(parts, worth, strict=True):
+        total += part * value
+    return total
+
+
+def _near(value: int, slope: int) -> Nearly:
+    return Nearly(Fraction(value), Fraction(slope)) if slope else Nearly(Fraction(value))

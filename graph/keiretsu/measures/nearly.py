@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+_STILL = Fraction(0)
+"""The slope of most numbers, one object for all: then only the values need to be computed."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Nearly:
@@ -25,18 +28,24 @@ class Nearly:
     """
 
     value: Fraction
-    slope: Fraction = Fraction(0)
+    slope: Fraction = _STILL
 
     def __add__(self, other: Nearly) -> Nearly:
         """Return the sum."""
+        if self.slope is other.slope is _STILL:
+            return Nearly(self.value + other.value)
         return Nearly(self.value + other.value, self.slope + other.slope)
 
     def __sub__(self, other: Nearly) -> Nearly:
         """Return the difference."""
+        if self.slope is other.slope is _STILL:
+            return Nearly(self.value - other.value)
         return Nearly(self.value - other.value, self.slope - other.slope)
 
     def __mul__(self, other: Nearly) -> Nearly:
         """Return the product; what is infinitesimal twice over is nothing."""
+        if self.slope is other.slope is _STILL:
+            return Nearly(self.value * other.value)
         slope = self.value * other.slope + self.slope * other.value
         return Nearly(self.value * other.value, slope)
 
@@ -44,6 +53,8 @@ class Nearly:
         """Return the quotient; of two infinitesimals, that of their slopes."""
         if other.value == 0:
             return Nearly(self.slope / other.slope)
+        if self.slope is other.slope is _STILL:
+            return Nearly(self.value / other.value)
         slope = (self.slope * other.value - self.value * other.slope) / other.value**2
         return Nearly(self.value / other.value, slope)
 

@@ -119,7 +119,7 @@ class Rights:
             If there is no such right.
         """
         if right == "agreed-votes":
-            return self._agreed(decision)
+            return self.agreed(decision, _issuers(self.snapshot))
         ledgers = {"capital": self.snapshot.capital, "gross-votes": self.gross, "votes": self.votes}
         if right not in ledgers:
             raise InputError(
@@ -142,10 +142,20 @@ class Rights:
                 found.append((agreement, bound))
         return found
 
-    def _agreed(self, decision: str) -> Ledger:
-        """Return exercisable votes after caps; cut votes go to nobody and nobody else's grow."""
+    def agreed(self, decision: str, issuers: Iterable[int]) -> Ledger:
+        """Return the ledger of agreed votes with some issuers only, as `ledger` does with all.
+
+        Exercisable votes after caps; cut votes go to nobody and nobody else's grow.
+
+        Parameters
+        ----------
+        decision
+            The class of decision.
+        issuers
+            Positions of the issuers.
+        """
         accounts = []
-        for issuer in _issuers(self.snapshot):
+        for issuer in issuers:
             shares = {line: self._share(line) for line in self.votes.lines_of(issuer)}
             for agreement, bound in self.caps(issuer, decision):
                 shares = self._capped(issuer, shares, agreement.cap or Fraction(0), bound)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.kernels.box import ZERO, Item, largest_excess
@@ -71,6 +69,8 @@ class Dominance:
         self.snapshot, self.ledger = snapshot, ledger
         self._needed: tuple[ControlRule, list[int]] | None = None
         self._groups = groups or {}
+        self._own_groups: dict[int, set[int]] = {}
+        self._heads: dict[int, list[int]] = {}
 
     def controlled(
         self, start: Iterable[int], rule: ControlRule = MAJORITY, *, certain: bool = True
@@ -160,25 +160,32 @@ class Dominance:
             holder = self.ledger.holder_of(line)
             if holder in members or holder in (issuer, NOBODY):
                 continue
-            for head in (holder, *self._controllers.get(holder, ())):
+            for head in (holder, *self._controllers(holder)):
                 if head not in members:
                     blocs[head] = self._group(head) - members
         return list(blocs.values())
 
     def _group(self, head: int) -> set[int]:
-        own = self.snapshot.as_one(head)
-        known = self._groups.get(head)
-        return {*own, *(self.controlled(own, MAJORITY) if known is None else known)}
+        if head not in self._own_groups:
+            own = self.snapshot.as_one(head)
+            known = self._groups.get(head)
+            controlled = self.controlled(own, MAJORITY) if known is None else known
+            self._own_groups[head] = {*own, *controlled}
+        return self._own_groups[head]
 
-    @cached_property
-    def _controllers(self) -> dict[int, list[int]]:
-        """For each party those that surely control it by majority."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for head, lines in enumerate(self.ledger.held):
-            if lines or head in self.snapshot.bodies:
-                for party in self._group(head) - {head}:
-                    found[party].append(head)
-        return found
+    def _controllers(self, party: int) -> list[int]:
+        """Return those that surely control a party by majority: they hold in it, through others."""
+        if party not in self._heads:
+            above, pending = {party}, [party]
+            while pending:
+                lines = self.ledger.lines_of(pending.pop())
+                further = {self.ledger.holder_of(line) for line in lines} - above - {NOBODY}
+                above |= further
+                pending += further
+            states = {head for head, bodies in self.snapshot.bodies.items() if above & {*bodies}}
+            heads = (above | states) - {party}
+            self._heads[party] = [head for head in sorted(heads) if party in self._group(head)]
+        return self._heads[party]
 
     def _need(self, rule: ControlRule) -> list[int]:
         """Return the weight that must be reached in each issuer; kept for the rule asked last."""

@@ -57,6 +57,7 @@ class Suspender:
     ) -> None:
         self.snapshot, self.accounts = snapshot, accounts
         self.count_multiple_votes = count_multiple_votes
+        self._followed: dict[frozenset[tuple[object, ...]], Suspended] = {}
 
     def settle(self) -> Settled:
         """Return the votes that are silenced once the rules have been applied to each other."""
@@ -64,7 +65,7 @@ class Suspender:
         if not self._ruled:
             return Settled(fixed, (frozenset(fixed),), stable=True)
         exact = self._left({}).ledger.all_exact
-        found = settle(lambda state: self._controlled({**fixed, **state}), exact=exact)
+        found = settle(lambda state: self._following({**fixed, **state}), exact=exact)
         return Settled(
             {**found.suspended, **fixed},
             tuple(frozenset((*fixed, *state)) for state in found.equilibria),
@@ -91,14 +92,25 @@ class Suspender:
 
     @cached_property
     def _ruled(self) -> list[int]:
-        """Issuers in whose meeting those whom they control cannot vote."""
-        day = self.snapshot.as_of
-        laws = ((issuer, CONTROLLED.get(self._law(issuer))) for issuer in self.accounts)
+        """Issuers in whose meeting those whom they control cannot vote, and may have votes.
+
+        Whom an issuer controls it reaches through holdings: without a loop nobody is silenced.
+        """
+        day, loops = self.snapshot.as_of, in_loop(self.snapshot)
+        issuers = (issuer for issuer in self.accounts if issuer in loops)
+        laws = ((issuer, CONTROLLED.get(self._law(issuer))) for issuer in issuers)
         return [
             issuer
             for issuer, law in laws
             if law is not None and law.in_force(day) and stands(self.snapshot, law.article)
         ]
+
+    def _following(self, suspended: Suspended) -> Suspended:
+        """Return what `_controlled` does, found once for each state: settling asks it again."""
+        state = frozenset((h, s.certain, s.kept, s.counts) for h, s in suspended.items())
+        if state not in self._followed:
+            self._followed[state] = self._controlled(suspended)
+        return dict(self._followed[state])
 
     def _controlled(self, suspended: Suspended) -> Suspended:
         """Suspend shares of a company that are held by companies that it controls."""

@@ -13,7 +13,7 @@ from keiretsu.rights import rights_of
 from keiretsu.scenarios.group import owner_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from keiretsu.rights import Trace
     from keiretsu.snapshot import Evidence, Snapshot
@@ -62,7 +62,9 @@ class Pair:
         return (self.capital, self.gross_votes, self.votes, self.agreed_votes)
 
 
-def pairs_of(world: Snapshot, decision: str = ORDINARY) -> dict[Ends, Pair]:
+def pairs_of(
+    world: Snapshot, decision: str = ORDINARY, issuers: Collection[int] | None = None
+) -> dict[Ends, Pair]:
     """Return every pair of a world, by the IRIs of its parties.
 
     Parameters
@@ -71,13 +73,17 @@ def pairs_of(world: Snapshot, decision: str = ORDINARY) -> dict[Ends, Pair]:
         The world.
     decision
         Class of decision, for agreed votes.
+    issuers
+        Positions of the issuers to look at; all if not given.
     """
     rights = rights_of(world)
-    agreed = rights.ledger("agreed-votes", decision)
-    caps = {issuer: rights.caps(issuer, decision) for issuer in {h.issuer for h in world.holdings}}
     together: dict[tuple[int, int], list[int]] = defaultdict(list)
     for position, one in enumerate(world.holdings):
-        together[one.holder, one.issuer].append(position)
+        if issuers is None or one.issuer in issuers:
+            together[one.holder, one.issuer].append(position)
+    looked_at = sorted({issuer for _, issuer in together})
+    agreed = rights.agreed(decision, looked_at)
+    caps = {issuer: rights.caps(issuer, decision) for issuer in looked_at}
     found = {}
     for (holder, issuer), positions in together.items():
         members = {holder} - {issuer}  # own shares have no votes, however they are counted

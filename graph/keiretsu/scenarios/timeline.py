@@ -8,7 +8,6 @@ from keiretsu.errors import InputError
 from keiretsu.measures import Answer
 from keiretsu.rights import control_rule, rights_of
 from keiretsu.scenarios.control_changes import DEFAULT_RULES
-from keiretsu.scenarios.pairs import pairs_of
 from keiretsu.scenarios.timeline_changes import changes_between
 from keiretsu.scenarios.timeline_days import (
     concerning,
@@ -23,10 +22,9 @@ from keiretsu.snapshot import MAX_AGE_DAYS, Directory, Snapshot
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from keiretsu.model import Caution, ClaimSet, Remainder
-    from keiretsu.scenarios.pairs import Ends, Pair
     from keiretsu.scenarios.timeline_record import Change
 
 
@@ -149,11 +147,10 @@ class _History:
 
     def _periods(self, start: dt.date, until: dt.date) -> list[Period]:
         periods: list[Period] = []
-        before: tuple[Snapshot, Mapping[Ends, Pair]] | None = None
+        before: Snapshot | None = None
         for world in self._different(start, until):
-            pairs = pairs_of(world)
             self._read.append(world)
-            regime = regime_of(world, self.party, self.rules, pairs)
+            regime = regime_of(world, self.party, self.rules)
             if periods and periods[-1].regime.told == regime.told:
                 continue
             if not periods and regime.is_empty:
@@ -162,9 +159,9 @@ class _History:
             if periods and before is not None:
                 periods[-1] = periods[-1].ending(world.as_of)
                 regimes = (periods[-1].regime, regime)
-                changes = changes_between((before[0], world), (before[1], pairs), regimes)
+                changes = changes_between((before, world), regimes)
             periods.append(Period(world.as_of, None, regime, changes))
-            before = (world, pairs)
+            before = world
         return periods
 
     def _different(self, start: dt.date, until: dt.date) -> Iterator[Snapshot]:

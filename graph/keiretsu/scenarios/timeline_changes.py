@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keiretsu.measures import Verdict
+from keiretsu.scenarios.pairs import pairs_of
 from keiretsu.scenarios.timeline_record import Change
 from keiretsu.scenarios.vote_changes import vote_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from keiretsu.scenarios.pairs import Ends, Pair
     from keiretsu.scenarios.timeline_record import Control, Regime, StakeThen
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
 
 
 def changes_between(
-    worlds: tuple[Snapshot, Snapshot],
-    pairs: tuple[Mapping[Ends, Pair], Mapping[Ends, Pair]],
-    regimes: tuple[Regime, Regime],
+    worlds: tuple[Snapshot, Snapshot], regimes: tuple[Regime, Regime]
 ) -> tuple[Change, ...]:
     """Return what changed between two periods of a party: control first, then stakes and votes."""
     before, after = regimes
@@ -30,13 +29,10 @@ def changes_between(
         for stake in (*regime.votes, *regime.holds)
     }
     issuers = {issuer for _, issuer in shown}
-    concerned = tuple(
-        {ends: pair for ends, pair in side.items() if ends[1] in issuers} for side in pairs
-    )
     old, new = (_by_ends(regime) for regime in regimes)
     moved = {
         (change.holder_id, change.issuer_id): change
-        for change in vote_changes(worlds, (concerned[0], concerned[1]))
+        for change in vote_changes(worlds, (_pairs(worlds[0], issuers), _pairs(worlds[1], issuers)))
         if (change.holder_id, change.issuer_id) in shown
     }
     moved = {
@@ -50,6 +46,11 @@ def changes_between(
         *(_moved(change, old.get(ends)) for ends, change in moved.items()),
         *(change for ends in same for change in _rules(old[ends], new[ends])),
     )
+
+
+def _pairs(world: Snapshot, issuers: Collection[str]) -> dict[Ends, Pair]:
+    positions = {place for place, party in enumerate(world.parties) if party.id in issuers}
+    return pairs_of(world, issuers=positions)
 
 
 def _by_ends(regime: Regime) -> dict[Ends, StakeThen]:

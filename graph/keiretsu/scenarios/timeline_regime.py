@@ -13,15 +13,13 @@ from keiretsu.scenarios.timeline_record import Control, Regime, StakeThen
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from keiretsu.scenarios.pairs import Ends, Pair
+    from keiretsu.scenarios.pairs import Pair
     from keiretsu.snapshot import Snapshot
 
 
-def regime_of(
-    world: Snapshot, party: str, rules: Sequence[str], pairs: Mapping[Ends, Pair] | None = None
-) -> Regime:
+def regime_of(world: Snapshot, party: str, rules: Sequence[str]) -> Regime:
     """Return what is so for a party in a world.
 
     Parameters
@@ -32,8 +30,6 @@ def regime_of(
         IRI of the party.
     rules
         Names of rules; what one tells is not told again by a later one.
-    pairs
-        The world's pairs, if they are at hand.
 
     Examples
     --------
@@ -45,10 +41,9 @@ def regime_of(
     """
     focus = next(place for place, one in enumerate(world.parties) if one.id == party)
     members = group_of(world, focus)
-    stakes = [
-        _stake(world, pair)
-        for _, pair in sorted((pairs_of(world) if pairs is None else pairs).items())
-    ]
+    shown = {focus, *(one.issuer for one in world.holdings if one.holder in members)}
+    pairs = sorted(pairs_of(world, issuers=shown).items())
+    stakes = [_stake(world, pair) for _, pair in pairs]
     own = {world.parties[member].id for member in members}
     judges = judges_of(world, rules)
     nearest, top = _controllers(world, focus, judges)

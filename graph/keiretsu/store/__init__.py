@@ -9,7 +9,7 @@ from keiretsu.store.audits import run_audits
 from keiretsu.store.codec import read_dataset, write_dataset, write_trig
 from keiretsu.store.memory import Store
 from keiretsu.store.parameters import bind
-from keiretsu.store.parse import SUFFIXES, parse_rdf, syntax_of
+from keiretsu.store.parse import SUFFIXES, parse_statements, syntax_of
 from keiretsu.store.questions import (
     Parameter,
     ParameterKind,
@@ -17,7 +17,7 @@ from keiretsu.store.questions import (
     named_questions,
     question,
 )
-from keiretsu.store.validation import validate_bytes, validate_dataset
+from keiretsu.store.validation import validate_bytes, validate_statements
 
 __all__ = [
     "SUFFIXES",
@@ -28,13 +28,13 @@ __all__ = [
     "Store",
     "bind",
     "named_questions",
-    "parse_rdf",
+    "parse_statements",
     "question",
     "read_dataset",
     "run_audits",
     "syntax_of",
     "validate_bytes",
-    "validate_dataset",
+    "validate_statements",
     "write_dataset",
     "write_trig",
 ]

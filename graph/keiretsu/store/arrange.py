@@ -13,7 +13,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from rdflib import RDF, BNode, URIRef
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from keiretsu.errors import InputError
 from keiretsu.model import (
@@ -39,12 +38,12 @@ from keiretsu.vocabulary import GRAPH, KEI, ONTOLOGY, code, is_derived
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from rdflib import Dataset
     from rdflib.term import Node
 
+    from keiretsu.store.statements import Statement
+
 Quad = tuple[URIRef, URIRef, "Node", URIRef]
-_Statement = tuple["Node", "Node"]
-_Said = tuple["Node", "Node", "Node", "Node | None"]
+_Pair = tuple["Node", "Node"]
 
 _PLACES: Final = {
     **{ONTOLOGY + kind: GRAPH.parties for kind in (*PartyKind, "FormerName", "Identifier")},
@@ -69,6 +68,7 @@ _KIND_DEFAULTS: Final[Mapping[URIRef, Mapping[URIRef, Node]]] = {
     KEI.Proposal: {KEI.eventKind: code("event-kind", EventKind.PROPOSAL)},
     KEI.Tenure: {KEI.office: code("office", Office.OTHER)},
 }
+_TYPE: Final = RDF.type
 _ROLE: Final = code("role", Role.PARTICIPANT)
 _DOCUMENT: Final = {KEI.reportedIn, KEI.recordedIn}
 _MOST_NESTED: Final = 200
@@ -100,7 +100,7 @@ def document_of(data: bytes, name: str) -> URIRef:
     return URIRef(f"{ID}document/file-{hashlib.sha256(content).hexdigest()[:20]}")
 
 
-def arrange(dataset: Dataset, document: URIRef, title: str) -> list[Quad]:
+def arrange(said: Sequence[Statement], document: URIRef, title: str) -> list[Quad]:
     """Return the statements of a file, each in the graph where it belongs.
 
     Claims and their parts go to the graph of their document: the one they name, else the named
@@ -112,7 +112,7 @@ def arrange(dataset: Dataset, document: URIRef, title: str) -> list[Quad]:
 
     Parameters
     ----------
-    dataset
+    said
         What was parsed.
     document
         IRI of the file as a document, see `document_of`.
@@ -125,7 +125,6 @@ def arrange(dataset: Dataset, document: URIRef, title: str) -> list[Quad]:
         If blank nodes name each other in a circle, or statements lie in the ontology's graph, or a
         derived graph holds what is no finding.
     """
-    said = list(dataset.quads())
     names = _names(said, document)
     subjects = _by_subject(said, names)
     places = _places(subjects, document)
@@ -178,30 +177,33 @@ def _file(document: URIRef, title: str, described: Mapping[URIRef, object]) -> I
         yield document, KEI.title, literals.text(PurePath(title).name), GRAPH.documents
 
 
-def _by_subject(said: Sequence[_Said], names: Mapping[Node, URIRef]) -> _Subjects:
+def _by_subject(said: Sequence[Statement], names: Mapping[Node, URIRef]) -> _Subjects:
     found: _Subjects = {}
     lists = {s for s, p, _, _ in said if type(s) is BNode and p == RDF.first}
-    derived = {graph for _, _, _, graph in said if is_derived(graph)}
+    named = {graph for graph in {graph for _, _, _, graph in said} if type(graph) is URIRef}
+    derived = {graph for graph in named if is_derived(graph)}
     for s, p, o, graph in said:
         subject = names[s] if type(s) is BNode else s
         if type(subject) is not URIRef or type(p) is not URIRef or graph in derived:
             continue  # no syntax that is read allows the first two
-        if o in lists and p.startswith(ONTOLOGY):
+        if lists and o in lists and p.startswith(ONTOLOGY):
             raise InputError(
                 f"a list is given for <{p}>", place=str(subject), mend="repeat the property instead"
             )
-        about = found.setdefault(subject, _About())
+        about = found.get(subject)
+        if about is None:
+            about = found[subject] = _About()
         about.pairs.add((p, names[o] if type(o) is BNode else o))
-        if p == RDF.type:
+        if p == _TYPE:
             about.kinds.add(str(o))
-        if type(graph) is URIRef and graph != DATASET_DEFAULT_GRAPH_ID:
+        if type(graph) is URIRef:
             about.graphs.add(graph)
     return found
 
 
-def _names(said: Sequence[_Said], document: URIRef) -> dict[Node, URIRef]:
+def _names(said: Sequence[Statement], document: URIRef) -> dict[Node, URIRef]:
     """Return an IRI for every blank node, made of what is said about it."""
-    about: dict[Node, list[_Statement]] = {
+    about: dict[Node, list[_Pair]] = {
         node: [] for s, _, o, _ in said for node in (s, o) if type(node) is BNode
     }
     for s, p, o, _ in said if about else ():
@@ -215,7 +217,7 @@ def _names(said: Sequence[_Said], document: URIRef) -> dict[Node, URIRef]:
 
 def _name(
     node: Node,
-    about: Mapping[Node, list[_Statement]],
+    about: Mapping[Node, list[_Pair]],
     names: dict[Node, URIRef],
     document: URIRef,
     above: tuple[Node, ...],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rdflib import RDF, SKOS, URIRef
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from keiretsu.errors import InputError
 from keiretsu.model import (
@@ -33,6 +32,7 @@ from keiretsu.store.description import Description, tail
 from keiretsu.store.editor_codec import EDITS, edit
 from keiretsu.store.part_read import PARTS, Identifier
 from keiretsu.store.source_records import source_record
+from keiretsu.store.statements import statements
 from keiretsu.vocabulary import (
     CLAIM_SUPERCLASS,
     CODE,
@@ -61,9 +61,9 @@ _NOT_DOCUMENTS = {
     GRAPH.documents,
     GRAPH.edits,
     GRAPH.ontology,
-    DATASET_DEFAULT_GRAPH_ID,
     None,
 }
+_TYPE = RDF.type
 
 Subjects = dict[URIRef, list[tuple[URIRef, "Node"]]]
 
@@ -95,7 +95,7 @@ def read_dataset(dataset: Dataset) -> ClaimSet:
     subjects, graphs = group(dataset)
     kinds = {
         subject: kind
-        for subject, pairs in sorted(subjects.items())
+        for subject, pairs in sorted(subjects.items(), key=lambda one: str(one[0]))
         if (kind := kind_of(Description(subject, pairs))) is not None
     }
     parts = {
@@ -121,13 +121,15 @@ def group(dataset: Dataset) -> tuple[Subjects, Mapping[URIRef, str]]:
     """
     subjects: Subjects = {}
     graphs: dict[URIRef, str] = {}
-    for s, p, o, graph in dataset.quads():
-        if graph == GRAPH.ontology or is_derived(graph):
-            continue
-        if not isinstance(s, URIRef) or not isinstance(p, URIRef):
+    without = [
+        GRAPH.ontology,
+        *(g.identifier for g in dataset.graphs() if is_derived(g.identifier)),
+    ]
+    for s, p, o, graph in statements(dataset, without):
+        if type(s) is not URIRef or type(p) is not URIRef:
             raise InputError("a blank node is described", mend="give it an IRI")
         subjects.setdefault(s, []).append((p, o))
-        if p == RDF.type and graph not in _NOT_DOCUMENTS:
+        if p == _TYPE and graph not in _NOT_DOCUMENTS:
             graphs[s] = str(graph)
     return subjects, graphs
 

@@ -27,7 +27,7 @@ from keiretsu.store.editor_text import (
     plain_text,
     text_with_prefixes,
 )
-from keiretsu.store.parse import decode, parse_rdf
+from keiretsu.store.parse import decode, parse_statements
 from keiretsu.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -74,8 +74,8 @@ class RdfFile:
         """
         if is_silent(self.text):
             return set()
-        dataset = parse_rdf(self.text, self.syntax, self.name)
-        return set(arrange(dataset, document_of(self.text, self.name), self.name))
+        said = parse_statements(self.text, self.syntax, self.name)
+        return set(arrange(said, document_of(self.text, self.name), self.name))
 
     def edits(self) -> list[Edit]:
         """Return its edits in their order.

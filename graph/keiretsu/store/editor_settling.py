@@ -18,9 +18,9 @@ from keiretsu.store.identity import join_parties
 from keiretsu.vocabulary import KEI, code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from rdflib import Dataset
+    from rdflib import Dataset, Graph
     from rdflib.term import Node
 
     from keiretsu.store.arrange import Quad
@@ -47,22 +47,35 @@ class Journal:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
         self._done: list[tuple[bool, Quad]] = []
+        self._graphs: dict[URIRef, Graph] = {}
 
     def __len__(self) -> int:
         return len(self._done)
 
     def add(self, quad: Quad) -> bool:
         """Add a statement; return whether it was not there."""
-        graph = self.dataset.graph(quad[3])
+        graph = self._graph(quad[3])
         if quad[:3] in graph:
             return False
         graph.add(quad[:3])
         self._done.append((True, quad))
         return True
 
+    def add_all(self, quads: Iterable[Quad]) -> None:
+        """Add statements, those that are not there."""
+        empty: dict[URIRef, bool] = {}
+        for quad in dict.fromkeys(quads):
+            graph = self._graph(quad[3])
+            if quad[3] not in empty:
+                empty[quad[3]] = len(graph) == 0
+            # in a graph that was empty nothing needs to be looked for
+            if empty[quad[3]] or quad[:3] not in graph:
+                graph.add(quad[:3])
+                self._done.append((True, quad))
+
     def remove(self, quad: Quad) -> None:
         """Remove a statement, if it is there."""
-        graph = self.dataset.graph(quad[3])
+        graph = self._graph(quad[3])
         if quad[:3] in graph:
             graph.remove(quad[:3])
             self._done.append((False, quad))
@@ -70,12 +83,17 @@ class Journal:
     def revert(self) -> None:
         """Take back every change, the last one first."""
         for added, quad in reversed(self._done):
-            graph = self.dataset.graph(quad[3])
+            graph = self._graph(quad[3])
             if added:
                 graph.remove(quad[:3])
             else:
                 graph.add(quad[:3])
         self._done.clear()
+
+    def _graph(self, name: URIRef) -> Graph:
+        if name not in self._graphs:  # naming it to the dataset costs more than adding to it
+            self._graphs[name] = self.dataset.graph(name)
+        return self._graphs[name]
 
 
 @dataclass(frozen=True, slots=True)

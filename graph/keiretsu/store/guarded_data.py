@@ -8,10 +8,9 @@ import weakref
 from threading import Lock
 from typing import IO, TYPE_CHECKING, Final
 
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
-
 from keiretsu.store.guarded_keeper import Keeper
 from keiretsu.store.parameters import written
+from keiretsu.store.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib.term import Node
 
-_Quad = tuple["Node", "Node", "Node", "Node | None"]
+    from keiretsu.store.statements import Statement
 
 
 class EngineData:
@@ -34,7 +33,7 @@ class EngineData:
         Statements without blank nodes, each with its graph.
     """
 
-    def __init__(self, quads: Iterable[_Quad]) -> None:
+    def __init__(self, quads: Iterable[Statement]) -> None:
         self._file: Final[IO[bytes]] = tempfile.TemporaryFile()  # noqa: SIM115
         weakref.finalize(self, self._file.close)
         for line in _lines(quads):
@@ -46,7 +45,7 @@ class EngineData:
     @classmethod
     def of(cls, dataset: Dataset) -> EngineData:
         """Return the data of a whole dataset."""
-        return cls(dataset.quads())
+        return cls(statements(dataset))
 
     def size(self) -> int:
         """Return the number of bytes."""
@@ -60,7 +59,7 @@ class EngineData:
             return self._keeper
 
 
-def _lines(quads: Iterable[_Quad]) -> Iterable[str]:
+def _lines(quads: Iterable[Statement]) -> Iterable[str]:
     known: dict[Node, str] = {}
 
     def text(term: Node) -> str:
@@ -72,7 +71,7 @@ def _lines(quads: Iterable[_Quad]) -> Iterable[str]:
     together = set()
     for s, p, o, graph in quads:
         statement = f"{text(s)} {text(p)} {text(o)}"
-        if graph is not None and graph != DATASET_DEFAULT_GRAPH_ID:
+        if graph is not None:
             yield f"{statement} {text(graph)} .\n"
         together.add(statement)
     yield from (f"{statement} .\n" for statement in sorted(together))

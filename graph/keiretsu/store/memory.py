@@ -24,10 +24,11 @@ from keiretsu.store.guarded import Guarded, Limits, run_guarded
 from keiretsu.store.guarded_data import EngineData
 from keiretsu.store.guarded_text import insert
 from keiretsu.store.lines import subject_lines
-from keiretsu.store.parse import decode, parse_rdf, syntax_of
+from keiretsu.store.parse import decode, parse_statements, syntax_of
 from keiretsu.store.questions import question
+from keiretsu.store.statements import statements
 from keiretsu.store.trig import dataset_to_nquads, dataset_to_trig
-from keiretsu.store.validation import validate_dataset
+from keiretsu.store.validation import validate_statements
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
@@ -131,9 +132,9 @@ class Store:
         InputError
             As `load`.
         """
-        dataset = parse_rdf(data, syntax_of(name, syntax), name)
+        said = parse_statements(data, syntax_of(name, syntax), name)
         try:
-            self._insert(arrange(dataset, document_of(data, name), name))
+            self._insert(arrange(said, document_of(data, name), name))
         except InputError as error:
             raise _placed(error, data, name) from None
 
@@ -280,13 +281,8 @@ class Store:
 
         Other than file by file, what one file names and another describes is no finding.
         """
-        copy = Dataset()
-        copy.addN(
-            (s, p, o, copy.graph(graph))
-            for s, p, o, graph in self._dataset.quads()
-            if graph is not None and graph != GRAPH.ontology
-        )
-        return validate_dataset(copy, name)
+        said = statements(self._dataset, without=(GRAPH.ontology,))
+        return validate_statements(list(said), name)
 
     def cautions(self) -> list[Caution]:
         """Return what edits left out, and which edits concern a claim that is not here."""
@@ -333,8 +329,7 @@ class Store:
         """Insert statements, all or none; return whether that changed anything."""
         before, journal = self._claims, Journal(self._dataset)
         self._settlement.lift(journal)
-        for quad in quads:
-            journal.add(quad)
+        journal.add_all(quads)
         if not journal:
             return False
         self._claims = None

@@ -1,4 +1,4 @@
-"""RDF syntaxes into a scratch dataset: nothing is sniffed, fetched, logged or half-read."""
+"""RDF syntaxes as statements: nothing is sniffed, fetched, logged or half-read."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from rdflib.exceptions import ParserError
 
 from keiretsu.errors import InputError
 from keiretsu.model import ID
+from keiretsu.store.fast_parse import parse_fast
 from keiretsu.store.guarded_syntaxes import CHECKS
 from keiretsu.store.literals import is_iri
+from keiretsu.store.statements import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from keiretsu.store.statements import Statement
 
 SUFFIXES: Final[Mapping[str, str]] = {
     ".ttl": "turtle",
@@ -66,8 +70,8 @@ def syntax_of(name: str, syntax: str | None = None) -> str:
     return found
 
 
-def parse_rdf(data: bytes, syntax: str, name: str) -> Dataset:
-    """Return what an RDF document says, as a dataset of its own.
+def parse_statements(data: bytes, syntax: str, name: str) -> list[Statement]:
+    """Return what an RDF document says, each statement once.
 
     Relative IRIs are read below ``https://w3id.org/keiretsu/id/``.
 
@@ -80,6 +84,11 @@ def parse_rdf(data: bytes, syntax: str, name: str) -> Dataset:
     name
         What errors call the document.
 
+    Returns
+    -------
+    list of tuple
+        Subject, predicate, object and graph; the graph is None for the default graph.
+
     Raises
     ------
     InputError
@@ -89,22 +98,35 @@ def parse_rdf(data: bytes, syntax: str, name: str) -> Dataset:
     text = decode(data, name)
     if syntax in CHECKS:
         text = CHECKS[syntax](text, name)
-    dataset = Dataset()
     with _quiet():
-        try:
-            dataset.parse(data=text, format=_PARSERS[syntax], publicID=ID)
-        except RecursionError:
-            raise InputError("is nested too deeply", place=name, mend="flatten it") from None
-        except (SyntaxError, ParserError, ValueError, AssertionError) as error:
-            raise _syntax_error(error, text, syntax, name) from None
-        except (TypeError, LookupError, AttributeError, NameError) as error:
-            if syntax not in CHECKS:
-                raise
+        said = parse_fast(text, syntax, ID)
+        if said is None:
+            said = _parse_slowly(text, syntax, name)
+    _check(said, name)
+    return said
+
+
+def _parse_slowly(text: str, syntax: str, name: str) -> list[Statement]:
+    """Return what rdflib's parser reads, or raise what it finds wrong."""
+    dataset = Dataset()
+    try:
+        dataset.parse(data=text, format=_PARSERS[syntax], publicID=ID)
+    except RecursionError:
+        raise InputError("is nested too deeply", place=name, mend="flatten it") from None
+    except (SyntaxError, ParserError, ValueError, AssertionError) as error:
+        raise _syntax_error(error, text, syntax, name) from None
+    except (TypeError, LookupError, AttributeError, NameError) as error:
+        if syntax in CHECKS:
             # rdflib's parsers of these two expect what they read to be well made
             problem = f"is not {syntax} ({type(error).__name__} in reading it)"
             raise InputError(problem, place=name, mend="check it with its own tools") from None
-    _check(dataset, name)
-    return dataset
+        if not isinstance(error, IndexError):
+            raise
+        # rdflib's parser looks for the next character without asking whether there is one
+        place = f"{name}:{text.count(chr(10)) + 1}"
+        problem = "syntax error: the text ends within a statement"
+        raise InputError(problem, place=place, mend=f"complete the {syntax}") from None
+    return list(statements(dataset))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -148,8 +170,8 @@ def _first_bad_line(text: str, syntax: str) -> int | None:
     return None
 
 
-def _check(dataset: Dataset, name: str) -> None:
-    terms = dict.fromkeys(t for quad in dataset.quads() for t in quad if t is not None)
+def _check(said: Iterable[Statement], name: str) -> None:
+    terms = dict.fromkeys(term for one in said for term in one if term is not None)
     if not terms:
         raise InputError("says nothing", place=name, mend="give a file with statements")
     for term in terms:

@@ -15,6 +15,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from keiretsu.errors import InputError
+from keiretsu.store.statements import statements
 from keiretsu.vocabulary import KEI, PREFIXES, TERMS
 
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ def dataset_to_trig(dataset: Dataset, without: Collection[Node] = ()) -> str:
     """
     lines = [f"@prefix {name}: <{iri}> ." for name, iri in sorted(PREFIXES.items())]
     rows = sorted(_rows(dataset, without), key=itemgetter(0, 2, 1, 3, 4))
-    for graph, statements in groupby(rows, key=itemgetter(0)):
+    for graph, inside in groupby(rows, key=itemgetter(0)):
         indent = "    " if graph else ""
         lines += ["", f"{graph} {{"] if graph else [""]
-        for number, (subject, about) in enumerate(groupby(statements, key=itemgetter(2))):
+        for number, (subject, about) in enumerate(groupby(inside, key=itemgetter(2))):
             lines += [""] if number else []
             lines += _block(subject, list(about), indent)
         lines += ["}"] if graph else []
@@ -81,11 +82,8 @@ def _block(subject: str, about: list[Quad], indent: str) -> Iterator[str]:
 
 
 def _rows(dataset: Dataset, without: Collection[Node]) -> Iterator[Quad]:
-    for s, p, o, graph in dataset.quads():
-        if graph in without:
-            continue
-        unnamed = graph is None or graph == DATASET_DEFAULT_GRAPH_ID
-        name = "" if unnamed else term_to_trig(graph)
+    for s, p, o, graph in statements(dataset, without):
+        name = "" if graph is None else term_to_trig(graph)
         place = _ORDER.get(str(p), len(_ORDER))
         predicate = "a" if p == RDF.type else term_to_trig(p)
         yield name, place, term_to_trig(s), predicate, term_to_trig(o)
@@ -99,8 +97,9 @@ def dataset_to_nquads(dataset: Dataset, without: Collection[Node] = ()) -> str:
     InputError
         As `dataset_to_trig`.
     """
-    lines = {nquad(quad) for quad in dataset.quads() if quad[3] not in without}
-    return "".join(f"{line}\n" for line in sorted(lines))
+    written: dict[Node, str] = {}
+    lines = {_line(one, written) for one in statements(dataset, without)}
+    return "".join([f"{line}\n" for line in sorted(lines)])
 
 
 def nquad(quad: Sequence[Node | None]) -> str:
@@ -111,13 +110,22 @@ def nquad(quad: Sequence[Node | None]) -> str:
     InputError
         If a term is a blank node.
     """
-    terms = (_full(term) for term in quad if term != DATASET_DEFAULT_GRAPH_ID)
+    return _line([term for term in quad if term != DATASET_DEFAULT_GRAPH_ID], {})
+
+
+def _line(quad: Sequence[Node | None], written: dict[Node, str]) -> str:
+    terms = [written.get(one) or _full(one, written) for one in quad if one is not None]
     return f"{' '.join(terms)} ."
 
 
-def _full(term: Node | None) -> str:
+def _full(term: Node, written: dict[Node, str]) -> str:
+    """Return a term in full; an IRI is remembered in `written`."""
     if isinstance(term, URIRef):
-        return f"<{term}>"
+        return written.setdefault(term, f"<{term}>")
+    return _full_literal(term)
+
+
+def _full_literal(term: Node) -> str:
     if not isinstance(term, Literal):
         return term_to_trig(term)
     quoted = f'"{_UNSAFE.sub(_escape, str(term))}"'

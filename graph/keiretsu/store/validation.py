@@ -19,7 +19,7 @@ from keiretsu.store.arrange import arrange, document_of
 from keiretsu.store.codec_read import Reader, kind_of
 from keiretsu.store.description import Description, unknown_term
 from keiretsu.store.lines import subject_lines
-from keiretsu.store.parse import decode, parse_rdf, syntax_of
+from keiretsu.store.parse import decode, parse_statements, syntax_of
 from keiretsu.store.part_read import PARTS
 from keiretsu.vocabulary import (
     CLAIM_SUPERCLASS,
@@ -35,10 +35,10 @@ from keiretsu.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from rdflib import Dataset
     from rdflib.term import Node
 
     from keiretsu.store.arrange import Quad
+    from keiretsu.store.statements import Statement
 
 _CONCERNED: Final = (KEI.holder, KEI.issuer, KEI.party, KEI.person, KEI.organisation)
 _PERIODS: Final = ((KEI.validFrom, KEI.validUntil), (KEI.existsFrom, KEI.existsUntil))
@@ -50,19 +50,19 @@ def validate_bytes(data: bytes, syntax: str, name: str) -> list[Finding]:
     Raises
     ------
     InputError
-        If it cannot be parsed at all, as `keiretsu.store.parse.parse_rdf`.
+        If it cannot be parsed at all, as `keiretsu.store.parse.parse_statements`.
     """
-    dataset = parse_rdf(data, syntax_of(name, syntax), name)
-    return validate_dataset(dataset, name, decode(data, name))
+    said = parse_statements(data, syntax_of(name, syntax), name)
+    return validate_statements(said, name, decode(data, name))
 
 
-def validate_dataset(dataset: Dataset, name: str, text: str = "") -> list[Finding]:
-    """Return what is wrong with each party, document and claim of a dataset.
+def validate_statements(said: Sequence[Statement], name: str, text: str = "") -> list[Finding]:
+    """Return what is wrong with each party, document and claim that statements describe.
 
     Parameters
     ----------
-    dataset
-        What was parsed, or the dataset of a store.
+    said
+        What was parsed, or what a store holds.
     name
         What findings call it.
     text
@@ -72,10 +72,10 @@ def validate_dataset(dataset: Dataset, name: str, text: str = "") -> list[Findin
     Returns
     -------
     list of Finding
-        Sorted by place and rule. Without an error among them, the dataset can be loaded.
+        Sorted by place and rule. Without an error among them, it can be loaded.
     """
     try:
-        quads = arrange(dataset, document_of(text.encode(), name), name)
+        quads = arrange(said, document_of(text.encode(), name), name)
     except InputError as error:
         finding = _error("unreadable", error)
         placed = _Places(name, text, {}).of(URIRef(error.place), finding)
