@@ -43,12 +43,12 @@ COMMANDS = {
     "timeline": "Tell how control of a party and the votes in it changed.",
     "materialize": "Compute derived graphs for SPARQL, and write them as RDF.",
     "convert": "Convert a file into another format, and say what was lost.",
-    "load": "Load files into a store on disk, for other commands to read.",
+    "load": "Load files into a store on disk, beside what it holds.",
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",
-    "serve": "Serve the data: a SPARQL endpoint and a JSON API, both read-only.",
-    "view": "Draw parties and holdings: a page to open offline, or an SVG.",
+    "serve": "Serve the data: an explorer, a SPARQL endpoint and a JSON API, all read-only.",
+    "view": "Draw parties and holdings: a page to open offline, a drawing, or data.",
 }
 """Every command with its short help, which is also the first line of its own help."""
 

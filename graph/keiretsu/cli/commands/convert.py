@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         "keiretsu convert alliance alliance.json --to bods",
         "keiretsu convert statements.json out.ttl",
         "keiretsu convert holdings.csv out.jsonld --strict",
-        "keiretsu convert alliance - --to fibo > fibo.ttl",
+        "keiretsu convert alliance fibo.ttl --to fibo",
     ),
 )
 @click.argument("source", metavar="IN")

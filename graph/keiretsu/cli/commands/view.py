@@ -113,7 +113,7 @@ def command(
     stamp: bool,
     **options: Any,  # noqa: ANN401 - as `_OPTIONS` has them
 ) -> None:
-    """Draw parties and holdings: a page to open offline, a drawing, or data for other programs.
+    """Draw parties and holdings: a page to open offline, a drawing, or data.
 
     Without PARTY everything on the day is drawn. The page needs no network and nothing beside it.
     """
