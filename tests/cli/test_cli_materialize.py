@@ -101,3 +101,14 @@ def test_errors_are_one_line_and_change_nothing(call, store_file, args, message)
     assert message in outcome.stderr
     assert 1 == outcome.stderr.count("\n")
     assert before == store_file.read_bytes()
+
+
+def test_what_is_supposed_is_said(call, store_file):
+    """A supposed world's graphs lie beside the claims, and each says what it supposes."""
+    plain = done(call(*ASKED, "--into", store_file, "-f", "json"))
+    outcome = call(*ASKED, "--into", store_file, "--hold", "Bert>Base=1", "-f", "json")
+    graphs = json.loads(outcome.stdout)["graphs"]
+
+    assert {"written"} == {row["done"] for row in graphs}
+    assert [["Bert holds 1 % of the capital of Base"]] * 5 == [row["supposed"] for row in graphs]
+    assert 2 * len(plain) == len(OwnershipGraph.open(store_file).derived())

@@ -10,9 +10,11 @@ from rdflib import URIRef
 
 import keiretsu
 from keiretsu import OwnershipGraph
-from keiretsu.errors import InputError, OverAllocatedError
+from keiretsu.errors import InputError, NameNotFoundError, OverAllocatedError
 from keiretsu.model import ID, Share
 from keiretsu.ownership_graph import Material
+from keiretsu.scenarios import Amount
+from keiretsu.scenarios.edits import Hold
 from keiretsu.store.derived import DerivedGraph, DerivedKind, DerivedRequest, DerivedShare
 from keiretsu.vocabulary import DERIVED
 
@@ -330,3 +332,35 @@ def test_dropping_what_is_not_there_is_refused():
     with pytest.raises(InputError, match="is no derived graph here"):
         graph.drop_derived(claims)
     assert URIRef(claims) in {g.identifier for g in graph.store._dataset.graphs()}
+
+
+def test_a_supposed_world_lies_beside_the_claimed_one():
+    """Both answer, the supposed one says what it supposes, and dropping it leaves no trace."""
+    graph = OwnershipGraph.open()
+    edits = [Hold("Renault", "Nissan", Amount.read("39.5"))]
+    claimed = graph.derive(DAY, rule="fr-presumption-40")
+    before = graph.store.to_nquads()
+    supposed = graph.derive(DAY, rule="fr-presumption-40", edits=edits)
+
+    assert set() == set(claimed) & set(supposed)
+    told = {one.name: one.supposed for one in graph.derived()}
+    assert {()} == {told[name] for name in claimed}
+    assert {("Renault holds 39.5 % of the capital of Nissan",)} == {told[one] for one in supposed}
+    question = (
+        "SELECT ?graph { GRAPH ?graph { ?f a kei:ControlFinding ; kei:controller ?by ; "
+        "kei:controlled ?of } ?by rdfs:label 'Renault' . ?of rdfs:label 'Nissan' }"
+    )
+    assert [(next(one for one in claimed if "/control/" in one),)] == rows(graph, question)
+    assert supposed == graph.derive(DAY, rule="fr-presumption-40", edits=edits)
+    graph.drop_derived(*supposed)
+    assert before == graph.store.to_nquads()
+
+
+def test_an_edit_that_fails_derives_nothing():
+    """What was derived before stays."""
+    graph = small()
+    graph.derive("2020-01-01")
+    before = graph.store.to_nquads()
+    with pytest.raises(NameNotFoundError):
+        graph.derive("2020-01-01", edits=[Hold("Nobody", "B", Amount.read("10"))])
+    assert before == graph.store.to_nquads()

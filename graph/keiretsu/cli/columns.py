@@ -207,6 +207,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "done",
             "rule",
             "as_of",
+            "supposed",
+            "supposed",
             "findings",
             "statements",
         ),

@@ -66,14 +66,23 @@ class Deriver:
         world = self._world(request.as_of, request.known_at)
         key = (request, world.dataset)
         if key not in self._kept:
-            rule, findings = _computed(world, request)
-            self._kept[key] = DerivedGraph(
-                request, rule, __version__, world.dataset, tuple(findings)
-            )
+            self._kept[key] = derived_of(world, request, world.dataset)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
         return self._kept[key]
+
+
+def derived_of(world: Snapshot, request: DerivedRequest, fingerprint: str) -> DerivedGraph:
+    """Return a derived graph of a world, which may be a supposed one.
+
+    Raises
+    ------
+    InputError
+        If there is no such rule, or the floor is not a percentage.
+    """
+    rule, findings = _computed(world, request)
+    return DerivedGraph(request, rule, __version__, fingerprint, tuple(findings))
 
 
 def floor_percent(share: Fraction) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.errors import InputError
 from keiretsu.model import exact
 from keiretsu.ownership_graph.coverage import coverage
-from keiretsu.ownership_graph.deriving import FLOOR, Deriver, floor_percent
+from keiretsu.ownership_graph.deriving import FLOOR, Deriver, derived_of, floor_percent
 from keiretsu.ownership_graph.loading import Material, bundled, load_all
 from keiretsu.ownership_graph.reading import read_date, read_remainder
 from keiretsu.rights import MAJORITY
@@ -354,6 +354,7 @@ class OwnershipGraph:
         floor: Number = FLOOR,
         known_at: str | dt.date | None = None,
         regimes: Sequence[str] = (),
+        edits: Sequence[Edit] = (),
     ) -> tuple[str, ...]:
         """Put derived graphs of a day beside the claims, for queries to read.
 
@@ -372,6 +373,9 @@ class OwnershipGraph:
             Least integrated share that is written, a fraction of one or ``"1%"``.
         regimes
             Names of legal tests; a graph for each.
+        edits
+            What is supposed, as in `scenario`: the graphs are then those of the supposed world, lie
+            beside those of the world as it is claimed to be, and say what they suppose.
 
         Returns
         -------
@@ -381,7 +385,7 @@ class OwnershipGraph:
         Raises
         ------
         InputError
-            If the date, a rule, a test or the floor cannot be read.
+            If the date, a rule, a test or the floor cannot be read, or an edit not carried out.
         OverAllocatedError
             If the holdings of an issuer add up to more than 100.5 %.
 
@@ -402,11 +406,16 @@ class OwnershipGraph:
             DerivedKind.LEGAL: dict.fromkeys(regimes),
         }
         requests = [
-            DerivedRequest(kind, day, argument, known)
+            DerivedRequest(kind, day, argument, known, tuple(map(str, edits)))
             for kind in DerivedKind
             for argument in arguments.get(kind, [""])
         ]
-        return tuple(str(graph.name) for graph in self.store.derive(requests))
+        if not edits:
+            return tuple(str(graph.name) for graph in self.store.derive(requests))
+        world = self.scenario(edits, world=self.snapshot(day, known_at=known))
+        graphs = [derived_of(world, one, world.base.dataset) for one in requests]
+        self.store.put_derived(graphs)
+        return tuple(str(graph.name) for graph in graphs)
 
     def derived(self) -> list[DerivedListing]:
         """Return which derived graphs are here, and how each was made."""

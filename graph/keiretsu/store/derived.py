@@ -61,12 +61,16 @@ class DerivedRequest:
     argument
         For control the name of the rule, for legal verdicts that of the test, for integrated
         shares the least percentage that is written; nothing for stakes.
+    supposed
+        Edits, in words, by which the world differs from what is claimed; none for the world as it
+        is claimed to be.
     """
 
     kind: DerivedKind
     as_of: dt.date
     argument: str = ""
     known_at: dt.date | None = None
+    supposed: tuple[str, ...] = ()
 
     @property
     def name(self) -> URIRef:
@@ -81,6 +85,7 @@ class DerivedRequest:
         parts = [self.kind.value, self.as_of.isoformat()]
         parts += [self.argument] if self.kind.is_named_by_argument else []
         parts += [f"known-{self.known_at.isoformat()}"] if self.known_at else []
+        parts += [f"supposed-{_digest(*self.supposed)}"] if self.supposed else []
         return URIRef(DERIVED + "/".join(parts))
 
 
@@ -195,6 +200,7 @@ class DerivedGraph:
         if self.request.known_at is not None:
             yield node, KEI.knownAt, _day(self.request.known_at)
         for p, o in texts(
+            *((KEI.supposes, text) for text in self.request.supposed),
             (KEI.rule, self.rule),
             (KEI.softwareVersion, self.version),
             (KEI.datasetFingerprint, self.fingerprint),

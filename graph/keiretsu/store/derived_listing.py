@@ -27,6 +27,8 @@ class DerivedListing:
         How it was made; empty where it does not say so.
     findings, statements
         How many it holds.
+    supposed
+        Edits by which its world differs from what is claimed.
     """
 
     name: str
@@ -36,6 +38,7 @@ class DerivedListing:
     fingerprint: str
     findings: int
     statements: int
+    supposed: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, dataset: Dataset, name: URIRef) -> DerivedListing:
@@ -49,4 +52,5 @@ class DerivedListing:
         kinds = [str(kind) for kind in graph.objects(None, RDF.type)]
         rule, as_of, version, fingerprint = told
         findings = sum(1 for kind in kinds if kind in _FINDINGS)
-        return cls(str(name), rule, as_of, version, fingerprint, findings, len(graph))
+        supposed = tuple(sorted(map(str, graph.objects(node, KEI.supposes))))
+        return cls(str(name), rule, as_of, version, fingerprint, findings, len(graph), supposed)

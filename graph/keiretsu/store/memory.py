@@ -256,6 +256,17 @@ class Store:
             self.derived.put(graphs)
             return graphs
 
+    def put_derived(self, graphs: Sequence[DerivedGraph]) -> None:
+        """Put derived graphs here that were computed elsewhere, all or none.
+
+        Raises
+        ------
+        InputError
+            If a party or a claim in one has no absolute IRI.
+        """
+        with self._lock:
+            self.derived.put(graphs)
+
     def _computed(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
         if not requests:
             return []

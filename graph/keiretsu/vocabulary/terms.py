@@ -191,6 +191,7 @@ class KEI:
     # derived graphs: how they were made
     asOf: Final = _term("asOf")
     knownAt: Final = _term("knownAt")
+    supposes: Final = _term("supposes")
     rule: Final = _term("rule")
     softwareVersion: Final = _term("softwareVersion")
     datasetFingerprint: Final = _term("datasetFingerprint")

@@ -12,6 +12,7 @@ from keiretsu.cli.options import NO_COLOR, Source, as_percent, examples, with_so
 from keiretsu.cli.output import FORMATS, STDOUT, Output, Result
 from keiretsu.cli.page import Column, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
+from keiretsu.cli.supposing import Supposed, with_edits
 from keiretsu.measures import REGIMES
 from keiretsu.ownership_graph.deriving import FLOOR
 from keiretsu.ownership_graph.deriving_legal import SLOW_REGIMES
@@ -40,6 +41,7 @@ class _Wanted:
     rules: tuple[str, ...]
     regimes: tuple[str, ...]
     floor: Fraction | None
+    supposed: Supposed
 
     def day(self, graph: OwnershipGraph) -> dt.date:
         return graph.default_date() if self.as_of is None else read_date(self.as_of)
@@ -52,6 +54,7 @@ class _Wanted:
             floor=FLOOR if self.floor is None else self.floor,
             known_at=self.known_at,
             regimes=[one for one in self.regimes or _USUAL if one != _NONE],
+            edits=self.supposed.edits(),
         )
         return [
             Materialized(listing, "replaced" if listing.name in before else "written")
@@ -65,6 +68,7 @@ class _Wanted:
     epilog=examples(
         "keiretsu materialize --as-of 2019-09-03 -o derived.trig",
         "keiretsu materialize --into mine.trig --as-of 2019-09-03 --rule majority-votes",
+        'keiretsu materialize --as-of 2019-09-03 --hold "Nissan>Renault=25" -o supposed.trig',
         "keiretsu materialize --into mine.trig --drop control/2019-09-03/majority-votes",
     ),
 )
@@ -115,6 +119,7 @@ class _Wanted:
     "-f", "--format", "form", type=click.Choice(FORMATS), help="Form of the list of graphs written."
 )
 @NO_COLOR
+@with_edits
 @with_source
 def command(
     *,
@@ -128,13 +133,16 @@ def command(
     output: str | None,
     form: str | None,
     no_color: bool,
+    supposed: Supposed,
     source: Source,
 ) -> None:
     """Compute derived graphs for SPARQL, and write them as RDF.
 
     One named graph each for stakes with votes of every kind and the rules that touch them, the same
     with vehicles seen through, control by each rule, integrated shares, and the verdicts of each
-    legal test. Each says from which claims it was computed, and is replaced whole.
+    legal test. Each says from which claims it was computed, and is replaced whole. With --hold and
+    its likes the graphs are those of a supposed world: they lie beside the others and say what
+    they suppose.
     """
     if into is not None and source.data:
         raise click.UsageError("--into is the data itself; leave out -d")
@@ -143,7 +151,7 @@ def command(
         raise click.UsageError(needs)
     file = None if into is None else StoreFile(into)
     graph = source.open() if file is None else file.graph
-    wanted = _Wanted(as_of, known_at, rules, regimes, floor)
+    wanted = _Wanted(as_of, known_at, rules, regimes, floor, supposed)
     done = dropped(graph, drop) if drop else wanted.derive(graph)
     if file is not None:
         file.save()
@@ -165,6 +173,7 @@ def _result(
             "done": one.done,
             "rule": one.listing.rule,
             "as_of": one.listing.as_of,
+            "supposed": list(one.listing.supposed),
             "findings": one.listing.findings,
             "statements": one.listing.statements,
         }

@@ -2,6 +2,7 @@
 
 const chart = byId('chart');
 const MARGIN = 22;
+const BUTTONS = 44;  // pixels at the right side, over which those for zooming lie
 /* Below these scales labels, then boxes, are too small to read and are simplified. */
 const LABELS_FROM = 0.4;
 const DETAILS_FROM = 0.25;
@@ -166,15 +167,15 @@ function shownBounds() {
   ));
 }
 
-/* Everything at once. */
+/* Everything at once, beside the buttons for zooming. */
 function fit() {
   const { clientWidth: width, clientHeight: height } = chart;
   const [left, top, right, bottom] = shownBounds();
+  const scale = Math.min(
+    (width - BUTTONS) / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST,
+  );
   network.moveTo({
-    position: { x: (left + right) / 2, y: (top + bottom) / 2 },
-    scale: Math.min(
-      width / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST,
-    ),
+    position: { x: (left + right) / 2 + BUTTONS / 2 / scale, y: (top + bottom) / 2 }, scale,
   });
 }
 
