@@ -25,7 +25,7 @@ def check_decision(graph: OwnershipGraph, decision: str) -> None:
     >>> check_decision(OwnershipGraph.open(), "weekly")
     Traceback (most recent call last):
     ...
-    keiretsu.errors.InputError: no class of decision is named 'weekly'; use extraordinary, ordinary
+    keiretsu.errors.InputError: no class of decision is named 'weekly'; use ... ordinary, ...
     """
     if decision == ORDINARY:  # the claims of a large store are not read for nothing
         return

@@ -156,8 +156,14 @@ class Rights:
         """
         accounts = []
         for issuer in issuers:
+            caps = self.caps(issuer, decision)
+            if (
+                not caps
+            ):  # as by law, line by line: shares of the whole would be less tight together
+                accounts.append(self.votes.account(issuer))
+                continue
             shares = {line: self._share(line) for line in self.votes.lines_of(issuer)}
-            for agreement, bound in self.caps(issuer, decision):
+            for agreement, bound in caps:
                 shares = self._capped(issuer, shares, agreement.cap or Fraction(0), bound)
             accounts.append(Account(issuer, tuple(shares.values())))
         return Ledger.from_accounts("agreed-votes", accounts, len(self.snapshot.parties))

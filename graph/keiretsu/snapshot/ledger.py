@@ -148,6 +148,25 @@ class Ledger:
         """Return the positions of an issuer's lines."""
         return range(self._plain.first[issuer], self._plain.first[issuer + 1])
 
+    def account(self, issuer: int) -> Account:
+        """Return what the ledger says of an issuer, for another ledger to begin with."""
+        lines = tuple(
+            Line(
+                int(self.holding[line]),
+                int(self.holder[line]),
+                Fraction(int(self.low[line])),
+                Fraction(int(self.high[line])),
+                bool(self.low_open[line]),
+                bool(self.high_open[line]),
+                Fraction(int(self.weight_low[line])),
+                Fraction(int(self.weight_high[line])),
+            )
+            for line in self.lines_of(issuer)
+        )
+        rests = (Fraction(int(rest[issuer])) for rest in (self.rest_low, self.rest_high))
+        total = Fraction(int(self.total[issuer]))
+        return Account(issuer, lines, *rests, bool(self.closed[issuer]), total)
+
     def item(self, line: int) -> Item:
         """Return a line as the quantity and weight that the kernel reads."""
         return self._items[line]
