@@ -163,9 +163,14 @@ class Ledger:
             )
             for line in self.lines_of(issuer)
         )
-        rests = (Fraction(int(rest[issuer])) for rest in (self.rest_low, self.rest_high))
-        total = Fraction(int(self.total[issuer]))
-        return Account(issuer, lines, *rests, bool(self.closed[issuer]), total)
+        return Account(
+            issuer,
+            lines,
+            Fraction(int(self.rest_low[issuer])),
+            Fraction(int(self.rest_high[issuer])),
+            bool(self.closed[issuer]),
+            Fraction(int(self.total[issuer])),
+        )
 
     def item(self, line: int) -> Item:
         """Return a line as the quantity and weight that the kernel reads."""
