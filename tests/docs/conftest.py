@@ -11,6 +11,7 @@ import shlex
 import shutil
 import tomllib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -163,7 +164,9 @@ class Reader:
             headers=headers,
             **form,
         )
-        response = asyncio.run(answered(self.app(), request))
+        # in a thread: the driver of a browser may have a loop running in this one
+        with ThreadPoolExecutor(1) as pool:
+            response = pool.submit(asyncio.run, answered(self.app(), request)).result()
         self.status = 0 if response.status_code == 200 else 22
         return response.text
 

@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import os
-import shutil
 
 import pytest
 
@@ -12,10 +10,6 @@ from keiretsu import OwnershipGraph
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 SPY = """
 window.pwned = [];
 for (const name of ['alert', 'confirm', 'prompt']) window[name] = (text) => pwned.push(name + text);
@@ -36,23 +30,6 @@ EVIL = """@prefix kei: <https://w3id.org/keiretsu/ontology#> .
 """
 PARTY = "https://w3id.org/keiretsu/id/party/"
 WIDTHS = (1440, 768, 390)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Return an installed Chromium."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        reason = "no Chromium: install chromium, or set CHROME_PATH"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from functools import lru_cache
 
 import pytest
@@ -280,10 +278,6 @@ def case() -> OwnershipGraph:
 
 # -- the browser ----------------------------------------------------------------------------------
 
-_ARGUMENTS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 _SPY = """
 window.pwned = [];
 for (const name of ['alert', 'confirm', 'prompt']) window[name] = (text) => pwned.push(name + text);
@@ -293,29 +287,6 @@ for (const name of ['alert', 'confirm', 'prompt']) window[name] = (text) => pwne
 @lru_cache(maxsize=32)
 def _page_of(scene) -> str:
     return render_html(scene)
-
-
-def _browser_path() -> str:
-    found = os.environ.get("CHROME_PATH") or next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
-    if found:
-        return found
-    reason = "no Chromium: install chromium, or set CHROME_PATH"
-    if os.environ.get("CI"):
-        pytest.fail(reason)
-    return pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Return an installed Chromium."""
-    path = _browser_path()
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 class Visit:

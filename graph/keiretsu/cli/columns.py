@@ -208,7 +208,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "rule",
             "as_of",
             "supposed",
-            "supposed",
             "findings",
             "statements",
         ),
