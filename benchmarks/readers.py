@@ -22,7 +22,7 @@ import orjson
 from lxml import etree
 
 from keiretsu.formats import FORMATS, Input, Reading
-from keiretsu.formats.gleif_csv import RELATIONSHIP_COLUMNS
+from keiretsu.formats.gleif.csv_records import RELATIONSHIP_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

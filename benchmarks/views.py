@@ -21,7 +21,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.views import render_html
-from keiretsu.views.composer import Composer
+from keiretsu.views.scene.composer import Composer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

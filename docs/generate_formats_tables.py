@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from keiretsu.formats import FORMATS
-from keiretsu.formats.bods_rules import RULES
-from keiretsu.formats.bods_terms import ENTITY_TYPES, INTERESTS
+from keiretsu.formats.bods.rules import RULES
+from keiretsu.formats.bods.terms import ENTITY_TYPES, INTERESTS
 from keiretsu.ownership_graph.converting import TARGETS
-from keiretsu.store.parse import SUFFIXES
+from keiretsu.store.syntax.parse import SUFFIXES
 
 PAGE = Path(__file__).with_name("formats.md")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from keiretsu.resources import ontology_path
-from keiretsu.store.jsonld import build_context
+from keiretsu.store.syntax.jsonld import build_context
 
 if __name__ == "__main__":
     text = json.dumps({"@context": build_context()}, indent=1, ensure_ascii=False)

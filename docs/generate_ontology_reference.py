@@ -17,7 +17,7 @@ import jinja2
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
 
 from keiretsu.resources import ontology_path
-from keiretsu.store.audits import audits
+from keiretsu.store.query.audits import audits
 from keiretsu.vocabulary import CODE, CODES, ONTOLOGY
 
 if TYPE_CHECKING:

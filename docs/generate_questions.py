@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, Final
 from keiretsu.cli.page import Table
 from keiretsu.cli.question_page import question_page
 from keiretsu.ownership_graph import OwnershipGraph
-from keiretsu.store.questions import named_questions
+from keiretsu.store.query.questions import named_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from keiretsu.cli.page import Lines
-    from keiretsu.store.answer import Answer
-    from keiretsu.store.questions import Question
+    from keiretsu.store.query.answer import Answer
+    from keiretsu.store.query.questions import Question
 
     Ask = Callable[[str, Mapping[str, str]], Answer]
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from keiretsu.scenarios import diff, moves, scenario, timeline, whatif
     from keiretsu.snapshot import Snapshot
     from keiretsu.views.compose import view
-    from keiretsu.views.dossier_page import explain
+    from keiretsu.views.page.dossier import explain
 
 try:
     __version__ = version("keiretsu")
@@ -51,7 +51,7 @@ _HOMES = {
     "control": "measures",
     "diff": "scenarios",
     "dominators": "mirror",
-    "explain": "views.dossier_page",
+    "explain": "views.page.dossier",
     "from_networkx": "mirror",
     "holdings": "measures",
     "karos_peters": "measures",

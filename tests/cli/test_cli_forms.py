@@ -18,7 +18,7 @@ from keiretsu.cli.serial import cell, to_json, to_table
 from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.model import Caution
-from keiretsu.views.saving import write_whole
+from keiretsu.views.page.saving import write_whole
 
 F = Fraction
 

@@ -16,8 +16,8 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 from rdflib.query import Result
 
-from keiretsu.store.answer import Answer
-from keiretsu.store.result_forms import written_as
+from keiretsu.store.query.answer import Answer
+from keiretsu.store.query.result_forms import written_as
 
 ARCHIVE = Path(__file__).parent / "w3c-sparql.zip"
 BASE = "http://example.org/w3c/"

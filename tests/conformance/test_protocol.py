@@ -19,9 +19,9 @@ from keiretsu.errors import QueryRefusedError
 from keiretsu.ownership_graph import OwnershipGraph
 from keiretsu.service import Settings, application
 from keiretsu.service.serving import server
-from keiretsu.store.guarded import run_guarded
-from keiretsu.store.guarded_data import EngineData
 from keiretsu.store.memory import Store
+from keiretsu.store.query.guarded import run_guarded
+from keiretsu.store.query.guarded_data import EngineData
 
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"

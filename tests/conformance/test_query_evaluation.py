@@ -18,9 +18,9 @@ from tests.conformance.evaluation import (
 )
 
 from keiretsu.errors import KeiretsuError
-from keiretsu.store.guard import answer
-from keiretsu.store.guarded import run_guarded
-from keiretsu.store.guarded_data import EngineData
+from keiretsu.store.query.guard import answer
+from keiretsu.store.query.guarded import run_guarded
+from keiretsu.store.query.guarded_data import EngineData
 
 KNOWN = tomllib.loads((Path(__file__).parent / "known_failures.toml").read_text(encoding="utf-8"))
 FOLDERS = sorted({case.id.partition("#")[0] for case in cases()})

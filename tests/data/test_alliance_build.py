@@ -13,7 +13,7 @@ from rdflib import Dataset
 
 from keiretsu.errors import InputError
 from keiretsu.model import Event, Figure, Holding, Sourcing, Status, Tenure
-from keiretsu.store.codec import read_dataset
+from keiretsu.store.codec.dataset import read_dataset
 
 UNSOURCED = "https://w3id.org/keiretsu/id/document/unsourced"
 

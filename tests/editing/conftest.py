@@ -2,7 +2,7 @@
 
 import pytest
 
-from keiretsu.store.editor import RdfFile
+from keiretsu.store.editing.editor import RdfFile
 
 PREFIXES = """@prefix kei: <https://w3id.org/keiretsu/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -17,10 +17,10 @@ from keiretsu.model import (
     party_digest,
 )
 from keiretsu.store import Store
-from keiretsu.store.editor import RdfFile, append, take_back, without_party
-from keiretsu.store.editor_blocks import blocks, with_block, without_blocks
-from keiretsu.store.editor_codec import make_edit, make_removal
-from keiretsu.store.editor_text import beginning
+from keiretsu.store.codec.edits import make_edit, make_removal
+from keiretsu.store.editing.editor import RdfFile, append, take_back, without_party
+from keiretsu.store.editing.text import beginning
+from keiretsu.store.syntax.edit_blocks import blocks, with_block, without_blocks
 
 ONE, JANE = f"{ID}claim/one", f"{ID}party/jane"
 

@@ -9,8 +9,8 @@ from bods_fixtures import list_cases, load
 
 from keiretsu.errors import InputError
 from keiretsu.formats import Input
-from keiretsu.formats.bods_check import check_statements
-from keiretsu.formats.bods_rules import RULES
+from keiretsu.formats.bods.check import check_statements
+from keiretsu.formats.bods.rules import RULES
 from keiretsu.model import Severity
 
 TODAY = dt.date(2026, 1, 1)

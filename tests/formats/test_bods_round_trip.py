@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from keiretsu.formats import FORMATS, Input, Reading, collected
-from keiretsu.formats.bods_schema import schema_findings
-from keiretsu.formats.bods_terms import INTEREST_TYPES, SUBTYPES
+from keiretsu.formats.bods.schema import schema_findings
+from keiretsu.formats.bods.terms import INTEREST_TYPES, SUBTYPES
 from keiretsu.model import LossReport
 from keiretsu.ownership_graph import OwnershipGraph
 from keiretsu.store import Store

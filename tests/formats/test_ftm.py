@@ -11,7 +11,7 @@ from tests.formats.reading import read, sample
 
 from keiretsu.errors import InputError
 from keiretsu.formats import FORMATS, Input, Reading, collected
-from keiretsu.formats.ftm_amounts import percentage
+from keiretsu.formats.ftm.amounts import percentage
 from keiretsu.model import (
     ClaimSet,
     Directness,

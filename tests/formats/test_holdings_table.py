@@ -3,7 +3,7 @@
 import pytest
 
 from keiretsu.formats import read_holdings_table
-from keiretsu.formats.table_parties import party_iri
+from keiretsu.formats.table.parties import party_iri
 from keiretsu.model import (
     PartyKind,
     Period,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import InputError
 from keiretsu.formats import check_holdings_table, read_holdings_table
-from keiretsu.formats.table_parties import party_iri
+from keiretsu.formats.table.parties import party_iri
 from keiretsu.model import Severity
 from keiretsu.model.names import fold
 

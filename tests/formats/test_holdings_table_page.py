@@ -3,7 +3,11 @@
 import re
 from pathlib import Path
 
-from keiretsu.formats import holdings_table, table_cells, table_columns, table_reader, table_totals
+from keiretsu.formats.table import cells as table_cells
+from keiretsu.formats.table import columns as table_columns
+from keiretsu.formats.table import format as holdings_table
+from keiretsu.formats.table import reader as table_reader
+from keiretsu.formats.table import totals as table_totals
 
 PAGE = Path(__file__).parents[2] / "docs" / "holdings-table.md"
 

@@ -8,8 +8,8 @@ import pytest
 from tests.formats.reading import SAMPLES, read, sample
 
 from keiretsu.errors import InputError, UnknownTermError
-from keiretsu.formats.psc_natures import Capacity, Right, natures
-from keiretsu.formats.psc_statements import STATEMENTS
+from keiretsu.formats.psc.natures import Capacity, Right, natures
+from keiretsu.formats.psc.statements import STATEMENTS
 from keiretsu.model import Directness, Interest, PartyKind, Share, UnspecifiedReason
 
 MAPPING = list(csv.DictReader(io.StringIO(sample("psc", "natures.tsv").decode()), delimiter="\t"))

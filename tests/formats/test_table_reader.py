@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keiretsu.errors import InputError
-from keiretsu.formats.table_reader import FIELD_LIMIT, read_table
+from keiretsu.formats.table.reader import FIELD_LIMIT, read_table
 
 READ = {
     # each: data, its header, the line and cells of its rows

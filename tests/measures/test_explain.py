@@ -10,7 +10,7 @@ from keiretsu import explain
 from keiretsu.errors import InputError, NameNotFoundError
 from keiretsu.measures import dossier
 from keiretsu.model import Document, PartialDate, Sourcing
-from keiretsu.views.dossier_page import to_html, to_markdown, web_address
+from keiretsu.views.page.dossier import to_html, to_markdown, web_address
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -7,9 +7,9 @@ import pytest
 
 import keiretsu
 from keiretsu.measures import REGIMES
-from keiretsu.measures.ballot import FLOATS
-from keiretsu.measures.integrated import METHODS
-from keiretsu.measures.power import INDICES
+from keiretsu.measures.ownership.integrated import METHODS
+from keiretsu.measures.power.ballot import FLOATS
+from keiretsu.measures.power.company import INDICES
 from keiretsu.mirror import CONVENTIONS
 from keiretsu.rights import RIGHTS
 

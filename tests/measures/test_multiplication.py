@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures import owners
-from keiretsu.measures.multiplication import MOST_IN_LOOPS, Multiplication
+from keiretsu.measures.ownership.multiplication import MOST_IN_LOOPS, Multiplication
 from keiretsu.mirror import from_networkx, snapshot_of_shares
 
 

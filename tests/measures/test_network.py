@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keiretsu.errors import InputError
-from keiretsu.measures import bow_tie, concentration, network_matrix, network_value, owners
-from keiretsu.measures.network_shape import SECTIONS
+from keiretsu.measures import bow_tie, concentration, network_value, owners
+from keiretsu.measures.network import matrix as network_matrix
+from keiretsu.measures.network.shape import SECTIONS
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.model import PartyKind
 
-network_value_module = importlib.import_module("keiretsu.measures.network_value")
+network_value_module = importlib.import_module("keiretsu.measures.network.value")
 
 
 def shares_of(table):

@@ -5,7 +5,8 @@ from fractions import Fraction
 import pytest
 
 from keiretsu.errors import InputError
-from keiretsu.measures import holdings, owners, simple_paths
+from keiretsu.measures import holdings, owners
+from keiretsu.measures.ownership import simple_paths
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.model import Remainder
 

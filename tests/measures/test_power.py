@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.errors import InputError
-from keiretsu.measures import karos_peters, labels, network_power, power
-from keiretsu.measures.ballot import Ballot
-from keiretsu.measures.composed import ComposedGame
+from keiretsu.measures import karos_peters, network_power, power
+from keiretsu.measures.power import labels
+from keiretsu.measures.power.ballot import Ballot
+from keiretsu.measures.power.composed import ComposedGame
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.model import PartyKind, Remainder
 

@@ -5,7 +5,8 @@ from fractions import Fraction as F
 import pytest
 
 from keiretsu import explain
-from keiretsu.measures import multiplication, reconcile
+from keiretsu.measures import reconcile
+from keiretsu.measures.ownership import multiplication
 from keiretsu.measures.reconciliation import Declared
 from keiretsu.model import Directness, Sourcing, Status, VotesBasis
 

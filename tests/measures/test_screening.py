@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import InputError, NameNotFoundError
 from keiretsu.measures import REGIMES, screen
-from keiretsu.measures.regimes import Engine, Limit
+from keiretsu.measures.legal.regimes import Engine, Limit
 from keiretsu.mirror import snapshot_of_shares
 
 

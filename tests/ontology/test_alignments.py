@@ -7,7 +7,7 @@ from owlrl.OWLRL import OWLRL_Semantics
 from rdflib import FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, Dataset, Graph, URIRef
 
 from keiretsu.resources import ontology_path
-from keiretsu.store.codec import write_dataset
+from keiretsu.store.codec.dataset import write_dataset
 from keiretsu.store.memory import Store
 from keiretsu.vocabulary import KEI, ONTOLOGY
 

@@ -72,7 +72,7 @@ def test_every_declared_term_serves_something():
     for path, text in texts("*.rq", "*.ttl").items():
         if path.parent.name in ("queries", "audits", "derive", "shapes"):
             used |= set(TERM.findall(text))
-    for path in (*SOURCE.glob("store/*.py"), *SOURCE.glob("ownership_graph/*.py")):
+    for path in (*SOURCE.glob("store/**/*.py"), *SOURCE.glob("ownership_graph/*.py")):
         used |= set(re.findall(r"\bKEI\.(\w+)", path.read_text("utf-8")))
     percents = {
         str(term) for name, ends in vars(PERCENT).items() if name[0] != "_" for term in ends

@@ -118,7 +118,7 @@ def test_codes_are_the_values_of_the_model(name, enumeration):
 
 def test_verdicts_are_those_of_the_measures():
     """The words of findings are the words of answers."""
-    measures = importlib.import_module("keiretsu.measures.control")
+    measures = importlib.import_module("keiretsu.measures.control.record")
 
     assert VERDICTS == tuple(measures.Verdict)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from keiretsu.resources import ontology_path
-from keiretsu.store.audits import audits
+from keiretsu.store.query.audits import audits
 from keiretsu.vocabulary import CODES, TERMS
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -6,7 +6,7 @@ import pytest
 
 from keiretsu.kernels.ocean import oceanic
 from keiretsu.measures import bow_tie, holdings, network_power, network_value, owners, power
-from keiretsu.measures.conventions import cash_flow, majority_integrated
+from keiretsu.measures.ownership.conventions import cash_flow, majority_integrated
 from keiretsu.mirror import chains, snapshot_of_shares
 from keiretsu.model import exact
 

@@ -15,7 +15,7 @@ from keiretsu.model import ID, Share
 from keiretsu.ownership_graph import Material
 from keiretsu.scenarios import Amount
 from keiretsu.scenarios.edits import Hold
-from keiretsu.store.derived import DerivedGraph, DerivedKind, DerivedRequest, DerivedShare
+from keiretsu.store.derived.graphs import DerivedGraph, DerivedKind, DerivedRequest, DerivedShare
 from keiretsu.vocabulary import DERIVED
 
 DAY = "2019-09-03"

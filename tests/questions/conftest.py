@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from keiretsu.ownership_graph import OwnershipGraph
-from keiretsu.store.questions import question
+from keiretsu.store.query.questions import question
 
 HERE = Path(__file__).parent
 DAYS = ("2018-12-31", "2019-09-03", "2023-12-31", "2024-12-31")

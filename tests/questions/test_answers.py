@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from keiretsu.store.questions import named_questions, question
+from keiretsu.store.query.questions import named_questions, question
 
 HERE = Path(__file__).parent
 CASES = {path.stem: json.loads(path.read_text("utf-8")) for path in HERE.glob("expected/*.json")}

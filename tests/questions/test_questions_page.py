@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from keiretsu.store.questions import named_questions
+from keiretsu.store.query.questions import named_questions
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "questions.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.timeline_days import concerning, days_of_change
 from keiretsu.scenarios.timeline_regime import regime_of
 from keiretsu.snapshot import Snapshot
-from keiretsu.views.timeline_svg import timeline_svg
+from keiretsu.views.drawing.timeline_svg import timeline_svg
 
 LAST = dt.date(2024, 12, 31)
 

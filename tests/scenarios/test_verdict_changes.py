@@ -3,7 +3,7 @@
 import pytest
 
 from keiretsu.errors import InputError
-from keiretsu.measures import multiplication
+from keiretsu.measures.ownership import multiplication
 from keiretsu.model import PartyKind
 from keiretsu.scenarios import diff, scenario
 

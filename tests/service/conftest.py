@@ -11,8 +11,8 @@ from keiretsu import OwnershipGraph
 from keiretsu.errors import QueryRefusedError
 from keiretsu.service import Settings, application
 from keiretsu.service.serving import server
-from keiretsu.store.guarded import run_guarded
-from keiretsu.store.guarded_data import EngineData
+from keiretsu.store.query.guarded import run_guarded
+from keiretsu.store.query.guarded_data import EngineData
 
 BOOK = """@prefix kei: <https://w3id.org/keiretsu/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

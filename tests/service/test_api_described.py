@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from keiretsu.service.openapi import openapi
-from keiretsu.store.questions import named_questions
+from keiretsu.store.query.questions import named_questions
 
 CHECKS = [
     not_a_server_error,

@@ -20,7 +20,7 @@ from keiretsu.model import (
     UnspecifiedReason,
 )
 from keiretsu.snapshot import Snapshot
-from keiretsu.store.codec import read_dataset, write_dataset
+from keiretsu.store.codec.dataset import read_dataset, write_dataset
 
 DAY = dt.date(2024, 1, 1)
 ISSUER = Party(id="urn:issuer", label="Issuer", kind=PartyKind.COMPANY)

@@ -9,7 +9,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef, Variable
 from rdflib.query import Result
 
 from keiretsu.errors import InputError
-from keiretsu.store.answer import Answer
+from keiretsu.store.query.answer import Answer
 
 ROWS = Answer(
     ("name", "n"),

@@ -11,9 +11,9 @@ from rdflib import Dataset
 from keiretsu.errors import InputError
 from keiretsu.model import ID, ClaimSet, Document, Holding, Party, Severity, Share
 from keiretsu.resources import ontology_path
-from keiretsu.store.audits import audits, parse_audit, run_audits
-from keiretsu.store.codec import write_dataset
+from keiretsu.store.codec.dataset import write_dataset
 from keiretsu.store.memory import Store
+from keiretsu.store.query.audits import audits, parse_audit, run_audits
 from keiretsu.vocabulary import TERMS
 
 FIXTURES = Path(__file__).parent / "audits"

@@ -43,7 +43,7 @@ from keiretsu.model import (
     Tenure,
     VotesBasis,
 )
-from keiretsu.store.codec import read_dataset, write_dataset, write_trig
+from keiretsu.store.codec.dataset import read_dataset, write_dataset, write_trig
 from keiretsu.vocabulary import DECISIONS
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)

@@ -12,8 +12,8 @@ from keiretsu.ownership_graph import OwnershipGraph
 from keiretsu.resources import ontology_path
 from keiretsu.store import Store
 from keiretsu.store.export import SYNTAXES, VOCABULARIES, constructed, rdf_text
-from keiretsu.store.guarded_syntaxes import CONTEXT
-from keiretsu.store.jsonld import build_context
+from keiretsu.store.syntax.guarded import CONTEXT
+from keiretsu.store.syntax.jsonld import build_context
 from keiretsu.vocabulary import PREFIXES
 
 HOSTILE = '<b>&"quoted" ]]> é 日産\n\ttwo lines\r'

@@ -12,9 +12,9 @@ from rdflib.compare import to_canonical_graph
 
 from keiretsu.model import ID
 from keiretsu.resources import ontology_path
-from keiretsu.store.fast_parse import parse_fast
-from keiretsu.store.parse import SUFFIXES
-from keiretsu.store.statements import statements
+from keiretsu.store.syntax.fast_parse import parse_fast
+from keiretsu.store.syntax.parse import SUFFIXES
+from keiretsu.store.syntax.statements import statements
 
 FILES = sorted(
     path

@@ -10,8 +10,8 @@ from rdflib import Literal, URIRef
 
 from keiretsu.errors import DeadlineError, InputError, QueryRefusedError
 from keiretsu.resources import ontology_path
-from keiretsu.store.guard import MOST_CHARACTERS, deadline, prepare
 from keiretsu.store.memory import Store
+from keiretsu.store.query.guard import MOST_CHARACTERS, deadline, prepare
 
 NISSAN_FINANCE = URIRef("https://w3id.org/keiretsu/id/party/nissan-finance")
 

@@ -14,9 +14,9 @@ from tests.store.test_guard import ALLOWED, REFUSED
 
 from keiretsu.errors import DeadlineError, InputError, QueryRefusedError
 from keiretsu.resources import ontology_path
-from keiretsu.store.guarded import Limits
-from keiretsu.store.guarded_data import EngineData
 from keiretsu.store.memory import Store
+from keiretsu.store.query.guarded import Limits
+from keiretsu.store.query.guarded_data import EngineData
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CROSS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
@@ -275,7 +275,7 @@ def test_a_keeper_knows_nothing_of_the_environment(store, monkeypatch):
 
 REACHING = """\
 import socket, sys
-from keiretsu.store.guarded_serving import isolate
+from keiretsu.store.query.guarded_serving import isolate
 if isolate():
     try:
         socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=5)

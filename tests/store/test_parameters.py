@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 
 from keiretsu.errors import InputError
-from keiretsu.store.parameters import bare, bind, names_in
+from keiretsu.store.query.parameters import bare, bind, names_in
 
 HOSTILE = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\x00")

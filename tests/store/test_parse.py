@@ -6,8 +6,8 @@ import pytest
 import rdflib
 
 from keiretsu.errors import InputError
-from keiretsu.store.lines import subject_lines
-from keiretsu.store.parse import parse_statements, syntax_of
+from keiretsu.store.syntax.lines import subject_lines
+from keiretsu.store.syntax.parse import parse_statements, syntax_of
 
 REFUSED = {
     "turtle without an object": (

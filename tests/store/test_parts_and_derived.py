@@ -21,9 +21,9 @@ from keiretsu.model import (
     Tenure,
 )
 from keiretsu.resources import ontology_path
-from keiretsu.store.codec import read_dataset, write_dataset, write_trig
+from keiretsu.store.codec.dataset import read_dataset, write_dataset, write_trig
+from keiretsu.store.codec.pairs import part_iri
 from keiretsu.store.memory import Store
-from keiretsu.store.pairs import part_iri
 from keiretsu.vocabulary import DERIVED, GRAPH, is_derived
 
 HEAD = """@prefix kei: <https://w3id.org/keiretsu/ontology#> .

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from keiretsu.errors import AmbiguousNameError, InputError, NameNotFoundError
-from keiretsu.store.guard import answer
 from keiretsu.store.memory import Store
-from keiretsu.store.parameters import bind
-from keiretsu.store.questions import (
+from keiretsu.store.query.guard import answer
+from keiretsu.store.query.parameters import bind
+from keiretsu.store.query.questions import (
     ParameterKind,
     named_questions,
     parse_question,

@@ -10,7 +10,7 @@ from keiretsu.errors import InputError
 from keiretsu.model import Severity
 from keiretsu.resources import ontology_path
 from keiretsu.store.memory import Store
-from keiretsu.store.parse import parse_statements, syntax_of
+from keiretsu.store.syntax.parse import parse_statements, syntax_of
 from keiretsu.store.validation import validate_bytes, validate_statements
 
 EXAMPLES = ontology_path("examples")

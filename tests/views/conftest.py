@@ -8,7 +8,7 @@ import pytest
 
 from keiretsu import OwnershipGraph
 from keiretsu.views import FLOAT, Evidence, Percent, Scene, SceneLink, SceneParty, render_html
-from keiretsu.views.overlay import Badge, Overlay
+from keiretsu.views.scene.overlay import Badge, Overlay
 
 REPORT = {
     "title": "Registration Document 2019",

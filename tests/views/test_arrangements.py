@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.views import Percent, Scene, SceneLink, SceneParty
-from keiretsu.views.arrangements import EVERY, SHORT, STACKS, arrangements_of
-from keiretsu.views.narrow import narrow_spans
-from keiretsu.views.scene import STACK, STACKED
-from keiretsu.views.shortening import shortened
-from keiretsu.views.stacks import LEAST, SHOWN, stacked
+from keiretsu.views.layout.narrow import narrow_spans
+from keiretsu.views.scene.arrangements import EVERY, SHORT, STACKS, arrangements_of
+from keiretsu.views.scene.model import STACK, STACKED
+from keiretsu.views.scene.shortening import shortened
+from keiretsu.views.scene.stacks import LEAST, SHOWN, stacked
 
 
 def _scene(shares, *, focus=True):

@@ -11,10 +11,10 @@ from keiretsu import control, power, screen
 from keiretsu.errors import InputError
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.scenarios import scenario
-from keiretsu.views import sparql
-from keiretsu.views.neighbourhood import MOST_PARTIES
-from keiretsu.views.scene import ACTS_FOR
-from keiretsu.views.timeline import days_of_change
+from keiretsu.views.page import sparql
+from keiretsu.views.scene.model import ACTS_FOR
+from keiretsu.views.scene.neighbourhood import MOST_PARTIES
+from keiretsu.views.scene.timeline import days_of_change
 
 DAY = "2019-09-03"
 CLASSES = """\

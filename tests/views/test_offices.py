@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import keiretsu
-from keiretsu.views.layout import lay_out
-from keiretsu.views.plan import rising_links
-from keiretsu.views.scene import OFFICE
-from keiretsu.views.svg import render_svg
+from keiretsu.views.drawing.svg import render_svg
+from keiretsu.views.layout.choice import lay_out
+from keiretsu.views.layout.plan import rising_links
+from keiretsu.views.scene.model import OFFICE
 
 DAY = "2019-09-03"
 

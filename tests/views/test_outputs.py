@@ -15,9 +15,9 @@ import pytest
 import keiretsu
 from keiretsu.errors import InputError
 from keiretsu.views import Evidence, Percent, Scene, SceneLink, SceneParty
-from keiretsu.views.bibliography import bibtex_of, csl_of, sources_of
-from keiretsu.views.exchange import csv_of, graphml_of
-from keiretsu.views.raster import MOST_PIXELS, png_of
+from keiretsu.views.drawing.raster import MOST_PIXELS, png_of
+from keiretsu.views.page.exchange import csv_of, graphml_of
+from keiretsu.views.scene.bibliography import bibtex_of, csl_of, sources_of
 from keiretsu.views.view import FORMS, View
 
 

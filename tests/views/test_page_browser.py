@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from keiretsu.views import Percent, SceneParty
-from keiretsu.views.scene import OFFICE, Moment
+from keiretsu.views.scene.model import OFFICE, Moment
 
 pytestmark = pytest.mark.browser
 

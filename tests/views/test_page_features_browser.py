@@ -11,12 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 import keiretsu
 from keiretsu.views import Percent, SceneLink, SceneParty
-from keiretsu.views.comparison import beside
-from keiretsu.views.figures import line_marks
-from keiretsu.views.layout import lay_out
-from keiretsu.views.overlay import POSSIBLE, Badge, Overlay
-from keiretsu.views.scene import Moment
-from keiretsu.views.sparql import query_of_link
+from keiretsu.views.drawing.figures import line_marks
+from keiretsu.views.layout.choice import lay_out
+from keiretsu.views.page.sparql import query_of_link
+from keiretsu.views.scene.comparison import beside
+from keiretsu.views.scene.model import Moment
+from keiretsu.views.scene.overlay import POSSIBLE, Badge, Overlay
 
 pytestmark = pytest.mark.browser
 

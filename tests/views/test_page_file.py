@@ -13,9 +13,10 @@ from html.parser import HTMLParser
 import pytest
 
 from keiretsu.errors import KeiretsuError
-from keiretsu.views import html, render_html
-from keiretsu.views.arrangements import arrangements_of
-from keiretsu.views.page_data import PageData, script_json
+from keiretsu.views import render_html
+from keiretsu.views.page import html
+from keiretsu.views.page.data import PageData, script_json
+from keiretsu.views.scene.arrangements import arrangements_of
 
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")
 

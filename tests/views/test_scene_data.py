@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from keiretsu.errors import InputError
 from keiretsu.model import Share
 from keiretsu.views import Evidence, Percent, Scene, SceneLink, SceneParty
-from keiretsu.views.characters import drawable
-from keiretsu.views.wording import label, sentence
+from keiretsu.views.scene.characters import drawable
+from keiretsu.views.scene.wording import label, sentence
 
 SPELLINGS = {
     "a point": (Percent.point("43.4"), "43.4%", "43.4"),

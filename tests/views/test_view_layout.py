@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import InputError
 from keiretsu.views import Percent, Scene, SceneLink, SceneParty
-from keiretsu.views.geometry import (
+from keiretsu.views.drawing.textsize import text_width, wrapped
+from keiretsu.views.layout.choice import ENGINES, lay_out
+from keiretsu.views.layout.geometry import (
     Rect,
     cross,
     middle,
@@ -20,11 +22,9 @@ from keiretsu.views.geometry import (
     shortened,
     simplified,
 )
-from keiretsu.views.layout import ENGINES, lay_out
-from keiretsu.views.metrics import quality_of
-from keiretsu.views.places import Path, Places
-from keiretsu.views.plan import plan_of, rising_links
-from keiretsu.views.textsize import text_width, wrapped
+from keiretsu.views.layout.metrics import quality_of
+from keiretsu.views.layout.places import Path, Places
+from keiretsu.views.layout.plan import plan_of, rising_links
 
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")
 

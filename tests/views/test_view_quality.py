@@ -10,10 +10,10 @@ import pytest
 
 import keiretsu
 from keiretsu.mirror import snapshot_of_shares
-from keiretsu.views.geometry import cross, routes_cross, segments
-from keiretsu.views.layout import lay_out
-from keiretsu.views.scene import STACK
-from keiretsu.views.stacks import stacked
+from keiretsu.views.layout.choice import lay_out
+from keiretsu.views.layout.geometry import cross, routes_cross, segments
+from keiretsu.views.scene.model import STACK
+from keiretsu.views.scene.stacks import stacked
 
 ALLIANCE = ("Renault", "Nissan", "Mitsubishi Motors")
 

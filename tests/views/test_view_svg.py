@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from keiretsu.views import render_svg
-from keiretsu.views.palette import DARK, LIGHT
+from keiretsu.views.drawing.palette import DARK, LIGHT
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")

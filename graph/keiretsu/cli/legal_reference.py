@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from keiretsu.measures import REGIMES
-from keiretsu.measures.regimes import Engine, Subjects
+from keiretsu.measures.legal.regimes import Engine, Subjects
 from keiretsu.rights.laws import CONTROLLED, RECIPROCAL
 from keiretsu.rights.rules import DE_71D, FR_L225_123, JP_308
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from keiretsu.measures.regimes import Ground, Regime
+    from keiretsu.measures.legal.regimes import Ground, Regime
     from keiretsu.rights import Article
 
 HEAD = """\

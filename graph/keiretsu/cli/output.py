@@ -15,7 +15,7 @@ from keiretsu.cli.page import Lines
 from keiretsu.cli.rendering import rendered
 from keiretsu.cli.serial import to_json, to_json_lines, to_table
 from keiretsu.cli.stamp import stamp_of
-from keiretsu.views.saving import write_whole
+from keiretsu.views.page.saving import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

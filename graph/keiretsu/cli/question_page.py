@@ -17,8 +17,8 @@ from keiretsu.cli.page import Column, Lines, Page, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from keiretsu.store.answer import Answer
-    from keiretsu.store.questions import Question
+    from keiretsu.store.query.answer import Answer
+    from keiretsu.store.query.questions import Question
 
     Rows = list[dict[str, str]]
 

@@ -6,13 +6,13 @@ gathers what a reader yields; `keiretsu.formats.frame` says what a format is mad
 
 from keiretsu.formats.collecting import collected
 from keiretsu.formats.frame import Format, Piece, Reading
-from keiretsu.formats.holdings_table import (
+from keiretsu.formats.opening import Input
+from keiretsu.formats.registry import FORMATS, recognised
+from keiretsu.formats.table.format import (
     TableResult,
     check_holdings_table,
     read_holdings_table,
 )
-from keiretsu.formats.opening import Input
-from keiretsu.formats.registry import FORMATS, recognised
 
 __all__ = [
     "FORMATS",

@@ -14,8 +14,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
-from keiretsu.formats.ftm_entity import Entity
-from keiretsu.formats.ftm_terms import IDENTIFIERS, PARTIES
+from keiretsu.formats.ftm.entity import Entity
+from keiretsu.formats.ftm.terms import IDENTIFIERS, PARTIES
 from keiretsu.model.names import fold
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.measures.control import control
-from keiretsu.measures.control_record import ControlRecord, Verdict
-from keiretsu.measures.explanation import say
+from keiretsu.measures.control.explanation import say
+from keiretsu.measures.control.record import ControlRecord, Verdict
+from keiretsu.measures.control.verdicts import control
 from keiretsu.measures.flow import above
-from keiretsu.measures.legal_reasons import spoken
-from keiretsu.measures.multiplication import Multiplication
+from keiretsu.measures.legal.reasons import spoken
+from keiretsu.measures.ownership.multiplication import Multiplication
 from keiretsu.model import Sourcing, Status
 from keiretsu.rights import rights_of
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures.answer import Answer, cautions_about, percent
-from keiretsu.measures.explanation import say
+from keiretsu.measures.control.explanation import say
 from keiretsu.measures.flow import above
-from keiretsu.measures.multiplication import Multiplication
+from keiretsu.measures.ownership.multiplication import Multiplication
 from keiretsu.measures.rounding import agree
 from keiretsu.model import Caution, Holding, Remainder, Sourcing, VotesBasis
 from keiretsu.rights import rights_of

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures.answer import Answer, cautions_about, percent_fields
-from keiretsu.measures.explanation import say
-from keiretsu.measures.register.dispatch import on_what_lies_above
+from keiretsu.measures.control.explanation import say
+from keiretsu.measures.dispatch import on_what_lies_above
 from keiretsu.model import ID, ORDINARY, Caution, Holding, Remainder, Sourcing, VotesBasis
 from keiretsu.rights import Rights, Trace, rights_of
 from keiretsu.rights.rules import Article

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures.answer import Answer, cautions_about, percent, percent_fields
-from keiretsu.measures.conventions import (
+from keiretsu.measures.ownership.conventions import (
     cash_flow,
     last_link,
     majority_fixpoint,

@@ -11,10 +11,10 @@ from keiretsu.errors import InputError
 from keiretsu.formats import FORMATS as OUTSIDE
 from keiretsu.formats import Reading, collected
 from keiretsu.model import LossReport
-from keiretsu.store.codec import write_dataset
+from keiretsu.store.codec.dataset import write_dataset
 from keiretsu.store.export import SYNTAXES, VOCABULARIES, constructed, rdf_text
 from keiretsu.store.memory import Store
-from keiretsu.store.parse import SUFFIXES
+from keiretsu.store.syntax.parse import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final
 from keiretsu import __version__
 from keiretsu.errors import InputError
 from keiretsu.measures import control, owners
-from keiretsu.measures.regimes_table import regime
+from keiretsu.measures.legal.regimes_table import regime
 from keiretsu.model import Share, exact
 from keiretsu.ownership_graph.deriving_claims import Chains
 from keiretsu.ownership_graph.deriving_legal import legal_verdicts
 from keiretsu.ownership_graph.deriving_stakes import group_stakes, stakes
 from keiretsu.rights import MAJORITY, control_rule
-from keiretsu.store.derived import (
+from keiretsu.store.derived.graphs import (
     DerivedControl,
     DerivedGraph,
     DerivedKind,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from keiretsu.measures import ControlRecord
     from keiretsu.snapshot import Snapshot
-    from keiretsu.store.derived import Found
+    from keiretsu.store.derived.graphs import Found
 
     Worlds = Callable[[dt.date, dt.date | None], Snapshot]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keiretsu.measures import Verdict, beneficial
 from keiretsu.model import Share
 from keiretsu.ownership_graph.deriving_claims import Chains
-from keiretsu.store.derived_verdict import DerivedVerdict
+from keiretsu.store.derived.verdict import DerivedVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from keiretsu.ownership_graph.editing_doubts import doubts
 from keiretsu.ownership_graph.editing_names import find_claim, new_party
 from keiretsu.ownership_graph.graph import OwnershipGraph
 from keiretsu.snapshot.directory import Directory
-from keiretsu.store.editor import append, take_back
-from keiretsu.store.editor_codec import make_edit
+from keiretsu.store.codec.edits import make_edit
+from keiretsu.store.editing.editor import append, take_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from keiretsu.ownership_graph.editing_file import EditedFile
     from keiretsu.ownership_graph.editing_values import Citation, HoldingValues
     from keiretsu.ownership_graph.loading import Material
-    from keiretsu.store.editor import RdfFile
+    from keiretsu.store.editing.editor import RdfFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

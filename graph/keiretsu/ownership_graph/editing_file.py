@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 from keiretsu.ownership_graph.loading import BUNDLED, RDF_SUFFIXES, Material
 from keiretsu.resources import ontology_path
-from keiretsu.store.editor import RdfFile
-from keiretsu.views.saving import write_whole
+from keiretsu.store.editing.editor import RdfFile
+from keiretsu.views.page.saving import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from keiretsu.errors import InputError
-from keiretsu.formats.table_parties import party_iri
+from keiretsu.formats.table.parties import party_iri
 from keiretsu.model import Party
 from keiretsu.model.names import tidy
 

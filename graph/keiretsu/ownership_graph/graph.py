@@ -17,7 +17,7 @@ from keiretsu.scenarios import find_proposal, scenario
 from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.timeline import timeline
 from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
-from keiretsu.store.derived import DerivedKind, DerivedRequest
+from keiretsu.store.derived.graphs import DerivedKind, DerivedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from keiretsu.model import Agreement, Caution, ClaimSet, Number
     from keiretsu.scenarios import Amount, Period, Scenario
     from keiretsu.scenarios.edits import Edit
-    from keiretsu.store.answer import Answer as QueryAnswer
-    from keiretsu.store.derived_listing import DerivedListing
+    from keiretsu.store.derived.listing import DerivedListing
     from keiretsu.store.memory import Store
+    from keiretsu.store.query.answer import Answer as QueryAnswer
 
 
 class OwnershipGraph:

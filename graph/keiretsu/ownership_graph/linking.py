@@ -17,8 +17,8 @@ from keiretsu.model import ClaimSet, PartialDate, PartyKind
 from keiretsu.model.identifiers import ISIN, is_joining
 from keiretsu.model.names import fold
 from keiretsu.ownership_graph.editing import Outcome
-from keiretsu.store.editor import append
-from keiretsu.store.editor_codec import make_identification
+from keiretsu.store.codec.edits import make_identification
+from keiretsu.store.editing.editor import append
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

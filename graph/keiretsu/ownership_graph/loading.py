@@ -11,7 +11,7 @@ from keiretsu.formats import FORMATS as OUTSIDE
 from keiretsu.formats import Input, Reading, collected, recognised
 from keiretsu.resources import ontology_path
 from keiretsu.store.memory import Store
-from keiretsu.store.parse import SUFFIXES
+from keiretsu.store.syntax.parse import SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 from keiretsu.model import Caution
 from keiretsu.ownership_graph.graph import OwnershipGraph
-from keiretsu.views.saving import write_whole
+from keiretsu.views.page.saving import write_whole
 from keiretsu.vocabulary import DERIVED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from keiretsu.store.derived_listing import DerivedListing
+    from keiretsu.store.derived.listing import DerivedListing
 
 _WITH_GRAPHS = (".trig", ".nq")
 

@@ -9,9 +9,9 @@ from keiretsu.errors import InputError
 from keiretsu.model import Caution, PartialDate, PartyKind, party_digest
 from keiretsu.ownership_graph.editing import Outcome
 from keiretsu.snapshot.directory import Directory
-from keiretsu.store.claim_read import parties_of
-from keiretsu.store.editor import without_party
-from keiretsu.store.editor_codec import make_removal
+from keiretsu.store.codec.claim_read import parties_of
+from keiretsu.store.codec.edits import make_removal
+from keiretsu.store.editing.editor import without_party
 
 if TYPE_CHECKING:
     from keiretsu.ownership_graph.editing import Editor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from keiretsu.measures import Verdict
-from keiretsu.measures.judge import Judge
+from keiretsu.measures.control.judge import Judge
 from keiretsu.rights import control_rule, rights_of
 from keiretsu.scenarios.group import group_of
 from keiretsu.scenarios.pairs import pairs_of

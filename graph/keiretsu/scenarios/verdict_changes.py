@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES, Verdict, behind_each
 from keiretsu.measures.answer import percent_fields
-from keiretsu.measures.regimes_table import regime as regime_named
+from keiretsu.measures.legal.regimes_table import regime as regime_named
 from keiretsu.model import Caution
 from keiretsu.scenarios.pairs import NOTHING
 

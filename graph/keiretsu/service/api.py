@@ -23,8 +23,8 @@ from keiretsu.service.routes import WHEN
 from keiretsu.service.search import MOST_FOUND, SEARCH, Finder
 from keiretsu.service.security import FRAMED, framed
 from keiretsu.service.worlds import Worlds
-from keiretsu.store.questions import question_rows
-from keiretsu.store.result_forms import SELECT_TYPES, media_types, written_as
+from keiretsu.store.query.questions import question_rows
+from keiretsu.store.query.result_forms import SELECT_TYPES, media_types, written_as
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence

@@ -5,9 +5,9 @@ Source: https://www.w3.org/TR/sparql11-service-description/
 
 from __future__ import annotations
 
-from keiretsu.store.answer import Answer
-from keiretsu.store.result_forms import GRAPH_TYPES, written_as
-from keiretsu.store.service_description import described
+from keiretsu.store.query.answer import Answer
+from keiretsu.store.query.result_forms import GRAPH_TYPES, written_as
+from keiretsu.store.query.service_description import described
 
 OFFERED = tuple(kind for kind in GRAPH_TYPES if not kind.endswith("/xml"))
 

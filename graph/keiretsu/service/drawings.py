@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from keiretsu.rights import RULES
 from keiretsu.service.parameters import Kind, Parameter
 from keiretsu.views.compose import DEPTH, view
-from keiretsu.views.dossier_page import explain
+from keiretsu.views.page.dossier import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

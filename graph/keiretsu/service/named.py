@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 from keiretsu.service.faults import RequestFaultError
 from keiretsu.service.parameters import Parameter
-from keiretsu.store.questions import question
+from keiretsu.store.query.questions import question
 
 if TYPE_CHECKING:
-    from keiretsu.store.questions import Question
+    from keiretsu.store.query.questions import Question
 
 
 def question_at(name: str) -> Question:

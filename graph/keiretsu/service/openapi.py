@@ -13,8 +13,8 @@ from keiretsu.service.drawings import DRAWINGS
 from keiretsu.service.named import parameters_of
 from keiretsu.service.routes import ROUTES, WHEN
 from keiretsu.service.search import SEARCH
-from keiretsu.store.questions import named_questions
-from keiretsu.store.result_forms import GRAPH_TYPES, SELECT_TYPES
+from keiretsu.store.query.questions import named_questions
+from keiretsu.store.query.result_forms import GRAPH_TYPES, SELECT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

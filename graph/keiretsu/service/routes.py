@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu import measures, mirror
 from keiretsu.errors import InputError
-from keiretsu.measures.integrated import METHODS
+from keiretsu.measures.ownership.integrated import METHODS
 from keiretsu.model import ORDINARY
 from keiretsu.ownership_graph.reading import read_date
 from keiretsu.rights import RIGHTS, RULES

@@ -12,8 +12,8 @@ from keiretsu.service.description import OFFERED, service_description
 from keiretsu.service.faults import RequestFaultError
 from keiretsu.service.negotiation import chosen
 from keiretsu.service.sparql_request import by_get, by_post
-from keiretsu.store.guarded import Limits
-from keiretsu.store.result_forms import GRAPH_TYPES, SELECT_TYPES, media_types, written_as
+from keiretsu.store.query.guarded import Limits
+from keiretsu.store.query.result_forms import GRAPH_TYPES, SELECT_TYPES, media_types, written_as
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from keiretsu.service.settings import Settings
     from keiretsu.service.slots import Slots
     from keiretsu.service.sparql_request import SparqlRequest
-    from keiretsu.store.answer import Answer
+    from keiretsu.store.query.answer import Answer
 
 METHODS = ("GET", "HEAD", "POST")
 

@@ -4,19 +4,19 @@
 and the model; `validate_bytes` checks a file; `named_questions` are the stored queries.
 """
 
-from keiretsu.store.answer import Answer
-from keiretsu.store.audits import run_audits
-from keiretsu.store.codec import read_dataset, write_dataset, write_trig
+from keiretsu.store.codec.dataset import read_dataset, write_dataset, write_trig
 from keiretsu.store.memory import Store
-from keiretsu.store.parameters import bind
-from keiretsu.store.parse import SUFFIXES, parse_statements, syntax_of
-from keiretsu.store.questions import (
+from keiretsu.store.query.answer import Answer
+from keiretsu.store.query.audits import run_audits
+from keiretsu.store.query.parameters import bind
+from keiretsu.store.query.questions import (
     Parameter,
     ParameterKind,
     Question,
     named_questions,
     question,
 )
+from keiretsu.store.syntax.parse import SUFFIXES, parse_statements, syntax_of
 from keiretsu.store.validation import validate_bytes, validate_statements
 
 __all__ = [

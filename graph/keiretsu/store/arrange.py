@@ -30,9 +30,9 @@ from keiretsu.model import (
     VotesBasis,
 )
 from keiretsu.store import literals
-from keiretsu.store.arrange_derived import derived_quads
-from keiretsu.store.claim_read import READERS
-from keiretsu.store.editor_blocks import without_blocks
+from keiretsu.store.codec.claim_read import READERS
+from keiretsu.store.derived.arrange import derived_quads
+from keiretsu.store.syntax.edit_blocks import without_blocks
 from keiretsu.vocabulary import GRAPH, KEI, ONTOLOGY, code, is_derived
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-    from keiretsu.store.statements import Statement
+    from keiretsu.store.syntax.statements import Statement
 
 Quad = tuple[URIRef, URIRef, "Node", URIRef]
 _Pair = tuple["Node", "Node"]

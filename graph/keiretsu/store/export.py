@@ -10,9 +10,9 @@ from rdflib import RDF, RDFS, SKOS, Dataset
 
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
-from keiretsu.store.jsonld import dataset_to_jsonld
-from keiretsu.store.rdfxml import dataset_to_xml
-from keiretsu.store.trig import dataset_to_nquads, dataset_to_trig
+from keiretsu.store.syntax.jsonld import dataset_to_jsonld
+from keiretsu.store.syntax.rdfxml import dataset_to_xml
+from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig
 from keiretsu.vocabulary import GRAPH, ONTOLOGY, PREFIXES, is_derived
 
 if TYPE_CHECKING:

@@ -13,21 +13,21 @@ from rdflib import Dataset, URIRef
 
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
-from keiretsu.store import codec_write
 from keiretsu.store.arrange import arrange, document_of
-from keiretsu.store.codec_read import read_dataset
-from keiretsu.store.derived_graphs import DerivedGraphs
-from keiretsu.store.editor_settling import Journal, Settlement, settle
+from keiretsu.store.codec import write as codec_write
+from keiretsu.store.codec.read import read_dataset
+from keiretsu.store.derived.placing import DerivedGraphs
+from keiretsu.store.editing.settling import Journal, Settlement, settle
 from keiretsu.store.export import rdf_text, report_foreign
-from keiretsu.store.guard import answer
-from keiretsu.store.guarded import Guarded, Limits, run_guarded
-from keiretsu.store.guarded_data import EngineData
-from keiretsu.store.guarded_text import insert
-from keiretsu.store.lines import subject_lines
-from keiretsu.store.parse import decode, parse_statements, syntax_of
-from keiretsu.store.questions import question
-from keiretsu.store.statements import statements
-from keiretsu.store.trig import dataset_to_nquads, dataset_to_trig
+from keiretsu.store.query.guard import answer
+from keiretsu.store.query.guarded import Guarded, Limits, run_guarded
+from keiretsu.store.query.guarded_data import EngineData
+from keiretsu.store.query.guarded_text import insert
+from keiretsu.store.query.questions import question
+from keiretsu.store.syntax.lines import subject_lines
+from keiretsu.store.syntax.parse import decode, parse_statements, syntax_of
+from keiretsu.store.syntax.statements import statements
+from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig
 from keiretsu.store.validation import validate_statements
 from keiretsu.vocabulary import GRAPH
 
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from keiretsu.model import Caution, ClaimSet, Finding, LossReport
-    from keiretsu.store.answer import Answer
     from keiretsu.store.arrange import Quad
-    from keiretsu.store.derived import DerivedGraph, DerivedRequest
-    from keiretsu.store.derived_graphs import Deriver
+    from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
+    from keiretsu.store.derived.placing import Deriver
+    from keiretsu.store.query.answer import Answer
 
 FINGERPRINT_DIGITS = 16
 
@@ -204,7 +204,7 @@ class Store:
         text, bindings, timeout
             As in `query`.
         limits, require_isolation, default_graphs, named_graphs
-            See `keiretsu.store.guarded.run_guarded`.
+            See `keiretsu.store.query.guarded.run_guarded`.
 
         Raises
         ------

@@ -16,11 +16,11 @@ from keiretsu.errors import InputError, UnknownTermError
 from keiretsu.model import Finding, Severity
 from keiretsu.resources import ontology_path
 from keiretsu.store.arrange import arrange, document_of
-from keiretsu.store.codec_read import Reader, kind_of
-from keiretsu.store.description import Description, unknown_term
-from keiretsu.store.lines import subject_lines
-from keiretsu.store.parse import decode, parse_statements, syntax_of
-from keiretsu.store.part_read import PARTS
+from keiretsu.store.codec.description import Description, unknown_term
+from keiretsu.store.codec.part_read import PARTS
+from keiretsu.store.codec.read import Reader, kind_of
+from keiretsu.store.syntax.lines import subject_lines
+from keiretsu.store.syntax.parse import decode, parse_statements, syntax_of
 from keiretsu.vocabulary import (
     CLAIM_SUPERCLASS,
     DOCUMENT_SUPERCLASS,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from keiretsu.store.arrange import Quad
-    from keiretsu.store.statements import Statement
+    from keiretsu.store.syntax.statements import Statement
 
 _CONCERNED: Final = (KEI.holder, KEI.issuer, KEI.party, KEI.person, KEI.organisation)
 _PERIODS: Final = ((KEI.validFrom, KEI.validUntil), (KEI.existsFrom, KEI.existsUntil))
@@ -50,7 +50,7 @@ def validate_bytes(data: bytes, syntax: str, name: str) -> list[Finding]:
     Raises
     ------
     InputError
-        If it cannot be parsed at all, as `keiretsu.store.parse.parse_statements`.
+        If it cannot be parsed at all, as `keiretsu.store.syntax.parse.parse_statements`.
     """
     said = parse_statements(data, syntax_of(name, syntax), name)
     return validate_statements(said, name, decode(data, name))

@@ -1,9 +1,9 @@
 """Views: a scene (plain data) is laid out and drawn as an offline page or as an SVG file."""
 
-from keiretsu.views.html import render_html
-from keiretsu.views.percent import Percent
-from keiretsu.views.scene import FLOAT, RIGHTS, Evidence, Scene, SceneLink, SceneParty
-from keiretsu.views.svg import render_svg
+from keiretsu.views.drawing.svg import render_svg
+from keiretsu.views.page.html import render_html
+from keiretsu.views.scene.model import FLOAT, RIGHTS, Evidence, Scene, SceneLink, SceneParty
+from keiretsu.views.scene.percent import Percent
 
 __all__ = [
     "FLOAT",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.errors import InputError
 from keiretsu.mirror import from_networkx
 from keiretsu.snapshot import Snapshot
-from keiretsu.views.analysis import control_overlays, legal_overlay, power_overlays
-from keiretsu.views.comparison import beside
-from keiretsu.views.composer import Composer
-from keiretsu.views.offices import with_offices
-from keiretsu.views.timeline import Chronicle, days_of_change, scene_over
+from keiretsu.views.scene.analysis import control_overlays, legal_overlay, power_overlays
+from keiretsu.views.scene.comparison import beside
+from keiretsu.views.scene.composer import Composer
+from keiretsu.views.scene.offices import with_offices
+from keiretsu.views.scene.timeline import Chronicle, days_of_change, scene_over
 from keiretsu.views.view import View
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from keiretsu.model import ClaimSet
-    from keiretsu.views.scene import Scene
+    from keiretsu.views.scene.model import Scene
 
 DEPTH = 2
 """How many steps up and down from the parties in focus are shown unless told otherwise."""

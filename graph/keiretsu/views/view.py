@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.views.palette import THEMES
-from keiretsu.views.saving import write_whole
+from keiretsu.views.drawing.palette import THEMES
+from keiretsu.views.page.saving import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keiretsu.views.scene import Scene
+    from keiretsu.views.scene.model import Scene
 
 
 class View:
@@ -23,7 +23,7 @@ class View:
     scene
         What is shown.
     colours
-        Name of the colours, one of `keiretsu.views.palette.THEMES`.
+        Name of the colours, one of `keiretsu.views.drawing.palette.THEMES`.
 
     Raises
     ------
@@ -40,7 +40,7 @@ class View:
 
     def html(self) -> str:
         """Return the page: one file that needs nothing else."""
-        from keiretsu.views.html import render_html  # noqa: PLC0415 - brings pyvis
+        from keiretsu.views.page.html import render_html  # noqa: PLC0415 - brings pyvis
 
         return render_html(self.scene, colours=self.colours)
 
@@ -54,7 +54,7 @@ class View:
         bare
             Whether boxes and lines stand alone, without title, legend and notes.
         """
-        from keiretsu.views.svg import render_svg  # noqa: PLC0415 - brings the layout
+        from keiretsu.views.drawing.svg import render_svg  # noqa: PLC0415 - brings the layout
 
         return render_svg(self.scene, colours=self.colours, overlay=overlay, bare=bare)
 
@@ -70,31 +70,31 @@ class View:
         bare
             As for `svg`.
         """
-        from keiretsu.views.raster import png_of  # noqa: PLC0415 - brings resvg
+        from keiretsu.views.drawing.raster import png_of  # noqa: PLC0415 - brings resvg
 
         return png_of(self.svg(overlay, bare=bare), scale)
 
     def graphml(self) -> str:
         """Return what is shown as GraphML, for other programs that draw graphs."""
-        from keiretsu.views.exchange import graphml_of  # noqa: PLC0415 - brings networkx
+        from keiretsu.views.page.exchange import graphml_of  # noqa: PLC0415 - brings networkx
 
         return graphml_of(self.scene)
 
     def csv(self) -> str:
         """Return the holdings that are shown as a table that our own reader takes back."""
-        from keiretsu.views.exchange import csv_of  # noqa: PLC0415 - as above
+        from keiretsu.views.page.exchange import csv_of  # noqa: PLC0415 - as above
 
         return csv_of(self.scene)
 
     def bibtex(self) -> str:
         """Return the sources of what is shown as BibTeX."""
-        from keiretsu.views.bibliography import bibtex_of  # noqa: PLC0415 - only on demand
+        from keiretsu.views.scene.bibliography import bibtex_of  # noqa: PLC0415 - only on demand
 
         return bibtex_of(self.scene)
 
     def csl(self) -> str:
         """Return the sources of what is shown as CSL-JSON, for reference managers."""
-        from keiretsu.views.bibliography import csl_of  # noqa: PLC0415 - only on demand
+        from keiretsu.views.scene.bibliography import csl_of  # noqa: PLC0415 - only on demand
 
         return csl_of(self.scene)
 
@@ -134,7 +134,7 @@ class View:
 
     def _repr_html_(self) -> str:
         """Return the page for a notebook's cell, in a frame of its own that can reach nothing."""
-        from keiretsu.views.notebook import framed  # noqa: PLC0415 - only on demand
+        from keiretsu.views.page.notebook import framed  # noqa: PLC0415 - only on demand
 
         return framed(self.html(), self.scene.title)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from alliance_builder import build_claims
 
-from keiretsu.store.codec import write_trig
+from keiretsu.store.codec.dataset import write_trig
 
 FOLDER = Path(__file__).resolve().parent
 TARGET = FOLDER / "alliance.trig"

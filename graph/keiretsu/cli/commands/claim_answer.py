@@ -13,7 +13,7 @@ from keiretsu.measures.answer import percent_fields
 from keiretsu.model import Agreement, Event, Figure, Holding, Identification, Removal, Tenure
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.snapshot.evidence import Evidence
-from keiretsu.store.claim_read import parties_of
+from keiretsu.store.codec.claim_read import parties_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -19,7 +19,7 @@ from keiretsu.cli.remarks import warning_lines
 from keiretsu.ownership_graph import FORMATS
 from keiretsu.ownership_graph.converting import TARGETS, convert, target_of
 from keiretsu.ownership_graph.document import envelope
-from keiretsu.views.saving import write_whole
+from keiretsu.views.page.saving import write_whole
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output

@@ -16,7 +16,7 @@ from keiretsu.cli.output import Output
 from keiretsu.cli.page import Lines, Page
 from keiretsu.cli.story import Story
 from keiretsu.errors import InputError
-from keiretsu.views.gallery_page import Card, gallery_page
+from keiretsu.views.page.gallery import Card, gallery_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import click
 
 from keiretsu.cli.options import World, examples, with_output, with_world
 from keiretsu.rights import RULES
-from keiretsu.views.dossier_page import explain
+from keiretsu.views.page.dossier import explain
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output

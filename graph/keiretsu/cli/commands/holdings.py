@@ -10,7 +10,7 @@ from keiretsu.cli.envelope import result_of
 from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
 from keiretsu.cli.stakes import DAMPING, exact_direct, stakes_page
 from keiretsu.measures import holdings
-from keiretsu.measures.integrated import METHODS
+from keiretsu.measures.ownership.integrated import METHODS
 from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.cli.values_file import read_values
 from keiretsu.measures.answer import Answer, names_of
-from keiretsu.measures.karos_peters import karos_peters
-from keiretsu.measures.network_power import network_power
-from keiretsu.measures.network_shape import bow_tie, concentration
-from keiretsu.measures.network_value import network_value
+from keiretsu.measures.network.shape import bow_tie, concentration
+from keiretsu.measures.network.value import network_value
+from keiretsu.measures.power.karos_peters import karos_peters
+from keiretsu.measures.power.network import network_power
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

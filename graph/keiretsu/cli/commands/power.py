@@ -12,14 +12,14 @@ from keiretsu.cli.numbers import shown, spelled
 from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.measures.ballot import FLOATS
-from keiretsu.measures.power import INDICES, power
+from keiretsu.measures.power.ballot import FLOATS
+from keiretsu.measures.power.company import INDICES, power
 from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
     from keiretsu.measures import Answer
-    from keiretsu.measures.power_record import PowerRecord
+    from keiretsu.measures.power.record import PowerRecord
 
 
 @click.command(

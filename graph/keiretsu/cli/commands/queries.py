@@ -11,7 +11,7 @@ from keiretsu.cli.options import examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Column, Lines, Page, Table
 from keiretsu.ownership_graph.document import envelope
-from keiretsu.store.questions import question_rows
+from keiretsu.store.query.questions import question_rows
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output

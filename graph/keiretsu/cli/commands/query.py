@@ -16,15 +16,15 @@ from keiretsu.cli.question_page import question_page
 from keiretsu.cli.serial import to_json_lines
 from keiretsu.errors import InputError
 from keiretsu.snapshot.directory import Directory
-from keiretsu.store.questions import ParameterKind, parse_question, question
+from keiretsu.store.query.questions import ParameterKind, parse_question, question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keiretsu.cli.output import Output
     from keiretsu.ownership_graph import OwnershipGraph
-    from keiretsu.store.answer import Answer
-    from keiretsu.store.questions import Question
+    from keiretsu.store.query.answer import Answer
+    from keiretsu.store.query.questions import Question
 
 TIMEOUT = 10.0
 """Seconds that a query in free text has, unless more are given."""

@@ -13,7 +13,7 @@ from keiretsu.cli.output import FORMATS
 from keiretsu.cli.page import Column, Lines, Page, Table
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.rights import RULES
-from keiretsu.views.timeline_svg import timeline_svg
+from keiretsu.views.drawing.timeline_svg import timeline_svg
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output

@@ -16,7 +16,7 @@ from keiretsu.model import Finding, Severity
 from keiretsu.ownership_graph import FORMATS, OwnershipGraph
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.snapshot.audit import audit
-from keiretsu.store.audits import run_audits
+from keiretsu.store.query.audits import run_audits
 from keiretsu.store.validation import validate_bytes
 
 if TYPE_CHECKING:

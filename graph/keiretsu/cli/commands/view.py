@@ -13,7 +13,7 @@ from keiretsu.cli.stamp import check_place
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
 from keiretsu.views.compose import DEPTH, view
-from keiretsu.views.palette import THEMES
+from keiretsu.views.drawing.palette import THEMES
 from keiretsu.views.view import FORMS, View
 
 if TYPE_CHECKING:

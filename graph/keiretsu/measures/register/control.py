@@ -11,7 +11,7 @@ import numpy as np
 
 from keiretsu.kernels.group_weights import group_weights
 from keiretsu.measures.answer import PLACES
-from keiretsu.measures.control_record import Verdict
+from keiretsu.measures.control.record import Verdict
 from keiretsu.measures.register.control_pair import ControlPair
 from keiretsu.measures.register.dominion import Dominion, dominion
 from keiretsu.rights import ControlRule, control_rule, turnout_rule
@@ -248,7 +248,7 @@ def _names(snapshot: ColumnarSnapshot, names: Iterable[int | str] | int | str) -
 
 
 def _by_objects(snapshot: ColumnarSnapshot, **options: Any) -> Any:  # noqa: ANN401
-    from keiretsu.measures.control import control  # noqa: PLC0415 - it calls this module
+    from keiretsu.measures.control.verdicts import control  # noqa: PLC0415 - it calls this module
 
     asked = [*options["of"], *options["by"]] if options["of"] else []
     world = snapshot.around(snapshot.positions(asked)) if asked else snapshot.in_memory

@@ -10,7 +10,7 @@ from keiretsu.measures.answer import percent
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from keiretsu.measures.control_record import Verdict
+    from keiretsu.measures.control.record import Verdict
 
 
 @dataclass(frozen=True, slots=True)

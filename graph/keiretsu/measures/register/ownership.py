@@ -12,7 +12,7 @@ import numpy as np
 
 from keiretsu.kernels.visits import Climb
 from keiretsu.measures.answer import PLACES
-from keiretsu.measures.integrated import ABSORBING
+from keiretsu.measures.ownership.integrated import ABSORBING
 from keiretsu.model import Remainder
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def owners_in_columns(
     column, network = snapshot.column(rights), snapshot.network
     asks_more = damping is not None or undisclosed_to is not None
     if method != ABSORBING or asks_more or not column.is_narrow:
-        from keiretsu.measures.ownership import owners  # noqa: PLC0415 - it calls this module
+        from keiretsu.measures.ownership.shares import owners  # noqa: PLC0415 - it calls this module
 
         known = None if undisclosed_to is None else str(undisclosed_to)
         around = [target] if known is None else [target, snapshot.position(known)]
@@ -253,7 +253,7 @@ def holdings_in_columns(
     start = snapshot.position(party)
     column, network = snapshot.column(rights), snapshot.network
     if method != ABSORBING or damping is not None or not column.is_narrow:
-        from keiretsu.measures.ownership import holdings  # noqa: PLC0415 - it calls this module
+        from keiretsu.measures.ownership.shares import holdings  # noqa: PLC0415 - it calls this module
 
         name = str(snapshot.number_of(start))
         return holdings(snapshot.in_memory, name, rights=rights, method=method, damping=damping)

@@ -14,12 +14,12 @@ import numpy as np
 from keiretsu import __version__
 from keiretsu.model import Claim, ClaimSet, Event, Figure, Tenure
 from keiretsu.model.names import fold
-from keiretsu.store.codec_write import quads
-from keiretsu.store.description import tail
+from keiretsu.store.codec.description import tail
+from keiretsu.store.codec.write import quads
 from keiretsu.store.disk.folder import Manifest
 from keiretsu.store.disk.texts import write_texts
 from keiretsu.store.memory import FINGERPRINT_DIGITS
-from keiretsu.store.trig import nquad
+from keiretsu.store.syntax.trig import nquad
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

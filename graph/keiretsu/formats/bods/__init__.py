@@ -1,0 +1,1 @@
+"""The Beneficial Ownership Data Standard: read, written, and held against the standard."""

@@ -1,0 +1,188 @@
+"""Interests of a relationship of BODS as holdings and tenures.
+
+Shares and votes that one relationship states for one time are one holding: nothing is counted
+twice. A relationship that is made of component records is a declared total of its components: it
+is read as indirect, and never added to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from keiretsu.errors import InputError
+from keiretsu.formats.bods.shares import share_of
+from keiretsu.formats.bods.terms import DIRECTNESS, INTERESTS, OFFICES
+from keiretsu.formats.fields import Fields, short
+from keiretsu.model import (
+    Claim,
+    Directness,
+    Holding,
+    Interest,
+    PartyKind,
+    Period,
+    Status,
+    Tenure,
+    claim_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keiretsu.formats.bods.statement import Raw
+    from keiretsu.model import PartialDate, Party, Share
+
+_MEASURED_TOGETHER: Final = (Interest.SHAREHOLDING, Interest.VOTING_RIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Who has interests in whom by one statement, and what its claims share.
+
+    Parameters
+    ----------
+    raw
+        The statement.
+    party, subject
+        Who has the interests, and in whom.
+    via
+        IRIs of the parties between them, as the component records name them.
+    document
+        IRI of the document.
+    superseded
+        Whether a later statement of the record takes its place.
+    supersedes
+        IRIs of the claims of the statement whose place it takes.
+    """
+
+    raw: Raw
+    party: Party
+    subject: Party
+    via: tuple[str, ...]
+    document: str
+    superseded: bool = False
+    supersedes: tuple[str, ...] = ()
+
+    def claims(self) -> list[Claim]:
+        """Return the claims that the statement makes.
+
+        Raises
+        ------
+        InputError
+            If an interest cannot be read.
+        """
+        told = [_Interest.of(one) for one in self.raw.details.objects("interests")]
+        if not told:
+            told = [_Interest(Interest.UNKNOWN_INTEREST, "unknownInterest")]
+        return [
+            self._claim(number, main, votes)
+            for number, (main, votes) in enumerate(_paired(told), 1)
+        ]
+
+    def _claim(self, number: int, main: _Interest, votes: _Interest | None) -> Claim:
+        common = self._common(number, main)
+        if main.word in OFFICES and self.party.kind is PartyKind.PERSON:
+            return Tenure(
+                **common,
+                person=self.party.id,
+                organisation=self.subject.id,
+                office=OFFICES[main.word],
+                title=main.words or "",
+            )
+        of_votes = main.kind is Interest.VOTING_RIGHTS
+        return Holding(
+            **common,
+            holder=self.party.id,
+            issuer=self.subject.id,
+            interest=main.kind,
+            capital=None if of_votes else main.share,
+            votes=main.share if of_votes else (votes.share if votes is not None else None),
+            directness=self._directness(main),
+            via=self.via,
+            note=main.words if votes is None else _joint(main.words, votes.words),
+        )
+
+    def _common(self, number: int, main: _Interest) -> dict[str, Any]:
+        return {
+            "id": claim_id(self.document, "bods", self.raw.value.get("statementId"), number),
+            "document": self.document,
+            "period": self._period(main),
+            "known_from": _day(self.raw),
+            "status": Status.SUPERSEDED if self.superseded else Status.ACCEPTED,
+            "supersedes": self.supersedes,
+            "place": self.raw.place,
+        }
+
+    def _period(self, main: _Interest) -> Period:
+        """Return when it was so; a record that is closed without an end ended by then."""
+        closed = self.raw.status == "closed" and main.period.end is None
+        end = _day(self.raw) if closed else None
+        start = main.period.start
+        if end is None or (start is not None and start.first > end.last):
+            return main.period
+        return Period(start, end)
+
+    def _directness(self, main: _Interest) -> Directness:
+        if self.raw.details.texts("componentRecords"):
+            return Directness.INDIRECT
+        return main.directness
+
+
+@dataclass(frozen=True, slots=True)
+class _Interest:
+    kind: Interest
+    word: str
+    share: Share | None = None
+    directness: Directness = Directness.UNKNOWN
+    period: Period = Period()
+    words: str | None = None
+
+    @classmethod
+    def of(cls, told: Fields) -> _Interest:
+        word = told.text("type") or "unknownInterest"
+        kind = INTERESTS.get(word)
+        if kind is None:
+            problem = f"the field {told.called('type')} ({short(word)}) is none of the standard's"
+            raise InputError(problem, mend="use a code of its list interestType")
+        how = told.text("directOrIndirect")
+        if how and how not in DIRECTNESS:
+            problem = f"the field {told.called('directOrIndirect')} ({short(how)}) is not known"
+            raise InputError(problem, mend=f"use {', '.join(DIRECTNESS)}")
+        return cls(
+            kind,
+            word,
+            share_of(told),
+            DIRECTNESS.get(how, Directness.UNKNOWN),
+            told.period("startDate", "endDate"),
+            told.text("details") or None,
+        )
+
+    @property
+    def moment(self) -> tuple[object, ...]:
+        """What two interests have in common that are one holding."""
+        return (self.directness, self.period)
+
+
+def _paired(told: list[_Interest]) -> Iterator[tuple[_Interest, _Interest | None]]:
+    """Yield each interest, a shareholding with the votes of the same time."""
+    votes = [one for one in told if one.kind is Interest.VOTING_RIGHTS]
+    pairs: dict[int, _Interest] = {}
+    for place, one in enumerate(told):
+        if one.kind is Interest.SHAREHOLDING:
+            same = next((v for v in votes if v.moment == one.moment), None)
+            if same is not None:
+                votes.remove(same)
+                pairs[place] = same
+    taken = {id(one) for one in pairs.values()}
+    for place, one in enumerate(told):
+        if id(one) not in taken:
+            yield one, pairs.get(place)
+
+
+def _joint(one: str | None, other: str | None) -> str | None:
+    words = dict.fromkeys(word for word in (one, other) if word)
+    return "; ".join(words) or None
+
+
+def _day(raw: Raw) -> PartialDate | None:
+    return Fields(raw.value).date("statementDate")

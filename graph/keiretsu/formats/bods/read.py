@@ -1,0 +1,137 @@
+"""Statements of BODS as parties, documents, claims and source records."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import InputError
+from keiretsu.formats.bods.annotation import kept_pieces
+from keiretsu.formats.bods.claims import Relation
+from keiretsu.formats.bods.index import Index
+from keiretsu.formats.bods.parties import role_words, unspecified_party
+from keiretsu.formats.bods.statement import digest_of, raw_statements, source_record
+from keiretsu.formats.documents import document_of
+from keiretsu.formats.fields import Fields, short
+from keiretsu.formats.frame import Reading
+from keiretsu.model import ID, Claim, Document, Party
+from keiretsu.model.names import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keiretsu.formats.bods.statement import Raw
+    from keiretsu.formats.frame import Piece
+    from keiretsu.formats.opening import Input
+
+
+def read(source: Input, reading: Reading) -> Iterator[Piece]:
+    """Yield what a file of BODS says, see `keiretsu.formats.frame.Reader`.
+
+    The file is read twice, see `keiretsu.formats.bods.index`.
+
+    Raises
+    ------
+    InputError
+        At the first statement that cannot be read, unless the reading is lenient.
+    """
+    file = document_of(source)
+    index = Index(raw_statements(source, Reading(source.name, lenient=True)))
+    statements = StatementReader(index, file, reading)
+    for raw in raw_statements(source, reading):
+        yield from reading.taken(raw.place, partial(statements.pieces, raw))
+
+
+class StatementReader:
+    """Reads statements one after the other.
+
+    Parameters
+    ----------
+    index
+        What a first look at all of them found.
+    file
+        The document in which they stand: the source of those that name none.
+    reading
+        Told what was assumed.
+    """
+
+    def __init__(self, index: Index, file: Document, reading: Reading) -> None:
+        self._index, self._file, self._reading = index, file, reading
+
+    def pieces(self, raw: Raw) -> list[Piece]:
+        """Return what one statement says.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read.
+        """
+        kept = kept_pieces(raw, self._reading)
+        if kept.own is not None:
+            return [*kept.own, *kept.beside]
+        said = [self._index.party(raw)] if raw.kind != "relationship" else self._relation(raw)
+        parties = [one.id for one in said if isinstance(one, Party)]
+        claims = [one.id for one in said if isinstance(one, Claim)]
+        return [*said, *kept.beside, self._file, source_record(raw, self._file.id, parties, claims)]
+
+    def _relation(self, raw: Raw) -> list[Piece]:
+        document = self._document(raw)
+        subject, party = self._end(raw, "subject"), self._end(raw, "interestedParty")
+        latest = self._index.is_latest(raw)
+        claims = Relation(
+            raw,
+            party,
+            subject,
+            self._between(raw),
+            document.id,
+            superseded=not latest,
+            supersedes=tuple(sorted(self._index.before(raw))) if latest else (),
+        ).claims()
+        self._index.read(raw, (*self._index.before(raw), *(claim.id for claim in claims)))
+        return [document, subject, party, *claims]
+
+    def _end(self, raw: Raw, role: str) -> Party:
+        unnamed = unspecified_party(raw, role)
+        if unnamed is not None:
+            return unnamed
+        name = raw.details.needed(role)
+        kind = self._index.kinds.get(name)
+        if kind == "relationship":
+            problem = f"the {role_words(role)} {short(name)} is a relationship"
+            raise InputError(problem, mend="name an entity or a person")
+        if kind is None:
+            text = f"{self._reading.name} names records that it does not describe"
+            self._reading.caution("undescribed-record", text, name)
+        return self._index.named(name)
+
+    def _between(self, raw: Raw) -> tuple[str, ...]:
+        """Return the parties among the component records of an indirect relationship."""
+        kinds = self._index.kinds
+        ends = [raw.details.all.get(role) for role in ("subject", "interestedParty")]
+        between = {
+            self._index.named(name).id
+            for name in raw.details.texts("componentRecords")
+            if kinds.get(name) in ("entity", "person") and name not in ends
+        }
+        return tuple(sorted(between))
+
+    def _document(self, raw: Raw) -> Document:
+        """Return who says so: the statement's source and publisher, else the file."""
+        fields = Fields(raw.value)
+        source, published = fields.within("source"), fields.within("publicationDetails")
+        publisher = published.within("publisher").text("name")
+        asserted = [one.text("name") for one in source.objects("assertedBy") if one.text("name")]
+        kinds, words = ", ".join(source.texts("type")), source.text("description")
+        url, who = source.text("url"), "; ".join(asserted)
+        title = words or who or publisher
+        if not (title or url):
+            return self._file
+        told = repr((publisher, kinds, words, url, who))
+        title = title or url
+        parts = [part for part in (slug(title), digest_of(told)[:12]) if part]
+        return Document(
+            id=f"{ID}document/{'-'.join(parts)}",
+            title=title,
+            publisher=publisher or None,
+            url=url or None,
+        )

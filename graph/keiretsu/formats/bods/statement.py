@@ -1,0 +1,149 @@
+"""Statements of a file of BODS of any version, as statements of 0.4, and what is kept of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from keiretsu.errors import InputError
+from keiretsu.formats.bods.upgrade import Upgrade, is_old
+from keiretsu.formats.fields import Fields, short
+from keiretsu.formats.records import json_records
+from keiretsu.model import ID, SourceRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from keiretsu.formats.frame import Reading
+    from keiretsu.formats.opening import Input
+
+FORMAT: Final = "bods-0.4"
+"""What a source record that holds a statement calls its format."""
+RECORD_TYPES: Final = ("entity", "person", "relationship")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A statement of 0.4, where it stands and the how many-th of its file it is."""
+
+    value: dict[str, Any]
+    place: str
+    number: int
+
+    @property
+    def details(self) -> Fields:
+        """The details of its record."""
+        return Fields(self.value).within("recordDetails")
+
+    @property
+    def record_id(self) -> str:
+        """What its record is called.
+
+        Raises
+        ------
+        InputError
+            If it has no such name.
+        """
+        return Fields(self.value).needed("recordId")
+
+    @property
+    def kind(self) -> str:
+        """``entity``, ``person`` or ``relationship``.
+
+        Raises
+        ------
+        InputError
+            If it is none of them.
+        """
+        kind = Fields(self.value).needed("recordType")
+        if kind not in RECORD_TYPES:
+            problem = f"the field recordType ({short(kind)}) is none of the standard's"
+            raise InputError(problem, mend=f"use {', '.join(RECORD_TYPES)}")
+        return kind
+
+    @property
+    def date(self) -> str:
+        """When it was declared, as it is told."""
+        return Fields(self.value).text("statementDate")
+
+    @property
+    def status(self) -> str:
+        """Its part in the life of its record."""
+        return Fields(self.value).text("recordStatus")
+
+
+def raw_statements(source: Input, reading: Reading) -> Iterator[Raw]:
+    """Yield the statements of a file in their order, those of old versions as ones of 0.4.
+
+    Raises
+    ------
+    InputError
+        At the first record that is no statement, unless the reading is lenient.
+    """
+    upgrade = Upgrade()
+    for number, record in enumerate(json_records(source, reading), 1):
+        try:
+            yield Raw(_statement(record.value, upgrade), record.place, number)
+        except InputError as error:
+            reading.count()
+            reading.refuse(error, record.place)
+
+
+def raw_records(records: Iterable[SourceRecord]) -> list[Raw]:
+    """Return the statements that source records hold, file by file, in their order there.
+
+    Raises
+    ------
+    InputError
+        If one of them holds no statement.
+    """
+    found = []
+    ordered = sorted(records, key=lambda one: (one.document, one.number, one.id))
+    for number, record in enumerate(ordered, 1):
+        try:
+            value = json.loads(record.content)
+        except (ValueError, RecursionError):
+            raise InputError("holds no JSON", place=record.id, mend="take it out") from None
+        found.append(Raw(_statement(value, Upgrade()), record.id, number))
+    return found
+
+
+def _statement(value: object, upgrade: Upgrade) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise InputError("a statement is not an object", mend="write it like {...}")
+    return upgrade.of(value) if is_old(value) else value
+
+
+def source_record(
+    raw: Raw, document: str, parties: Iterable[str], claims: Iterable[str]
+) -> SourceRecord:
+    """Return a statement as a source record that names what was made of it."""
+    content = canonical(raw.value)
+    digest = digest_of(f"{document}\x1f{raw.number}\x1f{content}")
+    return SourceRecord(
+        id=f"{ID}record/{digest}",
+        document=document,
+        format=FORMAT,
+        number=raw.number,
+        content=content,
+        parties=tuple(sorted(set(parties))),
+        claims=tuple(sorted(set(claims))),
+    )
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """Return a JSON object as text, the same for the same content.
+
+    Examples
+    --------
+    >>> canonical({"b": 1, "a": "é"})
+    '{"a":"é","b":1}'
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of(text: str) -> str:
+    """Return a short hash of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

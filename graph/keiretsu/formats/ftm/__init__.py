@@ -1,0 +1,1 @@
+"""FollowTheMoney: read and written."""

@@ -1,0 +1,1 @@
+"""The Global LEI Foundation's records: who is who, and who consolidates whom."""

@@ -1,0 +1,1 @@
+"""The register of persons with significant control of the United Kingdom."""

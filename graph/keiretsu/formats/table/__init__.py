@@ -1,0 +1,1 @@
+"""The holdings table, as delimited text, Parquet or a workbook."""

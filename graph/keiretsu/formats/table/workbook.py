@@ -1,0 +1,97 @@
+"""The holdings table as an Excel workbook: its first sheet.
+
+A cell formatted as a percentage holds a fraction of one and is read as the percentage that it
+shows. Formulas are not computed; what they came to when the workbook was saved is read.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from keiretsu.errors import InputError
+from keiretsu.formats.opening import FREE_EXPANSION, MOST_EXPANSION, Input
+from keiretsu.formats.table import format as holdings_table
+from keiretsu.formats.table.sheet_text import sheet_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from keiretsu.formats.frame import Piece, Reading
+    from keiretsu.model import Finding
+
+_HEAD: Final = 2048
+_DOCUMENT_TYPE: Final = b"<!DOCTYPE"
+
+
+def read(source: Input, reading: Reading) -> Iterator[Piece]:
+    """Yield what a workbook says; see `keiretsu.formats.table.format.read`."""
+    text, others = _text(source)
+    if others:
+        words = f"only its first sheet is read, not {', '.join(others)}"
+        reading.caution("other-sheets", f"{source.name}: {words}")
+    yield from holdings_table.read(Input(text, source.name), reading)
+
+
+def check(source: Input) -> Sequence[Finding]:
+    """Return all that is wrong or doubtful in a workbook."""
+    return holdings_table.check(Input(_text(source)[0], source.name))
+
+
+def _text(source: Input) -> tuple[bytes, list[str]]:
+    """Return the first sheet as the text of a table, and the names of the others."""
+    try:
+        import openpyxl  # noqa: PLC0415 - only workbooks need it
+    except ImportError:
+        mend = "pip install 'keiretsu[formats]', or save the sheet as CSV"
+        problem = "reading a workbook needs the package openpyxl"
+        raise InputError(problem, place=source.name, mend=mend) from None
+    with source.open_packed() as stream:
+        _refuse_bombs(stream, source.name)
+        stream.seek(0)
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            sheet, *others = book.worksheets
+            return sheet_text(_rows(sheet), source.name), [other.title for other in others]
+        except InputError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the library raises whatever a part provokes
+            problem = f"the workbook is damaged ({type(error).__name__})"
+            raise InputError(problem, place=source.name, mend="save it again") from None
+
+
+def _rows(sheet: Any) -> Iterator[list[object]]:  # noqa: ANN401 - openpyxl is loaded late
+    sheet.reset_dimensions()  # what the file says of its size need not be so
+    for row in sheet.iter_rows():
+        yield [_value(cell) for cell in row]
+
+
+def _value(cell: Any) -> object:  # noqa: ANN401
+    value = cell.value
+    shown = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if shown and "%" in str(cell.number_format):
+        return (Decimal(repr(value)) * 100).normalize()
+    return value
+
+
+def _refuse_bombs(stream: Any, name: str) -> None:  # noqa: ANN401
+    """Refuse a workbook that unpacks to too much, or has document types in its parts."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            parts = archive.infolist()
+            unpacked, packed = (sum(getattr(p, size) for p in parts) for size in _SIZES)
+            if unpacked > max(FREE_EXPANSION, packed * MOST_EXPANSION):
+                problem = f"the workbook unpacks to more than {MOST_EXPANSION} times its size"
+                raise InputError(problem, place=name, mend="save the sheet as CSV")
+            for part in parts:
+                with archive.open(part) as opened:
+                    if _DOCUMENT_TYPE in opened.read(_HEAD):
+                        problem = f"{part.filename} has a document type, with which entities come"
+                        raise InputError(problem, place=name, mend="save it again")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        problem = f"this is no Excel workbook ({error})"
+        raise InputError(problem, place=name, mend="save it as .xlsx") from None
+
+
+_SIZES: Final = ("file_size", "compress_size")

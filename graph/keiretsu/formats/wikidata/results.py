@@ -1,0 +1,133 @@
+"""Results of a SPARQL query over Wikidata: one holding a row.
+
+Columns are known by their names: who holds (``owner``), in whom (``company``), how much as a
+fraction of one (``ratio``), since and until when, and the rank. A time of a result has lost its
+precision: the first of January stands for any day of its year.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from keiretsu.errors import InputError
+from keiretsu.formats.fields import Fields, date_of, period_of, short
+from keiretsu.formats.wikidata.values import item_iri, proportion
+from keiretsu.model import (
+    Holding,
+    PartialDate,
+    Party,
+    Period,
+    Sourcing,
+    Status,
+    claim_id,
+)
+from keiretsu.model.identifiers import WIKIDATA, Identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from keiretsu.formats.frame import Piece, Reading
+    from keiretsu.model import Document
+
+COLUMNS: Final = {
+    "company": ("company", "issuer", "co", "subsidiary", "item", "owned"),
+    "owner": ("owner", "holder", "parent"),
+    "ratio": ("ratio", "proportion", "share"),
+    "start": ("start", "from", "startTime", "since"),
+    "end": ("end", "to", "until", "endTime"),
+    "point": ("point", "pointInTime", "date"),
+    "rank": ("rank",),
+    "statement": ("statement", "st"),
+    "lei": ("lei",),
+    "isin": ("isin",),
+}
+"""Names under which each column is known, the first that a result has."""
+_NUMBERS: Final = ("lei", "isin")
+
+
+def rows(
+    result: Fields, document: Document, reading: Reading
+) -> Iterator[Callable[[str], Iterator[Piece]]]:
+    """Yield for every row what reads it.
+
+    Raises
+    ------
+    InputError
+        If the result has no column of the company or of the owner.
+    """
+    names = set(result.within("head").texts("vars"))
+    columns = {
+        column: found
+        for column, known in COLUMNS.items()
+        if (found := next((name for name in known if name in names), None)) is not None
+    }
+    missing = [column for column in ("company", "owner") if column not in columns]
+    if missing:
+        known = " or ".join(f"?{name}" for name in COLUMNS[missing[0]])
+        problem = f"the result has no variable for the {missing[0]}"
+        raise InputError(problem, mend=f"name one {known}")
+    read = {*columns.values(), *(f"{columns[one]}Label" for one in ("company", "owner"))}
+    for name in sorted(names - read):
+        reading.lost(f"?{name}", "holdings have no such field", reading.name)
+    for row in result.within("results").objects("bindings"):
+        yield partial(_row, _Row(row, columns), document, reading)
+
+
+class _Row:
+    """One row: values by our names of columns."""
+
+    def __init__(self, row: Fields, columns: dict[str, str]) -> None:
+        self._row, self._columns = row, columns
+
+    def text(self, column: str, ending: str = "") -> str:
+        name = self._columns.get(column)
+        return self._row.within(f"{name}{ending}").text("value") if name else ""
+
+    def party(self, column: str, numbers: list[tuple[str, str]]) -> Party:
+        found = Identifier.of(WIKIDATA, self.text(column))
+        if found.doubt:
+            problem = f"?{self._columns[column]} ({short(found.value)}) is no item"
+            raise InputError(problem, mend="select the item itself")
+        label = self.text(column, "Label")
+        return Party(
+            id=item_iri(found.value),
+            label=label or found.value,
+            identifiers=tuple(sorted({found.pair, *numbers})),
+        )
+
+    def date(self, column: str, reading: Reading) -> PartialDate | None:
+        text = self.text(column)
+        if not text:
+            return None
+        found = date_of(text, f"?{self._columns[column]}")
+        if (found.month, found.day) == (1, 1):
+            words = "a time on the first of January is read as its year: results tell no precision"
+            reading.caution("date-precision", words)
+            return PartialDate(found.year)
+        return found
+
+
+def _row(row: _Row, document: Document, reading: Reading, place: str) -> Iterator[Piece]:
+    numbers = [Identifier.of(one, row.text(one)).pair for one in _NUMBERS if row.text(one)]
+    issuer, holder = row.party("company", numbers), row.party("owner", [])
+    if issuer.id == holder.id:
+        raise InputError(f"{issuer.label} is said to own itself", mend="correct the statement")
+    yield from (issuer, holder)
+    period = period_of(row.date("start", reading), row.date("end", reading), "?end")
+    point = row.date("point", reading)
+    rank = row.text("rank").rpartition("#")[2]
+    ratio = row.text("ratio")
+    key = row.text("statement") or (holder.id, issuer.id, period.start, point, ratio)
+    yield Holding(
+        id=claim_id(document.id, "P127", key),
+        document=document.id,
+        period=period,
+        stated_for=point if period == Period() else None,
+        status=Status.REJECTED if rank == "DeprecatedRank" else Status.ACCEPTED,
+        sourcing=Sourcing.UNSOURCED,
+        place=place,
+        holder=holder.id,
+        issuer=issuer.id,
+        capital=proportion(ratio, reading, place) if ratio else None,
+    )

@@ -1,0 +1,1 @@
+"""Control: verdicts, the shortest reasons for them, and what is missing for one."""

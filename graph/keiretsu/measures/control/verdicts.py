@@ -1,0 +1,144 @@
+"""Control: who decides in whom, by a named rule, through which holdings, and what is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import InputError
+from keiretsu.measures.answer import Answer, cautions_about
+from keiretsu.measures.control.judge import Judge
+from keiretsu.measures.control.record import ControlRecord, Verdict
+from keiretsu.measures.control.ultimate import ultimate_controllers
+from keiretsu.measures.control.undisclosed import what_undisclosed_could_give
+from keiretsu.measures.dispatch import on_columns
+from keiretsu.model import ORDINARY
+from keiretsu.rights import ControlRule, Dominance, control_rule, rights_of, turnout_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from fractions import Fraction
+
+    from keiretsu.snapshot import Snapshot
+
+
+@on_columns("control", "control_of_columns")
+def control(
+    snapshot: Snapshot,
+    *,
+    by: str | Sequence[str] = (),
+    of: str | Sequence[str] = (),
+    group: Sequence[str] = (),
+    rule: str | None = None,
+    threshold: Fraction | None = None,
+    at_least: bool = False,
+    rights: str = "votes",
+    decision: str = ORDINARY,
+    ultimate: bool = False,
+    turnout: Fraction | None = None,
+    undisclosed_to: str | None = None,
+) -> Answer[ControlRecord]:
+    r"""Return who controls whom on the snapshot's date.
+
+    A party controls a company when it and the companies it already controls together have more
+    than `threshold` of the right in it: the least set closed under that rule [1]_. A State and the
+    bodies that act for it are one controller.
+
+    Parameters
+    ----------
+    snapshot
+        The world on a date.
+    by, of
+        Names of controllers and companies; with either, impossible pairs are answered too, with
+        what is missing.
+    group
+        Names of parties that act together as one controller; only its rows are answered.
+    rule
+        Name of a rule, such as ``fr-presumption-40``; else `threshold` and `at_least` make one.
+    threshold
+        Fraction of one, a half if not given; control takes *more than* this unless `at_least`.
+    rights
+        The right that is counted, see `keiretsu.rights.RIGHTS`.
+    decision
+        For agreed votes, the class of decision.
+    turnout
+        Fraction of the votes that are cast: control is then a majority of these, even if everybody
+        else who comes votes against.
+    ultimate
+        Answer only with controllers that nobody else controls, and with rings.
+    undisclosed_to
+        Name of a party of which is asked whom it could control if the undisclosed parts were its;
+        the answer has then a field `what_undisclosed_could_add`.
+
+    Returns
+    -------
+    Answer of ControlRecord
+        Without options every certain pair, and the possible ones that declared ranges give.
+
+    Raises
+    ------
+    InputError
+        If the rule, the right or a combination of options is unknown.
+    NameNotFoundError, AmbiguousNameError
+        If a name is not that of one party.
+
+    Notes
+    -----
+    Verdicts are *certain* (in every world that the claims allow), *possible* (in some) or
+    *impossible*. For a set of holders the ends are computed for the set as a whole, so they are
+    tight; issuers split independently, so one world attains all of them.
+
+    References
+    ----------
+    .. [1] S. Ceri, G. Gottlob, L. Tanca, Logic Programming and Databases, 1990 (company control).
+
+    Examples
+    --------
+    >>> from keiretsu.mirror import snapshot_of_shares
+    >>> world = snapshot_of_shares({("a", "b"): "60%", ("a", "c"): "20%", ("b", "c"): "35%"})
+    >>> [(found.controller, found.company, found.percent) for found in control(world)]
+    [('a', 'b', 60.0), ('a', 'c', 55.0)]
+    """
+    the_rule = (
+        control_rule(rule, threshold=threshold, at_least=at_least, right=rights)
+        if turnout is None
+        else turnout_rule(turnout, rule=rule, threshold=threshold, at_least=at_least)
+    )
+    ledger = rights_of(snapshot).ledger(rights, decision)
+    judge = Judge(snapshot, Dominance(snapshot, ledger), the_rule)
+    find = snapshot.directory.find_all
+    controllers = find([by] if isinstance(by, str) else by)
+    companies = find([of] if isinstance(of, str) else of)
+    if group and controllers:
+        raise InputError("a group is a controller of its own", mend="give group or by, not both")
+    if group:
+        records = judge.of_group(tuple(dict.fromkeys(find(group))), companies)
+    elif controllers or companies:
+        records = judge.asked(controllers, companies)
+    else:
+        records = judge.everyone()
+    if ultimate:
+        records = ultimate_controllers(snapshot, judge, records)
+    answer = _answer(snapshot, the_rule, rights, records)
+    if undisclosed_to is not None:
+        party = snapshot.position(undisclosed_to)
+        added = what_undisclosed_could_give(judge.dominance, the_rule, party, companies)
+        answer.fields["what_undisclosed_could_add"] = added
+    return answer
+
+
+def _answer(
+    snapshot: Snapshot, rule: ControlRule, rights: str, records: Iterable[ControlRecord]
+) -> Answer[ControlRecord]:
+    ordered = tuple(sorted(records, key=_order))
+    ids = {i for r in ordered for i in (r.company_id, r.controller_id)}
+    ids |= {part.holder_id for r in ordered for part in r.through}
+    parties = {p for p, party in enumerate(snapshot.parties) if party.id in ids}
+    cautions = (*snapshot.cautions, *(rights_of(snapshot).cautions if rights != "capital" else ()))
+    fields = {"rule": rule.name, "rule_text": rule.text, "rights": rights}
+    about = cautions_about(snapshot, cautions, parties)
+    return Answer("control", snapshot, ordered, fields, about)
+
+
+def _order(record: ControlRecord) -> tuple[object, ...]:
+    verdicts = list(Verdict)
+    return (verdicts.index(record.verdict), record.controller, record.company, record.controller_id)

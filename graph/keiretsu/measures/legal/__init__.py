@@ -1,0 +1,1 @@
+"""Legal tests: the table of regimes, and the engines that judge by it."""

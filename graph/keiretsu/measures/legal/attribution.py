@@ -1,0 +1,253 @@
+"""Whose stakes count in full for whom, by the links of a legal test, and what that adds up to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from keiretsu.kernels.fixpoint import closure
+from keiretsu.measures.control.record import Verdict
+from keiretsu.measures.legal.finding import NOTHING, Finding, verdict_of, weaker
+from keiretsu.measures.legal.regimes import Engine, passes
+from keiretsu.measures.ownership.multiplication import Multiplication
+from keiretsu.rights import rights_of
+from keiretsu.snapshot import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from keiretsu.kernels.box import Bounds
+    from keiretsu.measures.legal.finding import Powers, Start
+    from keiretsu.measures.legal.regimes import Ground, Limit, Link
+    from keiretsu.snapshot import Ledger, Snapshot
+
+
+class Attribution:
+    """Counts stakes as a legal test does, on one snapshot.
+
+    Parameters
+    ----------
+    snapshot
+        The world on a date.
+    powers
+        Powers that are no shares, see `Powers`.
+    """
+
+    within: frozenset[int] | None = None
+    """Companies to look at when shares are multiplied, with all above them; all if None."""
+
+    def __init__(self, snapshot: Snapshot, powers: Powers = ()) -> None:
+        self.snapshot = snapshot
+        self.rights = rights_of(snapshot)
+        self.powers: Mapping[int, list[int]] = _grouped(powers)
+        self._members: dict[tuple[object, ...], list[int]] = {}
+        self._places: dict[tuple[object, ...], dict[int, int]] = {}
+        self._interested: dict[tuple[Ground, str, Start], list[tuple[int, Verdict]]] = {}
+        self._controlled: dict[tuple[object, ...], frozenset[int]] = {}
+        self._multiplied: dict[tuple[str, Start], dict[int, Bounds]] = {}
+
+    # -- whom a ground may catch ---------------------------------------------------------------
+
+    def companies(self, ground: Ground, start: Start) -> set[int]:
+        """Return the companies in which the ground could be met by `start`."""
+        if ground.engine is Engine.PRODUCT:
+            return {c for right in ground.rights for c in self.multiplied(right, start)}
+        if ground.engine is Engine.IN_CONTROLLER:
+            entities = {
+                e for right in ground.rights for e, _ in self._interests(ground, right, start)
+            }
+            return {c for entity in entities for c in self._under(ground, entity, certain=False)}
+        return self._reached(ground, start)
+
+    def _reached(self, ground: Ground, start: Start) -> set[int]:
+        members = {*start, *self.members(ground, start, certain=False)}
+        found = {
+            ledger.issuer_of(line)
+            for ledger in map(self.rights.ledger, ("capital", "votes"))
+            for member in members
+            for line in ledger.held[member]
+        }
+        if ground.appointing:
+            found |= {company for member in members for company in self.powers.get(member, ())}
+        return found - start
+
+    # -- what a ground finds -------------------------------------------------------------------
+
+    def find(self, ground: Ground, start: Start, company: int) -> Finding:
+        """Return whether `start`, as one, meets a ground in a company."""
+        if ground.engine is Engine.PRODUCT:
+            found = [self._in_product(ground, right, start, company) for right in ground.rights]
+        elif ground.engine is Engine.IN_CONTROLLER:
+            found = self._in_controllers(ground, start, company)
+        else:
+            found = self._in_chain(ground, start, company)
+        nothing = Finding(ground, start, company, "", Verdict.IMPOSSIBLE, NOTHING)
+        return max((*found, nothing), key=lambda finding: finding.rank)
+
+    def _in_product(self, ground: Ground, right: str, start: Start, company: int) -> Finding:
+        bounds = self.multiplied(right, start).get(company, NOTHING)
+        verdict = verdict_of(*passes(bounds, ground.limit))
+        members = frozenset({*start, *self.multiplied(right, start)} - {company})
+        return Finding(ground, start, company, right, verdict, bounds, members)
+
+    def _in_controllers(self, ground: Ground, start: Start, company: int) -> list[Finding]:
+        found = []
+        for right in ground.rights:
+            for entity, interest in self._interests(ground, right, start):
+                sure, perhaps = (self._under(ground, entity, certain=c) for c in (True, False))
+                verdict = weaker(interest, verdict_of(company in sure, company in perhaps))
+                if entity != company and verdict is not Verdict.IMPOSSIBLE:
+                    bounds = self.multiplied(right, start)[entity]
+                    members = frozenset({*start, *self.multiplied(right, start)})
+                    found.append(
+                        Finding(
+                            ground, start, company, right, verdict, bounds, members,
+                            controller=entity,
+                        )
+                    )  # fmt: skip
+        return found
+
+    def _interests(self, ground: Ground, right: str, start: Start) -> list[tuple[int, Verdict]]:
+        """Return the entities in which a start has the ground's interest, at least perhaps."""
+        key = (ground, right, start)
+        if key not in self._interested:
+            verdicts = (
+                (entity, verdict_of(*passes(bounds, ground.limit)))
+                for entity, bounds in self.multiplied(right, start).items()
+            )
+            self._interested[key] = [(e, v) for e, v in verdicts if v is not Verdict.IMPOSSIBLE]
+        return self._interested[key]
+
+    def _under(self, ground: Ground, entity: int, *, certain: bool) -> frozenset[int]:
+        """Return whom an entity controls by the ground's links."""
+        key = (ground.links, entity, certain)
+        if key not in self._controlled:
+            reached = self._closed(ground.links, frozenset({entity}), None, certain)
+            self._controlled[key] = frozenset(reached)
+        return self._controlled[key]
+
+    def reached(self, links: Iterable[Link], start: Start) -> list[int]:
+        """Return whom a start surely reaches by links at every level."""
+        return self._closed(tuple(links), start, None, certain=True)
+
+    def _in_chain(self, ground: Ground, start: Start, company: int) -> list[Finding]:
+        surely = {*start, *self.members(ground, start, company, certain=True)} - {company}
+        perhaps = {*start, *self.members(ground, start, company, certain=False)} - {company}
+        if not ground.own:
+            surely, perhaps = surely - start, perhaps - start
+        found = []
+        for right in ground.rights:
+            ledger = self.rights.ledger(right)
+            least, most = ledger.bounds(company, surely), ledger.bounds(company, perhaps)
+            bounds = least._replace(high=most.high, high_open=most.high_open)
+            verdict = verdict_of(*passes(bounds, ground.limit))
+            members = perhaps if verdict is Verdict.POSSIBLE else surely
+            found.append(
+                Finding(ground, start, company, right, verdict, bounds, frozenset(members))
+            )
+        if ground.appointing:
+            found += self._by_power(ground, start, company, surely, perhaps)
+        return found
+
+    def _by_power(
+        self, ground: Ground, start: Start, company: int, surely: set[int], perhaps: set[int]
+    ) -> Iterable[Finding]:
+        holders = {party for party, companies in self.powers.items() if company in companies}
+        verdict = verdict_of(bool(holders & surely), bool(holders & perhaps))
+        if verdict is not Verdict.IMPOSSIBLE:
+            members = frozenset(surely if verdict is Verdict.CERTAIN else perhaps)
+            yield Finding(ground, start, company, "", verdict, NOTHING, members)
+
+    # -- who counts ----------------------------------------------------------------------------
+
+    def members(
+        self, ground: Ground, start: Start, company: int | None = None, *, certain: bool
+    ) -> list[int]:
+        """Return whose stakes count in full beside those of `start`, in the order of reaching.
+
+        Whom only the company itself leads to does not count in it: nothing counts for itself.
+        """
+        powers = ground.appointing
+        reached = self._closed(ground.links, start, None, certain, powers=powers)
+        if company is None or not self._leads_back(ground, start, company, reached, certain):
+            return reached
+        return self._closed(ground.links, start, company, certain, powers=powers)
+
+    def _leads_back(
+        self, ground: Ground, start: Start, company: int, reached: list[int], certain: bool
+    ) -> bool:
+        """Return whether somebody reached after a company, and so perhaps by it, holds in it."""
+        key = (ground.links, start, certain, ground.appointing)
+        if key not in self._places:
+            self._places[key] = {party: place for place, party in enumerate(reached)}
+        places = self._places[key]
+        own = places.get(company)
+        return own is not None and any(places.get(h, -1) > own for h in self.holders(company))
+
+    def _closed(
+        self,
+        links: tuple[Link, ...],
+        start: Start,
+        without: int | None,
+        certain: bool,
+        *,
+        powers: bool = False,
+    ) -> list[int]:
+        key = (links, start, without, certain, powers)
+        if key not in self._members:
+            ledgers = [(self.rights.ledger(link.right), link.limit) for link in links]
+
+            def joins(company: int, inside: set[int]) -> bool:
+                if company == without:
+                    return False
+                by_power = powers and any(company in self.powers.get(m, ()) for m in inside)
+                return by_power or _linked(ledgers, company, inside, certain)
+
+            self._members[key] = closure(start, lambda party: self._held(party, powers), joins)
+        return self._members[key]
+
+    def _held(self, party: int, powers: bool) -> set[int]:
+        found = {
+            ledger.issuer_of(line)
+            for ledger in map(self.rights.ledger, ("capital", "votes"))
+            for line in ledger.held[party]
+        }
+        return found | set(self.powers.get(party, ())) if powers else found
+
+    def holders(self, company: int) -> set[int]:
+        """Return who holds in a company or has a power over it."""
+        found = {
+            ledger.holder_of(line)
+            for ledger in map(self.rights.ledger, ("capital", "votes"))
+            for line in ledger.lines_of(company)
+        }
+        found |= {party for party, companies in self.powers.items() if company in companies}
+        return found - {NOBODY}
+
+    def multiplied(self, right: str, start: Start) -> dict[int, Bounds]:
+        """Return what `start` has of every company below it, multiplied along chains."""
+        key = (right, start)
+        if key not in self._multiplied:
+            chains = Multiplication(self.rights.ledger(right))
+            self._multiplied[key] = chains.parts(start, self.within)
+        return self._multiplied[key]
+
+
+def _linked(
+    ledgers: Iterable[tuple[Ledger, Limit]],
+    company: int,
+    inside: Collection[int],
+    certain: bool,
+) -> bool:
+    for ledger, limit in ledgers:
+        surely, perhaps = passes(ledger.bounds(company, inside), limit)
+        if surely if certain else perhaps:
+            return True
+    return False
+
+
+def _grouped(powers: Powers) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for party, company in powers:
+        found[party].append(company)
+    return dict(found)

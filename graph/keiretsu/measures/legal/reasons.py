@@ -1,0 +1,253 @@
+"""Why a legal test comes out as it does: the holdings counted, the chain, and what is unknown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from keiretsu.measures.control.explanation import say
+from keiretsu.measures.control.record import Part, Verdict
+from keiretsu.measures.legal.regimes import Engine
+from keiretsu.model import PartyKind, Remainder
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from keiretsu.kernels.box import Bounds
+    from keiretsu.measures.legal.attribution import Attribution
+    from keiretsu.measures.legal.finding import Finding
+    from keiretsu.snapshot import Ledger
+
+MOST_CHAINS = 8
+"""So many chains are written out; of more, only that there are."""
+
+_LONGEST_CHAIN = 12
+
+
+def spoken(bounds: Bounds) -> str:
+    """Return a share or a range as people write it.
+
+    Examples
+    --------
+    >>> from keiretsu.kernels.box import Bounds
+    >>> spoken(Bounds(Fraction(1, 4), Fraction(1, 2), low_open=True))
+    'more than 25 % and up to 50 %'
+    """
+    if bounds.low == bounds.high:
+        return say(bounds.low)
+    low = f"{'more than ' if bounds.low_open else ''}{say(bounds.low)}"
+    return f"{low} and {'less than ' if bounds.high_open else 'up to '}{say(bounds.high)}"
+
+
+class Reasons:
+    """Words and evidence for the findings of one test.
+
+    Parameters
+    ----------
+    attribution
+        What counted the stakes.
+    """
+
+    def __init__(self, attribution: Attribution) -> None:
+        self.attribution, self.snapshot = attribution, attribution.snapshot
+
+    def through(self, finding: Finding) -> tuple[Part, ...]:
+        """Return the holdings in the company that were counted, largest first."""
+        ledger = self._ledger(finding)
+        counted = self._counted(finding)
+        parts = []
+        for line in ledger.lines_of(finding.company):
+            holder = ledger.holder_of(line)
+            share = ledger.single(line)
+            if holder in counted and holder != finding.company and share.high:
+                party, holding = self.snapshot.parties[holder], int(ledger.holding[line])
+                claims = self.snapshot.holdings[holding].claim_ids
+                sources = self.snapshot.evidence(holding)
+                parts.append(Part(party.label, party.id, share.low, claims, sources))
+        return tuple(sorted(parts, key=lambda part: (-part.share, part.holder)))
+
+    def chain(self, finding: Finding) -> tuple[str, ...]:
+        """Return how the test is met, in sentences that can be quoted."""
+        if finding.third is not None:
+            return (self._third(finding),)
+        if finding.ground.engine is Engine.PRODUCT:
+            return (*self._products(finding, finding.company), self._total(finding))
+        if finding.controller is not None:
+            between = self._products(finding, finding.controller)
+            return (*between, self._in_controller(finding))
+        return (*self._steps(finding), self._total(finding))
+
+    def unknown(self, finding: Finding) -> tuple[str, ...]:
+        """Return what the record leaves open about the company and those counted."""
+        found = []
+        ledger = self._ledger(finding)
+        label = self.snapshot.parties[finding.company].label
+        rest = ledger.rest_bounds(finding.company)
+        kind = self.snapshot.remainder_of(finding.company)
+        if rest.high and kind is Remainder.UNDISCLOSED:
+            found.append(f"who holds {spoken(rest)} of {label} is not disclosed")
+        if finding.verdict is Verdict.POSSIBLE:
+            found.append("some shares on the way are known as ranges only")
+        heads = [self.snapshot.parties[party] for party in sorted(finding.start)]
+        found += [
+            f"what {head.label} is, is not recorded"
+            for head in heads
+            if head.kind is PartyKind.PARTY
+        ]
+        if finding.ground.doubt:
+            found.append(finding.ground.doubt)
+        return tuple(found)
+
+    def contributors(self, finding: Finding) -> list[int]:
+        """Return those of the start whose stakes were counted, themselves or through others."""
+        leading = self._leading(finding)
+        if not finding.right:  # a power: whoever has it, or reaches who has it
+            powers = self.attribution.powers
+            leading |= {p for p in finding.members if finding.company in powers.get(p, ())}
+            leading |= self._needed(finding, leading)
+        return [party for party in sorted(finding.start) if party in leading]
+
+    # -- in full -------------------------------------------------------------------------------
+
+    def _steps(self, finding: Finding) -> list[str]:
+        """Say how each company on the way is reached, in the order in which it can be shown."""
+        certain = finding.verdict is not Verdict.POSSIBLE
+        reached = self.attribution.members(
+            finding.ground, finding.start, finding.company, certain=certain
+        )
+        needed = self._leading(finding)
+        inside, sentences = set(finding.start), []
+        for step in reached:
+            if step == finding.company:
+                break
+            if step in needed:
+                sentences.append(self._step(finding, inside, step))
+            inside.add(step)
+        return sentences
+
+    def _step(self, finding: Finding, inside: set[int], step: int) -> str:
+        name = self.snapshot.parties[step].label
+        for link in finding.ground.links:
+            ledger = self.attribution.rights.ledger(link.right)
+            shares = [
+                f"{self.snapshot.parties[ledger.holder_of(line)].label} "
+                f"{spoken(ledger.single(line))}"
+                for line in ledger.lines_of(step)
+                if ledger.holder_of(line) in inside and ledger.single(line).high
+            ]
+            if shares:
+                return f"{name} counts in full: {' + '.join(shares)} of its {link.right}."
+        return f"{name} counts in full: a power over it that is no share."
+
+    def _total(self, finding: Finding) -> str:
+        company = self.snapshot.parties[finding.company].label
+        heads = " + ".join(self.snapshot.parties[p].label for p in self.contributors(finding))
+        if not finding.right:
+            return f"{heads or 'They'} may appoint the board of {company}, or control it by law."
+        has = spoken(finding.bounds)
+        together = "in all" if finding.ground.engine is Engine.CHAIN else "multiplied and added up"
+        return (
+            f"{heads or 'They'}: {has} of the {finding.right} of {company} {together}; "
+            f"the limit is {finding.ground.limit}."
+        )
+
+    # -- multiplied ----------------------------------------------------------------------------
+
+    def _products(self, finding: Finding, target: int) -> list[str]:
+        """Write out the chains from the start to a company, the first of them."""
+        ledger = self._ledger(finding)
+        inside = set(self.attribution.multiplied(ledger.right, finding.start))
+        lines: list[str] = []
+        for chain in self._chains(ledger, target, finding.start, inside):
+            if len(lines) == MOST_CHAINS:
+                lines.append("There are more chains than these.")
+                break
+            lines.append(self._product(ledger, chain))
+        return lines
+
+    def _chains(
+        self, ledger: Ledger, target: int, start: Collection[int], inside: set[int]
+    ) -> Iterator[list[int]]:
+        """Yield simple chains of lines from `target` up to `start`."""
+        pending: list[tuple[int, list[int], frozenset[int]]] = [(target, [], frozenset({target}))]
+        while pending:
+            company, chain, seen = pending.pop()
+            for line in reversed(ledger.lines_of(company)):
+                holder = ledger.holder_of(line)
+                if holder in seen or not ledger.single(line).high:
+                    continue
+                if holder in start:
+                    yield [*chain, line]
+                elif holder in inside and len(chain) < _LONGEST_CHAIN:
+                    pending.append((holder, [*chain, line], seen | {holder}))
+
+    def _product(self, ledger: Ledger, chain: list[int]) -> str:
+        parties, product, text = self.snapshot.parties, Fraction(1), []
+        for line in reversed(chain):
+            share = ledger.single(line)
+            text.append(f"{parties[ledger.holder_of(line)].label} {spoken(share)}")
+            product *= share.low
+        exact = all(ledger.single(line).low == ledger.single(line).high for line in chain)
+        end = parties[ledger.issuer_of(chain[0])].label
+        arrow = " \N{RIGHTWARDS ARROW} "
+        return f"{arrow.join((*text, end))}: {'' if exact else 'at least '}{say(product)}."
+
+    def _in_controller(self, finding: Finding) -> str:
+        parties = self.snapshot.parties
+        entity = parties[finding.controller or 0].label
+        return (
+            f"In all {spoken(finding.bounds)} of the {finding.right} of {entity}, which controls "
+            f"{parties[finding.company].label}; the limit is {finding.ground.limit}."
+        )
+
+    def _third(self, finding: Finding) -> str:
+        parties = self.snapshot.parties
+        one = " + ".join(parties[p].label for p in sorted(finding.start))
+        return (
+            f"{parties[finding.third or 0].label} has {finding.ground.third} of both {one} and "
+            f"{parties[finding.company].label}."
+        )
+
+    # -- shared --------------------------------------------------------------------------------
+
+    def _ledger(self, finding: Finding) -> Ledger:
+        return self.attribution.rights.ledger(finding.right or "votes")
+
+    def _counted(self, finding: Finding) -> Collection[int]:
+        if finding.controller is not None:
+            control = finding.ground.links
+            entity = frozenset({finding.controller})
+            return {finding.controller, *self.attribution.reached(control, entity)}
+        if finding.third is not None:
+            return {finding.third, *finding.members}
+        return finding.members
+
+    def _leading(self, finding: Finding) -> set[int]:
+        """Return those counted who hold something of the company, or of those who do."""
+        ledger = self._ledger(finding)
+        first = {
+            ledger.holder_of(line)
+            for line in ledger.lines_of(finding.company)
+            if ledger.holder_of(line) in finding.members and ledger.single(line).high
+        }
+        return first | self._needed(finding, first)
+
+    def _needed(self, finding: Finding, first: set[int]) -> set[int]:
+        """Return the members through whose holdings the first ones are reached."""
+        needed: set[int] = set()
+        pending = list(first)
+        known = {*finding.members, *finding.start}
+        ledgers = [self.attribution.rights.ledger(right) for right in ("capital", "votes")]
+        while pending:
+            company = pending.pop()
+            for ledger in ledgers:
+                for line in ledger.lines_of(company):
+                    holder = ledger.holder_of(line)
+                    if holder in known and holder not in needed and ledger.single(line).high:
+                        needed.add(holder)
+                        pending.append(holder)
+            for holder in known - needed:
+                if company in self.attribution.powers.get(holder, ()):
+                    needed.add(holder)
+                    pending.append(holder)
+        return needed

@@ -1,0 +1,1 @@
+"""Integrated ownership by its conventions, exact and tight, with loops solved."""

@@ -1,0 +1,1 @@
+"""Derived graphs: what was computed, as RDF beside the claims that it rests on."""

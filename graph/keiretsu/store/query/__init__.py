@@ -1,0 +1,1 @@
+"""SPARQL: strangers' queries under guard, stored questions, audits, and answers."""

@@ -1,0 +1,215 @@
+"""Strangers' queries, answered in processes with limits of their own.
+
+Neither engine can be stopped from inside, and both can be crashed by a query. So a query runs where
+that harms nobody: a process with a copy of the data, without the environment and, where the system
+allows it, without the network; with limits of memory, time and size that the kernel keeps; ended at
+its deadline. It is parsed there too, and refused on its parse tree if it reaches outside.
+
+The first query on some data starts a keeper, which loads them once; the keeper forks a process for
+each query, so that many can be asked at the same time and none waits for the data again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import tempfile
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+
+from keiretsu.errors import InputError, QueryRefusedError
+from keiretsu.store.query.answer import Answer
+from keiretsu.store.query.guard import MOST_CHARACTERS
+from keiretsu.store.query.guarded_keeper import too_late
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rdflib.term import Node
+
+    from keiretsu.store.query.guarded_data import EngineData
+
+_OUT_OF_TIME: Final = (signal.SIGALRM, signal.SIGXCPU)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use.
+
+    Parameters
+    ----------
+    rows
+        Rows of the answer; statements of a ``CONSTRUCT``.
+    bytes
+        Size of the answer in transit.
+    memory
+        Address space of the process, in bytes, beside `memory_per_byte` for each byte of data.
+    memory_per_byte
+        Further address space for each byte of data, which is held in the process.
+    """
+
+    rows: int = 100_000
+    bytes: int = 32 << 20
+    memory: int = 1 << 30
+    memory_per_byte: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What a guarded query gave.
+
+    Parameters
+    ----------
+    answer
+        Its answer.
+    isolated
+        Whether it ran without a network.
+    """
+
+    answer: Answer
+    isolated: bool
+
+
+def run_guarded(
+    data: EngineData,
+    text: str,
+    *,
+    timeout: float | None = 10.0,
+    limits: Limits | None = None,
+    require_isolation: bool = False,
+    default_graphs: Sequence[str] = (),
+    named_graphs: Sequence[str] = (),
+) -> Guarded:
+    """Answer a query in a process of its own; works in every thread, and in several at once.
+
+    Parameters
+    ----------
+    data
+        What is asked.
+    text
+        ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
+    timeout
+        Seconds after which it is stopped; None for no deadline.
+    limits
+        What it may use.
+    require_isolation
+        Refuse to answer where the system cannot take the network away. A person's own query on
+        their own machine runs with the other limits alone.
+    default_graphs, named_graphs
+        IRIs of the graphs that make up the dataset, as a protocol request names them; if there are
+        none of either, all graphs do.
+
+    Raises
+    ------
+    QueryRefusedError
+        If it reaches outside, is an update, is too long or too deep, uses more than the limits, or
+        ends its process; also if isolation is required and cannot be had.
+    DeadlineError
+        If it takes longer than `timeout`.
+    InputError
+        If it is not SPARQL, or the engine cannot answer it.
+    """
+    allowed = limits or Limits()
+    request = _request(data, text, timeout, allowed, require_isolation=require_isolation)
+    request |= {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told:
+        asked.write(json.dumps(request).encode())
+        asked.seek(0)
+        status = data.keeper().ask(asked, told, timeout)
+        told.seek(0)
+        lines = told.read().split(b"\n")
+    if status in {-number for number in _OUT_OF_TIME} and timeout is not None:
+        raise too_late(timeout)
+    verdict = _verdict(lines[-1])
+    if verdict is None:
+        raise _ended(status, allowed)
+    if "problem" in verdict:
+        kind = QueryRefusedError if verdict["refused"] else InputError
+        raise kind(verdict["problem"], place=verdict["place"], mend=verdict["mend"])
+    return Guarded(_answer(verdict, lines[:-1]), verdict["isolated"])
+
+
+def _request(
+    data: EngineData,
+    text: str,
+    timeout: float | None,
+    limits: Limits,
+    *,
+    require_isolation: bool,
+) -> dict[str, Any]:
+    if os.name != "posix" or not sys.executable:
+        raise QueryRefusedError(
+            "a query in free text cannot be guarded on this system",
+            mend="ask a named question, or use Linux or macOS",
+        )
+    if len(text) > MOST_CHARACTERS:
+        raise QueryRefusedError(
+            f"the query has {len(text)} characters", mend=f"keep to {MOST_CHARACTERS}"
+        )
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            problem = "the query is not text in UTF-8"
+            raise InputError(problem, place="query", mend="save it as UTF-8") from None
+    return {
+        "text": text,
+        "timeout": timeout,
+        "rows": limits.rows,
+        "bytes": limits.bytes,
+        "memory": limits.memory + limits.memory_per_byte * data.size(),
+        "require_isolation": require_isolation,
+    }
+
+
+def _verdict(line: bytes) -> dict[str, Any] | None:
+    """Return the last line of an answer as a verdict; None if it broke off, or out of memory."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) and "memory" not in found else None
+
+
+def _ended(status: int, limits: Limits) -> QueryRefusedError:
+    if status == -signal.SIGSEGV:
+        return QueryRefusedError(
+            "the query goes too deep for the engine",
+            mend="ask for reach with 'paths' or 'control' instead of + paths",
+        )
+    if status in (0, -signal.SIGABRT, -signal.SIGKILL):
+        size = f"{limits.memory / (1 << 30):g} GiB"
+        return QueryRefusedError(f"the query needs more memory than {size}", mend="ask for less")
+    return QueryRefusedError(f"the query ended its process ({status})", mend="ask for less")
+
+
+def _answer(verdict: Mapping[str, Any], lines: Sequence[bytes]) -> Answer:
+    if verdict["kind"] == "ask":
+        return Answer(boolean=verdict["boolean"])
+    rows = tuple(tuple(map(_term, json.loads(line))) for line in lines)
+    if verdict["kind"] == "select":
+        return Answer(variables=tuple(verdict["variables"]), rows=rows)
+    graph = Graph()
+    for s, p, o in rows:
+        if s is not None and p is not None and o is not None:
+            graph.add((s, p, o))
+    return Answer(graph=graph)
+
+
+def _term(told: Sequence[str] | None) -> Node | None:
+    if told is None:
+        return None
+    kind, value, *rest = told
+    if kind == "iri":
+        return URIRef(value)
+    if kind == "blank":
+        return BNode(value)
+    datatype, language = rest
+    if language:
+        return Literal(value, lang=language)
+    plain = datatype == str(XSD.string)
+    return Literal(value, datatype=None if plain else URIRef(datatype), normalize=False)

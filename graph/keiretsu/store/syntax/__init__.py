@@ -1,0 +1,1 @@
+"""Syntaxes of RDF: parsed under guard, written sorted."""

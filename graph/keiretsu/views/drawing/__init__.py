@@ -1,0 +1,1 @@
+"""Boxes, lines and words as marks, and marks as SVG or pixels."""

@@ -1,0 +1,206 @@
+"""Marks as SVG: a file to publish, and the picture of a page that runs no script."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from keiretsu.errors import InputError
+from keiretsu.views.drawing.boxes import box_of
+from keiretsu.views.drawing.figures import box_marks, line_marks, name_marks
+from keiretsu.views.drawing.marks import Group, Stroke, Text, number
+from keiretsu.views.drawing.overlay_marks import overlay_marks
+from keiretsu.views.drawing.palette import FONT, LIGHT, THEMES, themed
+from keiretsu.views.drawing.poster import poster_of
+from keiretsu.views.drawing.textsize import MARGIN
+from keiretsu.views.layout.choice import lay_out
+from keiretsu.views.scene.stacks import stacked
+from keiretsu.views.scene.wording import BOTH, kind_word, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from keiretsu.views.drawing.marks import Mark
+    from keiretsu.views.layout.choice import Layout
+    from keiretsu.views.layout.geometry import Rect
+    from keiretsu.views.scene.model import Scene
+    from keiretsu.views.scene.overlay import Overlay
+
+_NATURAL = 1 / MARGIN
+_MARGIN = 18.0
+_GROUP = re.compile(r'<g transform="translate\(([^ )]+) ([^ )]+)\)">(.*?)</g>')
+_TITLE = re.compile("<title>.*?</title>")
+"""Of each box and line: beside its table, which has the same words, a page needs them not twice."""
+_MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2026]{4,}")
+"""Texts whose width our table knows well enough to hold a reader's font to it."""
+
+
+def render_svg(
+    scene: Scene, *, colours: str = "keiretsu", overlay: str | None = None, bare: bool = False
+) -> str:
+    """Return a scene as an SVG file with title, legend and notes.
+
+    Parameters
+    ----------
+    scene
+        What is shown; of several moments, the one shown first.
+    colours
+        Name of the colours.
+    overlay
+        Key of the overlay whose marks are drawn.
+    bare
+        Whether boxes and lines stand alone, without title, legend and notes.
+
+    Returns
+    -------
+    str
+        Well-formed XML that needs no other file; the same bytes for the same scene.
+
+    Examples
+    --------
+    >>> from keiretsu.views.scene.model import Scene, SceneParty
+    >>> alone = SceneParty(id="a", label="A")
+    >>> drawing = render_svg(Scene(title="A & B", as_of="2019", parties=(alone,)))
+    >>> drawing[:4], "<title>A &amp; B</title>" in drawing
+    ('<svg', True)
+    """
+    drawn = stacked(scene)
+    layout = lay_out(drawn)
+    marked = _overlay(scene, overlay)
+    poster = poster_of(drawn, layout.frame, marked)
+    frame = layout.frame.grown(_MARGIN) if bare else poster.frame
+    ink = THEMES[colours][0].__getitem__
+    inside = [
+        *picture(drawn, layout, ink, marked),
+        *(write(mark, ink) for mark in (() if bare else poster.marks)),
+    ]
+    return framed("".join(inside), frame, title=scene.title, description=describe(scene))
+
+
+def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:
+    """Return marks that are written already as an SVG file, on a ground of their own."""
+    words = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
+    return f"{_opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
+
+
+def _overlay(scene: Scene, key: str | None) -> Overlay | None:
+    if key is None:
+        return None
+    known = {one.key: one for one in scene.overlays}
+    if key not in known:
+        mend = f"use {', '.join(known)}" if known else "this picture has none"
+        raise InputError(f"no overlay is named {key!r}", mend=mend)
+    return known[key]
+
+
+def embedded(scene: Scene, layout: Layout) -> str:
+    """Return the picture alone, in the colours of the page that it stands in."""
+    frame = layout.frame.grown(_MARGIN)
+    drawing = "".join(picture(scene, layout, themed))
+    inside, groups = _told_once(_TITLE.sub("", drawing))
+    return f"{_opening(frame)}<title>{escape(scene.title)}</title>{groups}{inside}</svg>"
+
+
+def _told_once(drawing: str) -> tuple[str, str]:
+    """Tell what stands in several places once, and only refer to it there."""
+    names: dict[str, str] = {}
+
+    def referred(found: re.Match[str]) -> str:
+        across, down, inside = found.groups()
+        name = names.setdefault(inside, f"s{len(names)}")
+        return f'<use href="#{name}" x="{across}" y="{down}"/>'
+
+    shorter = _GROUP.sub(referred, drawing)
+    told = "".join(f'<g id="{name}">{inside}</g>' for inside, name in names.items())
+    return shorter, f"<defs>{told}</defs>" if told else ""
+
+
+def sample(marks: Iterable[Mark], frame: Rect) -> str:
+    """Return a few marks as a small picture in the colours of the page, hidden from readers."""
+    inside = "".join(write(mark, themed) for mark in marks)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{number(frame.width)}" '
+        f'height="{number(frame.height)}" viewBox="{_box(frame)}" aria-hidden="true">{inside}</svg>'
+    )
+
+
+def describe(scene: Scene) -> str:
+    """Return a scene in sentences, for those who cannot see it."""
+    return " ".join(sentence(scene, link) for link in scene.links_now)
+
+
+def picture(
+    scene: Scene, layout: Layout, ink: Callable[[str], str], overlay: Overlay | None = None
+) -> Iterator[str]:
+    """Write the lines, the boxes and the labels of a scene, in this order."""
+    places, links = layout.places, scene.links_now
+    for mark in layout.decor:
+        yield write(mark, ink)
+    for link in links:
+        marks = line_marks(link, places.routes[link.line].points, scene.rights, BOTH)
+        title = f"<title>{escape(sentence(scene, link))}</title>"
+        yield f"<g>{title}{''.join(write(mark, ink) for mark in marks)}</g>"
+    for party in scene.parties:
+        rect, in_focus = places.boxes[party.id], scene.in_focus(party)
+        marks = box_marks(box_of(party), rect, in_focus=in_focus)
+        marks += overlay_marks(party, rect, overlay) if overlay is not None else []
+        words = ", ".join(part for part in (party.label, kind_word(party.kind)) if part)
+        inside = "".join(write(mark, ink) for mark in marks)
+        yield f"<g><title>{escape(words)}</title>{inside}</g>"
+    for link in links:
+        for mark in name_marks(link, places.routes[link.line], scene.rights, BOTH):
+            yield write(mark, ink)
+
+
+def write(mark: Mark, ink: Callable[[str], str]) -> str:
+    """Return one mark as SVG; every text is escaped here."""
+    if isinstance(mark, Group):
+        inside = "".join(write(one, ink) for one in mark.marks)
+        return f'<g transform="translate({number(mark.x)} {number(mark.y)})">{inside}</g>'
+    return _text(mark, ink) if isinstance(mark, Text) else _stroke(mark, ink)
+
+
+def _stroke(mark: Stroke, ink: Callable[[str], str]) -> str:
+    parts = [f'<path d="{mark.path}" fill="{ink(mark.fill) if mark.fill else "none"}"']
+    if mark.line:
+        parts.append(f' stroke="{ink(mark.line)}" stroke-width="{number(mark.width)}"')
+    if mark.dash:
+        parts.append(f' stroke-dasharray="{" ".join(map(number, mark.dash))}"')
+    if mark.round_ends:
+        parts.append(' stroke-linecap="round"')
+    return "".join([*parts, "/>"])
+
+
+def _text(mark: Text, ink: Callable[[str], str]) -> str:
+    parts = [
+        f'<text x="{number(mark.x)}" y="{number(mark.y)}" dy=".35em" font-size="{mark.size:g}"',
+        f' fill="{ink(mark.colour)}"',
+    ]
+    if mark.bold:
+        parts.append(' font-weight="600"')
+    if mark.anchor != "start":
+        parts.append(f' text-anchor="{mark.anchor}"')
+    if mark.room and _MEASURED.fullmatch(mark.text):
+        length = number(mark.room * _NATURAL)
+        parts.append(f' textLength="{length}" lengthAdjust="spacingAndGlyphs"')
+    return "".join([*parts, f">{escape(mark.text)}</text>"])
+
+
+def _opening(frame: Rect) -> str:
+    width, height = number(frame.width), number(frame.height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="{_box(frame)}" role="img" font-family="{escape(FONT)}">'
+    )
+
+
+def _ground(frame: Rect) -> str:
+    return (
+        f'<rect x="{number(frame.left)}" y="{number(frame.top)}" width="{number(frame.width)}" '
+        f'height="{number(frame.height)}" fill="{LIGHT["page"]}"/>'
+    )
+
+
+def _box(frame: Rect) -> str:
+    return " ".join(map(number, (frame.left, frame.top, frame.width, frame.height)))

@@ -1,0 +1,172 @@
+"""How good a layout is, counted on its geometry: what a reader would see as a defect."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from keiretsu.views.layout.geometry import Rect, box_of_route, routes_cross, segments
+
+if TYPE_CHECKING:
+    from keiretsu.views.layout.geometry import Route
+    from keiretsu.views.layout.places import Places
+
+WIDE, TALL = (1060.0, 640.0), (374.0, 1300.0)
+"""The part of a usual window in which a picture is read; and of a phone's, which scrolls down."""
+_FRAME = 24.0
+_EDGE = 1.0
+"""Boxes that share less than this many pixels only touch."""
+_NEAR, _A_WHILE = 5.0, 45.0
+"""Links nearer than this, for longer than this, look like one."""
+_TEXT_SIDES, _TEXT_ENDS = 5.0, 3.0
+"""How far a label's text stays clear of the edges of its room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Defects of a layout, and how large it appears.
+
+    Parameters
+    ----------
+    crossings
+        Pairs of links that cross.
+    box_on_box, label_on_label, label_on_box
+        Pairs that overlap.
+    route_over_box, route_over_label
+        Links that run through a box that is not theirs, or through another link's label.
+    merged
+        Pairs of links that run on one another for a while, so that they cannot be told apart.
+    scale
+        How large it appears when it fits a usual window; 1 is full size.
+    """
+
+    crossings: int
+    box_on_box: int
+    label_on_label: int
+    label_on_box: int
+    route_over_box: int
+    route_over_label: int
+    merged: int
+    scale: float
+
+    @property
+    def overlaps(self) -> int:
+        """All defects but crossings."""
+        return (
+            self.box_on_box
+            + self.label_on_label
+            + self.label_on_box
+            + self.route_over_box
+            + self.route_over_label
+            + self.merged
+        )
+
+    def cost(self, *, tall: bool = False) -> float:
+        """Return a single number by which layouts are compared; less is better.
+
+        On a phone size counts for more: a picture that one has to push about is read by nobody.
+        """
+        severe = self.box_on_box + self.label_on_label + self.label_on_box + self.route_over_box
+        slight = self.crossings + 2 * self.route_over_label + 3 * self.merged
+        return 4 * severe + slight - (70 if tall else 28) * min(self.scale, 1.15)
+
+
+def quality_of(
+    places: Places, ends: dict[str, tuple[str, str]], screen: tuple[float, float] = WIDE
+) -> Quality:
+    """Count the defects of a layout.
+
+    Parameters
+    ----------
+    places
+        The layout.
+    ends
+        For each line the ids of its two parties, whose boxes its route may touch.
+    screen
+        Width and height of the window in which it is read, in pixels.
+    """
+    routes = {key: route.points for key, route in places.routes.items()}
+    extents = {key: box_of_route(route) for key, route in routes.items()}
+    labels = {key: route.label for key, route in places.routes.items() if route.label}
+    whole = places.bounds
+    width, height = screen
+    shrunk = {key: box.grown(-_EDGE / 2) for key, box in places.boxes.items()}
+    plates = {key: plate.grown(-_EDGE / 2) for key, plate in labels.items()}
+    texts = {key: _text_of(plate) for key, plate in labels.items()}
+    return Quality(
+        crossings=sum(
+            extents[a].overlaps(extents[b]) and routes_cross(routes[a], routes[b])
+            for a, b in combinations(routes, 2)
+        ),
+        box_on_box=sum(a.overlaps(b) for a, b in combinations(shrunk.values(), 2)),
+        label_on_label=sum(a.overlaps(b) for a, b in combinations(plates.values(), 2)),
+        label_on_box=sum(a.overlaps(b) for a in plates.values() for b in shrunk.values()),
+        route_over_box=sum(
+            _through(routes[link], extents[link], box)
+            for link in routes
+            for party, box in shrunk.items()
+            if party not in ends[link]
+        ),
+        route_over_label=sum(
+            _through(routes[link], extents[link], text)
+            for link in routes
+            for other, text in texts.items()
+            if other != link
+        ),
+        merged=_merged(routes, ends),
+        scale=round(
+            min(width / (whole.width + 2 * _FRAME), height / (whole.height + 2 * _FRAME)), 3
+        ),
+    )
+
+
+def _merged(routes: dict[str, Route], ends: dict[str, tuple[str, str]]) -> int:
+    """Count pairs of links that stay close; from one holder or to one issuer they may."""
+    trails = {link: _cells(route) for link, route in routes.items()}
+    visitors: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for link, trail in trails.items():
+        for x, y in trail:
+            for cell in ((x, y), (x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)):
+                visitors[cell].add(link)
+    together = Counter(
+        (link, other)
+        for link, trail in trails.items()
+        for cell in trail
+        for other in visitors[cell]
+        if link < other
+    )
+    return sum(
+        cells * _NEAR > _A_WHILE
+        and ends[link][0] != ends[other][0]
+        and ends[link][1] != ends[other][1]
+        for (link, other), cells in together.items()
+    )
+
+
+def _cells(route: Route) -> set[tuple[int, int]]:
+    """Return the cells of a fine grid through which a route runs."""
+    found = set()
+    for (x1, y1), (x2, y2) in segments(route):
+        steps = max(1, round(2 * math.dist((x1, y1), (x2, y2)) / _NEAR))
+        for at in range(steps + 1):
+            x, y = x1 + (x2 - x1) * at / steps, y1 + (y2 - y1) * at / steps
+            found.add((math.floor(x / _NEAR), math.floor(y / _NEAR)))
+    return found
+
+
+def _text_of(plate: Rect) -> Rect:
+    return Rect(
+        plate.left + _TEXT_SIDES,
+        plate.top + _TEXT_ENDS,
+        plate.right - _TEXT_SIDES,
+        plate.bottom - _TEXT_ENDS,
+    )
+
+
+def _through(route: Route, extent: Rect, rect: Rect) -> bool:
+    if not (extent.grown(_EDGE).overlaps(rect)):
+        return False
+    return any(rect.meets(start, end) for start, end in segments(route))

@@ -1,0 +1,1 @@
+"""Pages that open offline: the view itself, the gallery, the dossier."""

@@ -1,0 +1,74 @@
+"""The ways in which a page can show one scene: how much of it, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from keiretsu.views.layout.choice import TRIED, lay_out
+from keiretsu.views.scene.shortening import shortened
+from keiretsu.views.scene.stacks import stacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keiretsu.views.layout.choice import Layout
+    from keiretsu.views.scene.model import Scene
+
+STACKS, EVERY, SHORT = "stacks", "every", "short"
+WORDS = {
+    STACKS: "Small holders stacked",
+    EVERY: "Every party",
+    SHORT: "Wholly-owned chains shortened",
+}
+MOST_WAYS = 300
+"""Up to so many parties a scene has more than one arrangement: each costs time and bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """One way to show a scene.
+
+    Parameters
+    ----------
+    key
+        ``stacks``, ``every`` or ``short``.
+    scene
+        What is drawn.
+    wide, tall
+        Where it stands on a desk, and on a phone if it is small enough to be laid out twice.
+    """
+
+    key: str
+    scene: Scene
+    wide: Layout
+    tall: Layout | None
+
+    @property
+    def layouts(self) -> Iterator[tuple[str, Layout]]:
+        """The layouts by name, such as ``every-wide``."""
+        yield f"{self.key}-wide", self.wide
+        if self.tall is not None:
+            yield f"{self.key}-tall", self.tall
+
+
+def arrangements_of(scene: Scene) -> tuple[Arrangement, ...]:
+    """Return the ways to show a scene; the first is the one that a reader sees first."""
+    if len(scene.parties) > MOST_WAYS:
+        return (Arrangement(EVERY, scene, lay_out(scene), None),)
+    found = []
+    folded = stacked(scene)
+    if folded is not scene:
+        found.append((STACKS, folded))
+    found.append((EVERY, scene))
+    short = shortened(folded)
+    if short is not folded:
+        found.append((SHORT, short))
+    return tuple(
+        Arrangement(key, one, lay_out(one), _tall(one) if at == 0 else None)
+        for at, (key, one) in enumerate(found)
+    )
+
+
+def _tall(scene: Scene) -> Layout | None:
+    return lay_out(scene, tall=True) if len(scene.parties) <= TRIED else None
