@@ -43,6 +43,8 @@ USAGE = {
     "monstrous threshold": (("control", "--threshold", "1e999999999"), "is not a percentage"),
     "no such decision": (("votes", "Renault", "--decision", "lunch"), "extraordinary"),
     "nearest names": (("owners", "Nisan"), "nearest: Nissan"),
+    "no name is near": (("owners", "Nosuch"), "list names with 'info --names'"),
+    "another word for an option": (("owners", "Nissan", "--date", "2019-09-03"), "'--as-of'"),
     "ambiguous": (("owners", "~ren"), "names"),
     "no such file": (("owners", "Nissan", "-d", "nowhere.csv"), "nowhere.csv: cannot be read"),
     "a folder": (("owners", "Nissan", "-d", "."), ".: "),

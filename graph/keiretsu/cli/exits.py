@@ -20,6 +20,8 @@ FAULT = 70
 """A defect of the program: neither a failed check nor bad input may be read into it."""
 BROKEN_PIPE = 141
 """As shells report a program that the closing of its pipe has ended."""
+# Words that people try first; click itself would offer what is spelled alike, such as --data.
+_SAID_FOR_OPTIONS = {"--date": "--as-of", "--on": "--as-of", "--at": "--as-of", "--day": "--as-of"}
 
 
 def run(start: Callable[[], object]) -> int:
@@ -60,6 +62,10 @@ def _tell(problem: str) -> int:
 
 def _of_click(error: click.ClickException) -> str:
     """Return a complaint of click in our form: small first letter, no full stop, what to do."""
+    if isinstance(error, click.NoSuchOption) and error.option_name in _SAID_FOR_OPTIONS:
+        meant = _SAID_FOR_OPTIONS[error.option_name]
+        if error.ctx and any(meant in parameter.opts for parameter in error.ctx.command.params):
+            return f"no such option '{error.option_name}'; it is called '{meant}'"
     text = " ".join(error.format_message().split()).rstrip(".")
     text = (text[:1].lower() + text[1:]).replace(". Did you mean", "; did you mean")
     context = error.ctx if isinstance(error, click.UsageError) else None

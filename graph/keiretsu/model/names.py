@@ -10,9 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 _NOT_SLUG = re.compile("[^a-z0-9]+")
+# Names this alike, of a hundred, may be meant; far behind the best one they only distract.
+_ALIKE, _BEHIND, _OFFERED = 70, 15, 5
 # Letters that typing varies like accents but that Unicode does not decompose.
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
@@ -74,6 +80,25 @@ def slug(name: str, *, longest: int = 40) -> str:
     ('nissan-finance-co-ltd', '')
     """
     return _NOT_SLUG.sub("-", fold(name)).strip("-")[:longest].strip("-")
+
+
+def nearest_names(name: str, names: Iterable[str]) -> list[str]:
+    """Return the names that somebody may have meant who wrote another, best first; at most five.
+
+    Examples
+    --------
+    >>> nearest_names("Nisan", ["Renault", "Nissan", "Nissan Diesel", "MAN"])
+    ['Nissan']
+    >>> nearest_names("quite another", ["Renault", "Nissan"])
+    []
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only needed once a name has failed
+
+    folded = {written: fold(written) for written in sorted(set(names))}
+    found = process.extract(
+        fold(name), folded, scorer=fuzz.WRatio, limit=_OFFERED, score_cutoff=_ALIKE
+    )
+    return [written for _, score, written in found if score > found[0][1] - _BEHIND]
 
 
 def _fold_once(text: str) -> str:

@@ -6,14 +6,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import AmbiguousNameError, NameNotFoundError
-from keiretsu.model.names import fold
+from keiretsu.model.names import fold, nearest_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keiretsu.model import Party
-
-_NEAREST = 5
 
 
 class Directory:
@@ -78,18 +76,13 @@ class Directory:
 
     def _one(self, name: str, positions: set[int]) -> int:
         if not positions:
-            raise NameNotFoundError(name, self._nearest(name))
+            raise NameNotFoundError(
+                name,
+                nearest_names(name, (alias for party in self.parties for alias in party.names)),
+            )
         if len(positions) > 1:
             labels = sorted(self.parties[position].label for position in positions)
             if len(set(labels)) < len(labels):
                 labels = sorted(self.parties[position].id for position in positions)
             raise AmbiguousNameError(name, labels)
         return next(iter(positions))
-
-    def _nearest(self, name: str) -> list[str]:
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only needed once a name has failed
-
-        choices = sorted({alias for party in self.parties for alias in party.names})
-        folded = {alias: fold(alias) for alias in choices}
-        found = process.extract(fold(name), folded, scorer=fuzz.WRatio, limit=_NEAREST)
-        return [alias for _, score, alias in found if score > 60]  # noqa: PLR2004 - of a hundred

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from keiretsu.errors import AmbiguousNameError, NameNotFoundError
-from keiretsu.model.names import fold
+from keiretsu.model.names import fold, nearest_names
 from keiretsu.store.disk.folder import Folder, Manifest, damaged
 from keiretsu.store.disk.texts import Texts
 from keiretsu.store.disk.writing import ABOUT, CLAIMS, IRIS, NAMED, NAMES, PARTIES, REST
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from keiretsu.model import ClaimSet
 
 _IRI = re.compile(rb"<([^>]*)>")
-_NEAREST = 5
 _MOST_NAMES = 200_000
 """Among so many names the nearest are looked for when one is not found."""
 
@@ -149,8 +148,4 @@ class DiskClaims:
     def _nearest(self, name: str) -> list[str]:
         if len(self._names) > _MOST_NAMES:
             return []
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only needed once a name has failed
-
-        names = [self._names[place] for place in range(len(self._names))]
-        found = process.extract(fold(name), names, scorer=fuzz.WRatio, limit=_NEAREST)
-        return [alias for alias, score, _ in found if score > 60]  # noqa: PLR2004 - of a hundred
+        return nearest_names(name, (self._names[place] for place in range(len(self._names))))
