@@ -43,6 +43,7 @@ from keiretsu.model import (
     Tenure,
     VotesBasis,
 )
+from keiretsu.store import Store
 from keiretsu.store.codec.dataset import read_dataset, write_dataset, write_trig
 from keiretsu.vocabulary import DECISIONS
 
@@ -270,6 +271,36 @@ def test_reading_what_was_written_gives_the_same_claims(claims):
     assert read_dataset(write_dataset(claims)) == claims
     assert read == claims
     assert write_trig(read) == text
+
+
+@settings(max_examples=50)
+@given(claim_sets())
+def test_claims_that_are_not_written_yet_are_those_that_would_be_read(claims):
+    """With their fingerprint and as text, whether or not something in them is to be settled."""
+    given_as_claims, given_as_text = Store(), Store()
+    given_as_claims.add(claims)
+    given_as_text.load_bytes(write_trig(claims).encode(), "trig", "written.trig")
+    first, second = given_as_claims.claims(), given_as_text.claims()
+
+    assert first == second
+    assert [*first.parties] == [*second.parties]
+    assert first.fingerprint == second.fingerprint
+    assert given_as_claims.cautions() == given_as_text.cautions()
+    assert given_as_claims.to_trig() == given_as_text.to_trig()
+    assert given_as_claims.claims() == second
+
+
+def test_claims_that_are_not_written_yet_meet_others():
+    """A second file, a query and an identifier that two parties share find them as RDF."""
+    lei = (("LEI", "969500F7JLTX36OUI695"),)
+    one, other = (Party(id=f"{ID}party/{n}", label=n, identifiers=lei) for n in ("one", "other"))
+    store = Store()
+    store.add(ClaimSet(parties={one.id: one}, documents={}))
+    assert 1 == len(store.query("SELECT ?p { ?p kei:identifiedBy ?i }").rows)
+    store.add(ClaimSet(parties={other.id: other}, documents={}))
+
+    assert 1 == len(store.claims().parties)
+    assert "joined-parties" in {caution.code for caution in store.cautions()}
 
 
 def test_a_claim_lies_in_the_graph_of_its_document_and_in_no_other():

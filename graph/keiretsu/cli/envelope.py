@@ -41,7 +41,7 @@ def result_of(
             for row, record in zip(rows, answer.records, strict=True)
         ]
         columns = (*columns, "exact")
-    return Result(document_of(answer, rows), rows, columns, page)
+    return Result(lambda: document_of(answer, rows), rows, columns, page)
 
 
 def _text(number: Fraction | None) -> str | None:

@@ -34,7 +34,7 @@ class Result:
     Parameters
     ----------
     document
-        The whole of it, as JSON has it.
+        The whole of it, as JSON has it, or what composes that: a person is not shown it.
     rows
         The elements of its main list.
     columns
@@ -43,10 +43,14 @@ class Result:
         Composes what a person is shown; called only for that.
     """
 
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
     rows: Sequence[Mapping[str, Any]]
     columns: Sequence[str]
     page: Callable[[], Page]
+
+    def whole(self) -> Mapping[str, Any]:
+        """Return the document."""
+        return self.document() if callable(self.document) else self.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class Output:
         if self.stamp:
             result = _stamped(result)
         forms: Mapping[str, Callable[[], str]] = {
-            "json": lambda: to_json(result.document),
+            "json": lambda: to_json(result.whole()),
             "jsonl": lambda: to_json_lines(result.rows),
             "csv": lambda: to_table(result.rows, result.columns),
             "tsv": lambda: to_table(result.rows, result.columns, "\t"),
@@ -137,10 +141,11 @@ class Output:
 
 
 def _stamped(result: Result) -> Result:
-    stamp = stamp_of(result.document.get("dataset"))
+    document = result.whole()
+    stamp = stamp_of(document.get("dataset"))
 
     def page() -> Page:
         shown = result.page()
         return replace(shown, parts=(*shown.parts, Lines("Stamp", stamp.lines())))
 
-    return replace(result, document={**result.document, "stamp": stamp.as_dict()}, page=page)
+    return replace(result, document={**document, "stamp": stamp.as_dict()}, page=page)

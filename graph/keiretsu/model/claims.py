@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from keiretsu.model.digest import told
 from keiretsu.model.period import PartialDate, Period
 from keiretsu.model.source import Sourcing, Status
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from keiretsu.model.digest import Digest
     from keiretsu.model.edit import Edit
     from keiretsu.model.events import Event, Figure, Tenure
     from keiretsu.model.party import Party
@@ -356,8 +358,8 @@ class ClaimSet:
         What editors changed; whoever holds the claims has applied them.
     horizon
         Last day for which the data claims to be kept, if it says so.
-    fingerprint
-        Hash of the whole content; the same content has the same one.
+    digest
+        Hash of the whole content, or what computes it once it is asked for.
     """
 
     parties: Mapping[str, Party]
@@ -373,7 +375,12 @@ class ClaimSet:
     source_records: tuple[SourceRecord, ...] = ()
     edits: tuple[Edit, ...] = ()
     horizon: dt.date | None = None
-    fingerprint: str = ""
+    digest: Digest = field(default="", compare=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the whole content; the same content has the same one. Empty if it has none."""
+        return told(self.digest)
 
     def every_claim(self) -> Iterator[Claim]:
         """Yield the claims of all kinds."""

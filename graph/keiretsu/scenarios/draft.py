@@ -123,7 +123,7 @@ class Draft:
             conflicts=base.conflicts,
             summaries=base.summaries,
             horizon=base.horizon,
-            dataset=base.dataset,
+            digest=base.digest,
             remainder=base.remainder,
             ended_rules=frozenset(self.ended_rules),
             readings=frozenset(self.readings),

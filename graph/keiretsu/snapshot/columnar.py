@@ -84,7 +84,7 @@ class ColumnarSnapshot(Snapshot):
             "conflicts": (),
             "summaries": (),
             "horizon": None,
-            "dataset": "",
+            "digest": "",
             "remainder": kind_of_remainder,
         }
         for name, value in fields.items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import OverAllocatedError
 from keiretsu.model import Caution, Interest, Remainder
+from keiretsu.model.digest import told
 from keiretsu.snapshot.directory import Directory
 from keiretsu.snapshot.evidence import Evidence
 from keiretsu.snapshot.facts import (
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from keiretsu.model import ClaimSet, Document, Party
+    from keiretsu.model.digest import Digest
     from keiretsu.snapshot.columnar import ColumnarSnapshot
     from keiretsu.snapshot.held import Conflict, HeldOnDate
 
@@ -60,8 +62,8 @@ class Snapshot:
         Declared-indirect holdings that are left out because their direct parts are there.
     horizon
         Last day for which the data claims to be kept.
-    dataset
-        Fingerprint of the data.
+    digest
+        Fingerprint of the data, or what computes it.
     remainder
         Who is taken to stand behind every remainder, if the user said so.
     ended_rules
@@ -81,10 +83,15 @@ class Snapshot:
     conflicts: tuple[Conflict, ...] = ()
     summaries: tuple[HeldOnDate, ...] = ()
     horizon: dt.date | None = None
-    dataset: str = ""
+    digest: Digest = field(default="", compare=False)
     remainder: Remainder | None = None
     ended_rules: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
+
+    @property
+    def dataset(self) -> str:
+        """Fingerprint of the data."""
+        return told(self.digest)
 
     @classmethod
     def of(
@@ -151,7 +158,7 @@ class Snapshot:
             conflicts=tuple(resolver.conflicts),
             summaries=tuple(resolver.summaries),
             horizon=claims.horizon,
-            dataset=claims.fingerprint,
+            digest=claims.digest,
             remainder=remainder,
         )
 

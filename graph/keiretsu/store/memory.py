@@ -28,6 +28,7 @@ from keiretsu.store.syntax.lines import subject_lines
 from keiretsu.store.syntax.parse import decode, parse_statements, syntax_of
 from keiretsu.store.syntax.statements import statements
 from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig
+from keiretsu.store.unwritten import FINGERPRINT_DIGITS, needs_no_settling, with_digest
 from keiretsu.store.validation import validate_statements
 from keiretsu.vocabulary import GRAPH
 
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
     from keiretsu.store.derived.placing import Deriver
     from keiretsu.store.query.answer import Answer
-
-FINGERPRINT_DIGITS = 16
 
 
 class Store:
@@ -58,8 +57,6 @@ class Store:
 
     Attributes
     ----------
-    derived
-        The derived graphs.
     deriver
         Who computes the derived graphs that questions need; None if nobody does.
 
@@ -80,13 +77,14 @@ class Store:
     """
 
     def __init__(self) -> None:
-        self._dataset = Dataset(default_union=True)
+        self._rdf = Dataset(default_union=True)
+        self._unwritten: ClaimSet | None = None
         self._claims: ClaimSet | None = None
         self._settlement = Settlement()
         self._has_ontology = False
         self._engine_data: EngineData | None = None
         self._lock = RLock()  # neither the dataset nor the parser of queries bears two threads
-        self.derived = DerivedGraphs(self._dataset, self._changed)
+        self._derived = DerivedGraphs(self._rdf, self._changed)
         self.deriver: Deriver | None = None
 
     def add(self, claims: ClaimSet) -> None:
@@ -98,7 +96,11 @@ class Store:
             If they contradict what is in the store about the same IRI, such as two holders of one
             claim; the store is then as it was.
         """
-        self._insert(codec_write.quads(claims))
+        with self._lock:
+            if self._claims is None and len(self._rdf) == 0 and needs_no_settling(claims):
+                self._unwritten, self._claims = claims, with_digest(claims)
+            else:
+                self._insert(codec_write.quads(claims))
 
     def load(self, path: str | Path, syntax: str | None = None) -> None:
         """Load a file in Turtle, TriG, N-Quads or N-Triples; loading it again changes nothing.
@@ -138,6 +140,25 @@ class Store:
         except InputError as error:
             raise _placed(error, data, name) from None
 
+    @property
+    def derived(self) -> DerivedGraphs:
+        """The derived graphs, beside the claims as RDF."""
+        self._write()
+        return self._derived
+
+    @property
+    def _dataset(self) -> Dataset:
+        """Everything as RDF."""
+        self._write()
+        return self._rdf
+
+    def _write(self) -> None:
+        """Write claims as RDF that were not yet; see `keiretsu.store.unwritten`."""
+        with self._lock:
+            claims, self._unwritten = self._unwritten, None
+            if claims is not None:
+                Journal(self._rdf).add_all(codec_write.quads(claims))
+
     def claims(self) -> ClaimSet:
         """Return all parties, documents and claims, with their fingerprint.
 
@@ -149,7 +170,7 @@ class Store:
                 without = (GRAPH.ontology, *self.derived.names())
                 lines = dataset_to_nquads(self._dataset, without=without)
                 digest = hashlib.sha256(lines.encode()).hexdigest()[:FINGERPRINT_DIGITS]
-                self._claims = replace(read_dataset(self._dataset), fingerprint=digest)
+                self._claims = replace(read_dataset(self._dataset), digest=digest)
             return self._claims
 
     def query(
@@ -297,6 +318,8 @@ class Store:
 
     def cautions(self) -> list[Caution]:
         """Return what edits left out, and which edits concern a claim that is not here."""
+        if self._unwritten is not None:
+            return []  # without edits
         return self._settlement.cautions(self._dataset)
 
     def to_trig(self) -> str:

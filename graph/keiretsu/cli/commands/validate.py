@@ -67,7 +67,7 @@ def command(
     findings, graph = check(materials)
     result = result_of_check(materials, findings, graph)
     output.deliver(result)
-    if not result.document["conforms"]:
+    if not result.whole()["conforms"]:
         ctx.exit(CHECK_FAILED)
 
 

@@ -206,7 +206,7 @@ class _Reading:
             holdings=tuple(sorted(holdings, key=lambda claim: claim.id)),
             share_classes=tuple(sorted(classes, key=lambda claim: claim.id)),
             capitals=tuple(sorted(capitals, key=lambda claim: claim.id)),
-            fingerprint=self._digest,
+            digest=self._digest,
         )
 
 

@@ -117,7 +117,7 @@ class DiskClaims:
         blocks += [self._text(*self._parties[one, :2]) for one in sorted(named)]
         store = Store()
         store.load_bytes(b"".join(blocks), "nquads", self.path)
-        return replace(store.claims(), fingerprint=self.manifest.fingerprint, horizon=self.horizon)
+        return replace(store.claims(), digest=self.manifest.fingerprint, horizon=self.horizon)
 
     def _rows(self, company: int) -> range:
         begin, end = np.searchsorted(self._issuers, [company, company + 1])

@@ -18,8 +18,8 @@ from keiretsu.store.codec.description import tail
 from keiretsu.store.codec.write import quads
 from keiretsu.store.disk.folder import Manifest
 from keiretsu.store.disk.texts import write_texts
-from keiretsu.store.memory import FINGERPRINT_DIGITS
 from keiretsu.store.syntax.trig import nquad
+from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
