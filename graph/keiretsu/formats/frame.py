@@ -99,7 +99,9 @@ class Reading:
         self._progress = progress
         self._cautions: dict[Caution, int] = {}
 
-    def taken(self, place: str, make: Callable[[], Iterable[Piece]]) -> list[Piece]:
+    def taken(
+        self, place: str, make: Callable[..., Iterable[Piece]], *told: object
+    ) -> list[Piece]:
         """Return what one record says: whole, or nothing if it is malformed and may be skipped.
 
         Parameters
@@ -108,6 +110,8 @@ class Reading:
             Where the record stands.
         make
             Reads it; an `InputError` that it raises without a place gets this one.
+        *told
+            What `make` is called with.
 
         Raises
         ------
@@ -116,10 +120,12 @@ class Reading:
         """
         self.count()
         try:
-            return list(make())
+            return list(make(*told))
         except InputError as error:
             self.refuse(error, place)
-            return []
+        except RecursionError:
+            self.refuse(InputError("is nested too deeply", mend="flatten it"), place)
+        return []
 
     def count(self, number: int = 1) -> None:
         """Note that records were met; for readers that do not take them one by one."""

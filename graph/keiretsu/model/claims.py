@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from keiretsu.model.direct import filled_directly
 from keiretsu.model.period import PartialDate, Period
 from keiretsu.model.source import Sourcing, Status
 
@@ -44,7 +45,7 @@ def claim_id(*parts: object) -> str:
     >>> claim_id("doc", "holding", "a", "b") == claim_id("doc", "holding", "a", "b")
     True
     """
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    text = "\x1f".join(["" if part is None else str(part) for part in parts])
     return f"{ID}claim/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
 
@@ -212,6 +213,7 @@ class Claim:
         return self.stated_for or self.period.start
 
 
+@filled_directly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding(Claim):
     """A claim that a holder has an interest in an issuer.
