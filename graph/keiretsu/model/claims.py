@@ -377,6 +377,25 @@ class ClaimSet:
     horizon: dt.date | None = None
     fingerprint: str = ""
 
+    @property
+    def size(self) -> int:
+        """How many claims there are."""
+        return sum(
+            map(
+                len,
+                (
+                    self.holdings,
+                    self.share_classes,
+                    self.registrations,
+                    self.capitals,
+                    self.agreements,
+                    self.tenures,
+                    self.figures,
+                    self.events,
+                ),
+            )
+        )
+
     def every_claim(self) -> Iterator[Claim]:
         """Yield the claims of all kinds."""
         yield from self.holdings

@@ -79,7 +79,7 @@ def relationships(source: Input, reading: Reading) -> Iterator[RelationshipRecor
     """Yield the relationship records of a file."""
     rows = csv_rows(source, reading, _relationship_plan, needed=RELATIONSHIP_COLUMNS)
     for made, place in rows:
-        yield RelationshipRecord(*made, place)
+        yield RelationshipRecord._make((*made, place))
 
 
 def _relationship_plan(titles: Sequence[str]) -> Callable[[Sequence[str]], tuple[Any, ...]]:
@@ -137,7 +137,7 @@ def entities(source: Input, reading: Reading) -> Iterator[EntityRecord]:
     """Yield the entities of a file."""
     rows = csv_rows(source, reading, _entity_plan, needed=("LEI", "Entity.LegalName"))
     for made, place in rows:
-        yield EntityRecord(*made, place)
+        yield EntityRecord._make((*made, place))
 
 
 def _entity_plan(titles: Sequence[str]) -> Callable[[Sequence[str]], tuple[Any, ...]]:

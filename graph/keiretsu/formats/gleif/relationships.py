@@ -156,8 +156,7 @@ def _standing(record: RelationshipRecord, *, assumed: bool) -> _Standing:
     registration = record.registration
     return _standing_of(
         record.kind,
-        registration.get("RegistrationStatus", ""),
-        registration.get("ValidationSources", ""),
+        (registration.get("RegistrationStatus", ""), registration.get("ValidationSources", "")),
         record.qualifiers,
         record.quantifiers,
         ("capital",) * assumed
@@ -168,13 +167,13 @@ def _standing(record: RelationshipRecord, *, assumed: bool) -> _Standing:
 @lru_cache(maxsize=4096)  # of a few words each, and measures are rare
 def _standing_of(
     kind: str,
-    registered: str,
-    validated: str,
+    registration: tuple[str, str],
     qualifiers: tuple[str, ...],
     quantifiers: tuple[Quantifier, ...],
     untold: tuple[str, ...],
 ) -> _Standing:
     """Return it with a note that says it in the record's own words."""
+    registered, validated = registration
     said = [kind]
     said += [f"RegistrationStatus {registered}"] if registered else []
     said += [f"ValidationSources {validated}"] if validated else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from keiretsu.errors import InputError
 from keiretsu.model import PartialDate, PartyKind, Period, Share
@@ -191,7 +191,7 @@ def code(text: str, codes: type[Code], column: str) -> Code | None:
     """
     if not text:
         return None
-    found = _by_name(codes).get(_squashed(text))
+    found = cast("Code | None", _by_name(codes).get(_squashed(text)))
     if found is None:
         raise CellError(
             f"unknown-{column.replace('_', '-')}",
@@ -202,7 +202,7 @@ def code(text: str, codes: type[Code], column: str) -> Code | None:
 
 
 @cache  # a few lists of codes
-def _by_name(codes: type[Code]) -> dict[str, Code]:
+def _by_name(codes: type[StrEnum]) -> dict[str, StrEnum]:
     return {_squashed(value.value): value for value in codes}
 
 
