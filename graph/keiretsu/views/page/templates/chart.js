@@ -67,12 +67,14 @@ function giveBoxes() {
 }
 
 function startChart() {
-  const nodes = carried.nodes.map((node) => ({ ...node, ctxRenderer: boxPainter(node.id) }));
-  boxes = new vis.DataSet(nodes);
+  boxes = new vis.DataSet(carried.nodes.map(([id, x, y]) => (
+    { id, x, y, shape: 'custom', ctxRenderer: boxPainter(id) })));
+  const lines = new vis.DataSet(carried.edges.map(([id, from, to]) => (
+    { id, from, to, hidden: true })));
   state.tall = isNarrow();
   useLayout();
   network = new vis.Network(
-    chart, { nodes: boxes, edges: new vis.DataSet(carried.edges) }, JSON.parse(carried.options),
+    chart, { nodes: boxes, edges: lines }, JSON.parse(carried.options),
   );
   network.on('beforeDrawing', paintLinks);
   network.on('afterDrawing', paintLabels);
