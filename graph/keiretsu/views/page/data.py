@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from keiretsu.views.drawing.marks import Mark
     from keiretsu.views.layout.choice import Layout
     from keiretsu.views.layout.geometry import Point
+    from keiretsu.views.layout.places import Path
     from keiretsu.views.scene.arrangements import Arrangement
     from keiretsu.views.scene.model import Evidence, Scene, SceneLink, SceneParty
     from keiretsu.views.scene.percent import Percent
@@ -221,7 +222,8 @@ class PageData:
                 for party in scene.parties
             },
             "links": {
-                self.link_names[link.id]: _figure(link, scene, layout) for link in scene.links
+                self.link_names[link.id]: _figure(layout.places.routes[link.line])
+                for link in scene.links
             },
         }
 
@@ -246,11 +248,10 @@ def _label(link: SceneLink, rights: str, metric: str) -> list[list[Any]]:
     ]
 
 
-def _figure(link: SceneLink, scene: Scene, layout: Layout) -> dict[str, Any]:
-    path = layout.places.routes[link.line]
+def _figure(path: Path) -> dict[str, Any]:
     return {
         "route": [_point(point) for point in path.points],
-        "at": {metric: _point(label_place(link, path, scene.rights, metric)) for metric in METRICS},
+        "at": _point(label_place(path)),
     }
 
 

@@ -56,7 +56,7 @@ def packed(told: Record) -> Record:
         "looks": looks.told,
         "labels": labels.told,
         "share_names": list(SHARES),
-        "layouts": {name: _layout(layout, metrics) for name, layout in told["layouts"].items()},
+        "layouts": {name: _layout(layout) for name, layout in told["layouts"].items()},
     }
 
 
@@ -155,20 +155,16 @@ def _usual(values: Sequence[Any]) -> object:
 
 def _unlike(record: Record, usual: Record) -> Record:
     return {
-        name: value
-        for name, value in record.items()
-        if name not in usual or json.dumps(value) != json.dumps(usual[name])
+        name: value for name, value in record.items() if name not in usual or value != usual[name]
     }
 
 
-def _layout(layout: Record, metrics: Sequence[str]) -> Record:
-    """Return places as bare numbers; the places of labels once if they are alike."""
-    links = {}
-    for name, figure in layout["links"].items():
-        route = [part for point in figure["route"] for part in point]
-        places = [figure["at"][metric] for metric in metrics]
-        alike = all(place == places[0] for place in places)
-        links[name] = [places[0] if alike else [part for place in places for part in place], route]
+def _layout(layout: Record) -> Record:
+    """Return places as bare numbers: for a line, that of its label, and then its route."""
+    links = {
+        name: [part for point in (figure["at"], *figure["route"]) for part in point]
+        for name, figure in layout["links"].items()
+    }
     boxes = {name: party["box"] for name, party in layout["parties"].items()}
     return {**layout, "links": _whole(links), "parties": _whole(boxes)}
 

@@ -141,7 +141,7 @@ function paintLinks(canvas) {
 
 /* A label's marks are told about its middle, which each layout places. */
 function labelMarks(link) {
-  const [x, y] = link.at[state.metric];
+  const [x, y] = link.at;
   return [['g', x, y, link.labels[state.metric]]];
 }
 
@@ -252,7 +252,7 @@ function linkAt(x, y) {
 
 /* A label's plate is its first mark, but its texts tell where it is. */
 function onLabel(link, x, y) {
-  const [across, down] = link.at[state.metric];
+  const [across, down] = link.at;
   return link.labels[state.metric].some((mark) => mark[0] === 't' &&
     Math.abs(x - across - mark[1]) <= mark[8] / 2 + 3 &&
     Math.abs(y - down - mark[2]) <= mark[4] * 0.7);

@@ -4,7 +4,7 @@
  */
 
 function unpacked(told) {
-  const { usual, metrics } = told;
+  const { usual } = told;
   const claims = told.claims.map((one) => unpackedClaim({ ...usual.claims, ...one }));
   const parties = told.parties.map((one, at) => ({ name: `n${at}`, ...usual.parties, ...one }));
   const labels = new Map(parties.map((party) => [party.name, party.label]));
@@ -20,7 +20,7 @@ function unpacked(told) {
       return link;
     }),
     layouts: Object.fromEntries(
-      Object.entries(told.layouts).map(([name, one]) => [name, unpackedLayout(one, metrics)]),
+      Object.entries(told.layouts).map(([name, one]) => [name, unpackedLayout(one)]),
     ),
   };
 }
@@ -70,13 +70,11 @@ function unpackedShare(share) {
   return { text, low, high };
 }
 
-function unpackedLayout(layout, metrics) {
+function unpackedLayout(layout) {
   const parties = Object.entries(layout.parties).map(([name, box]) => [name, { box }]);
-  const links = Object.entries(layout.links).map(([name, [places, route]]) => {
-    const spots = pointsOf(places);
-    return [name, {
-      at: byMetric(metrics, (at) => spots[at] ?? spots[0]), route: pointsOf(route),
-    }];
+  const links = Object.entries(layout.links).map(([name, numbers]) => {
+    const [at, ...route] = pointsOf(numbers);
+    return [name, { at, route }];
   });
   return { ...layout, parties: Object.fromEntries(parties), links: Object.fromEntries(links) };
 }
