@@ -19,7 +19,7 @@ from keiretsu.views.scene.stacks import stacked
 from keiretsu.views.scene.wording import BOTH, kind_word, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from keiretsu.views.drawing.marks import Mark
     from keiretsu.views.layout.choice import Layout
@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from keiretsu.views.scene.overlay import Overlay
 
 _NATURAL = 1 / MARGIN
-_MARGIN = 18.0
-_GROUP = re.compile(r'<g transform="translate\(([^ )]+) ([^ )]+)\)">(.*?)</g>')
-_TITLE = re.compile("<title>.*?</title>")
-"""Of each box and line: beside its table, which has the same words, a page needs them not twice."""
+MARGIN_OF_SHEET = 18.0
+"""About a picture that stands alone."""
 _MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2026]{4,}")
 """Texts whose width our table knows well enough to hold a reader's font to it."""
 
@@ -69,10 +67,10 @@ def render_svg(
     layout = lay_out(drawn)
     marked = _overlay(scene, overlay)
     poster = poster_of(drawn, layout.frame, marked)
-    frame = layout.frame.grown(_MARGIN) if bare else poster.frame
+    frame = layout.frame.grown(MARGIN_OF_SHEET) if bare else poster.frame
     ink = THEMES[colours][0].__getitem__
     inside = [
-        *picture(drawn, layout, ink, marked),
+        *(_written(words, marks, ink) for words, marks in parts_of(drawn, layout, marked)),
         *(write(mark, ink) for mark in (() if bare else poster.marks)),
     ]
     return framed("".join(inside), frame, title=scene.title, description=describe(scene))
@@ -81,7 +79,7 @@ def render_svg(
 def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:
     """Return marks that are written already as an SVG file, on a ground of their own."""
     words = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-    return f"{_opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
+    return f"{opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
 
 
 def _overlay(scene: Scene, key: str | None) -> Overlay | None:
@@ -92,28 +90,6 @@ def _overlay(scene: Scene, key: str | None) -> Overlay | None:
         mend = f"use {', '.join(known)}" if known else "this picture has none"
         raise InputError(f"no overlay is named {key!r}", mend=mend)
     return known[key]
-
-
-def embedded(scene: Scene, layout: Layout) -> str:
-    """Return the picture alone, in the colours of the page that it stands in."""
-    frame = layout.frame.grown(_MARGIN)
-    drawing = "".join(picture(scene, layout, themed))
-    inside, groups = _told_once(_TITLE.sub("", drawing))
-    return f"{_opening(frame)}<title>{escape(scene.title)}</title>{groups}{inside}</svg>"
-
-
-def _told_once(drawing: str) -> tuple[str, str]:
-    """Tell what stands in several places once, and only refer to it there."""
-    names: dict[str, str] = {}
-
-    def referred(found: re.Match[str]) -> str:
-        across, down, inside = found.groups()
-        name = names.setdefault(inside, f"s{len(names)}")
-        return f'<use href="#{name}" x="{across}" y="{down}"/>'
-
-    shorter = _GROUP.sub(referred, drawing)
-    told = "".join(f'<g id="{name}">{inside}</g>' for inside, name in names.items())
-    return shorter, f"<defs>{told}</defs>" if told else ""
 
 
 def sample(marks: Iterable[Mark], frame: Rect) -> str:
@@ -130,27 +106,27 @@ def describe(scene: Scene) -> str:
     return " ".join(sentence(scene, link) for link in scene.links_now)
 
 
-def picture(
-    scene: Scene, layout: Layout, ink: Callable[[str], str], overlay: Overlay | None = None
-) -> Iterator[str]:
-    """Write the lines, the boxes and the labels of a scene, in this order."""
+def parts_of(
+    scene: Scene, layout: Layout, overlay: Overlay | None = None
+) -> Iterator[tuple[str, Sequence[Mark]]]:
+    """Yield the lines, the boxes and the labels of a scene, in this order, each with its words."""
     places, links = layout.places, scene.links_now
-    for mark in layout.decor:
-        yield write(mark, ink)
+    yield "", layout.decor
     for link in links:
-        marks = line_marks(link, places.routes[link.line].points, scene.rights, BOTH)
-        title = f"<title>{escape(sentence(scene, link))}</title>"
-        yield f"<g>{title}{''.join(write(mark, ink) for mark in marks)}</g>"
+        route = places.routes[link.line].points
+        yield sentence(scene, link), line_marks(link, route, scene.rights, BOTH)
     for party in scene.parties:
         rect, in_focus = places.boxes[party.id], scene.in_focus(party)
         marks = box_marks(box_of(party), rect, in_focus=in_focus)
         marks += overlay_marks(party, rect, overlay) if overlay is not None else []
-        words = ", ".join(part for part in (party.label, kind_word(party.kind)) if part)
-        inside = "".join(write(mark, ink) for mark in marks)
-        yield f"<g><title>{escape(words)}</title>{inside}</g>"
+        yield ", ".join(part for part in (party.label, kind_word(party.kind)) if part), marks
     for link in links:
-        for mark in name_marks(link, places.routes[link.line], scene.rights, BOTH):
-            yield write(mark, ink)
+        yield "", name_marks(link, places.routes[link.line], scene.rights, BOTH)
+
+
+def _written(words: str, marks: Iterable[Mark], ink: Callable[[str], str]) -> str:
+    inside = "".join(write(mark, ink) for mark in marks)
+    return f"<g><title>{escape(words)}</title>{inside}</g>" if words else inside
 
 
 def write(mark: Mark, ink: Callable[[str], str]) -> str:
@@ -181,13 +157,19 @@ def _text(mark: Text, ink: Callable[[str], str]) -> str:
         parts.append(' font-weight="600"')
     if mark.anchor != "start":
         parts.append(f' text-anchor="{mark.anchor}"')
-    if mark.room and _MEASURED.fullmatch(mark.text):
-        length = number(mark.room * _NATURAL)
-        parts.append(f' textLength="{length}" lengthAdjust="spacingAndGlyphs"')
+    if room := held_room(mark):
+        parts.append(f' textLength="{room}" lengthAdjust="spacingAndGlyphs"')
     return "".join([*parts, f">{escape(mark.text)}</text>"])
 
 
-def _opening(frame: Rect) -> str:
+def held_room(mark: Text) -> str:
+    """Return the width to which a reader's font is held; empty if none is sure."""
+    measured = mark.room and _MEASURED.fullmatch(mark.text)
+    return number(mark.room * _NATURAL) if measured else ""
+
+
+def opening(frame: Rect) -> str:
+    """Return the beginning of a picture of this extent."""
     width, height = number(frame.width), number(frame.height)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.views.page.data import about, trust_words
+from keiretsu.views.page.evidence import about, trust_words
 from keiretsu.views.scene.wording import kind_word, marks_of_doubt, votes_text
 
 if TYPE_CHECKING:
