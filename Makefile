@@ -99,6 +99,7 @@ bench: $(VENV)/.developed
 	@$(BIN)/python benchmarks/measures.py $(ARGS)
 	@$(BIN)/python benchmarks/views.py
 	@$(BIN)/python benchmarks/service.py
+	@$(BIN)/python benchmarks/readers.py
 
 bench-register: $(VENV)/.developed
 	@$(BIN)/python -m pip install -qq duckdb powerindex
