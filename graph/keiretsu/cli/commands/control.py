@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.engines import EngineOptions, Question, with_engine
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import decimal, shown, spelled
 from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
@@ -14,7 +15,7 @@ from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.measures import control
 from keiretsu.model import ORDINARY
 from keiretsu.ownership_graph.decisions import check_decision
-from keiretsu.rights import RIGHTS, RULES
+from keiretsu.rights import RIGHTS, RULES, control_rule, turnout_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,7 @@ VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "
         "keiretsu control --group Renault --group Daimler --of Nissan --threshold 33.4",
         "keiretsu control --of Renault --turnout 55 --as-of 2020-12-31",
         "keiretsu control --ultimate -d holdings.csv -f csv",
+        "keiretsu control --ultimate --engine duckdb -d register -f csv -o controllers.csv",
     ),
 )
 @click.option("--by", metavar="PARTY", multiple=True, help="Controllers asked about.")
@@ -78,6 +80,7 @@ VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "
     metavar="PARTY",
     help="Say whom PARTY could control if all that is not disclosed were its.",
 )
+@with_engine
 @EXACT
 @with_world
 @with_output()
@@ -94,6 +97,7 @@ def command(
     at_least: bool,
     ultimate: bool,
     undisclosed_to: str | None,
+    engine: EngineOptions,
     exact: bool,
     world: World,
     output: Output,
@@ -105,7 +109,26 @@ def command(
     certain, possible (some shares are known as ranges only) or impossible. --by and --of list the
     impossible ones too, with what is missing: the smallest stake to buy from the remainder, and
     which blocks of others would do. Options that take parties may be repeated.
+
+    A whole register, in Parquet or as any other data, is asked with --engine: in memory, by DuckDB
+    or by Spark. Such an answer has no reasons; ask for them with --of.
     """
+    register = engine.register(world)
+    if register is not None:
+        named: dict[str, object] = {
+            "by": by,
+            "of": of,
+            "group": group,
+            "undisclosed-to": undisclosed_to,
+        }
+        named |= {"rule": rule, "exact": exact}
+        if turnout is not None:
+            chosen = turnout_rule(turnout, threshold=threshold, at_least=at_least)
+        else:
+            chosen = control_rule(threshold=threshold, at_least=at_least, right=rights)
+        engine.refuse(named)
+        output.deliver(register(Question(chosen, rights, decision, ultimate)))
+        return
     graph = world.source.open()
     check_decision(graph, decision)
     answer = control(

@@ -98,8 +98,16 @@ class RegisterControl(Sequence[ControlPair]):
         if self._ultimate or self._by is not None:
             sizes = sizes[np.searchsorted(self.dominion.heads, self._heads)]
         if self._ultimate:  # a ring has rows of its members too
-            sizes = sizes + np.array([len(self.dominion.ring(h)) > 0 for h in self._heads.tolist()])
+            sizes = sizes + (self._ring_sizes > 0)
         return np.cumsum(sizes)
+
+    @cached_property
+    def _ring_sizes(self) -> Integers:
+        """Per head, how many are in its ring; 0 where it is in none, or rings are not asked for."""
+        if not self._ultimate:
+            return np.zeros(len(self._heads), dtype=np.int64)
+        sizes = [len(self.dominion.ring(head)) for head in self._heads.tolist()]
+        return np.array(sizes, dtype=np.int64)
 
     def _members(self, head: int) -> Integers:
         group = self.dominion.group(head)
@@ -147,25 +155,35 @@ class RegisterControl(Sequence[ControlPair]):
         """Return the rows as plain data."""
         return [pair.as_dict() for pair in self]
 
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the rows as a data frame; needs pandas."""
-        import pandas as pd  # noqa: PLC0415 - optional and heavy
-
-        network, number = self.snapshot.network, self.snapshot.number_of
+    def columns(self) -> dict[str, Integers]:
+        """Return all rows as columns, sorted; `size` is how many a ring has, 0 for single heads."""
+        network, column = self.snapshot.network, self._column
         controllers, companies = self.pairs()
         weights = group_weights(
             network.first,
             network.holder,
-            self._column.weight,
+            column.weight,
             self._heads,
             self._bounds,
             self._companies,
         )
-        whole = self._column.whole[self._companies]
-        percents = np.round(weights / np.maximum(whole, 1) * 100, PLACES)
-        columns = {
+        return {
             "controller": controllers,
             "company": companies,
+            "weight": weights,
+            "whole": column.whole[self._companies],
+            "size": np.repeat(self._ring_sizes, np.diff(self._bounds)),
+        }
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a data frame; needs pandas."""
+        import pandas as pd  # noqa: PLC0415 - optional and heavy
+
+        number, found = self.snapshot.number_of, self.columns()
+        percents = np.round(found["weight"] / np.maximum(found["whole"], 1) * 100, PLACES)
+        columns = {
+            "controller": found["controller"],
+            "company": found["company"],
             "verdict": np.full(len(self), Verdict.CERTAIN.value, dtype=object),
             "percent": percents,
             "percent_max": percents,
