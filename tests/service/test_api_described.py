@@ -47,7 +47,7 @@ SLOW = (
 )  # drawn and computed for seconds; tested by themselves
 
 
-@schemathesis.serializer("application/sparql-query")
+@schemathesis.serializer("application/sparql-query", "application/sparql-update")
 def as_text(_context, value):
     """Send a query as it is."""
     return str(value).encode("utf-8", "surrogatepass")
