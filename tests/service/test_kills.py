@@ -15,6 +15,7 @@ from tests.service.conftest import BOOK
 from tests.service.test_updates import HEADERS, TOKEN, as_trig
 
 from keiretsu import OwnershipGraph
+from keiretsu.ownership_graph.materializing import StoreFile
 
 SEEDS = (1, 2)
 ANSWER = re.compile(r"https?://\S+")
@@ -110,3 +111,30 @@ def test_a_load_is_whole_or_not_at_all(tmp_path):
     assert 3001 == len(after.holdings)
     assert found <= {before, after.fingerprint}
     assert 1 == len([one for one in folder.iterdir() if one.is_dir()])
+
+
+def test_readers_while_a_file_is_materialized(tmp_path):
+    """Whoever opens the file finds its claims, and all derived graphs of a run or none."""
+    path = tmp_path / "book.trig"
+    path.write_text(as_trig(BOOK), encoding="utf-8")
+    file, seen, done = StoreFile(str(path)), set(), threading.Event()
+    claims = file.graph.claims.fingerprint
+
+    def write():
+        for _ in range(6):
+            names = file.graph.derive("2020-01-01")
+            file.save()
+            file.graph.drop_derived(*names)
+            file.save()
+        done.set()
+
+    writing = threading.Thread(target=write)
+    writing.start()
+    while not done.is_set():
+        found = OwnershipGraph.open(path)
+        assert claims == found.claims.fingerprint
+        seen.add(len(found.derived()))
+    writing.join()
+    whole = len(file.graph.derive("2020-01-01"))
+    assert seen
+    assert seen <= {0, whole}
