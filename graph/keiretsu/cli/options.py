@@ -18,6 +18,7 @@ from keiretsu.errors import InputError
 from keiretsu.model import exact
 from keiretsu.ownership_graph import FORMATS as INPUT_FORMATS
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
+from keiretsu.ownership_graph.loading import holds_tables
 from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.snapshot import MAX_AGE_DAYS
 
@@ -66,14 +67,14 @@ class Source:
 
     def open(self) -> OwnershipGraph:
         """Return the data, loaded."""
-        if len(self.data) == 1 and Path(self.data[0]).is_dir():
+        if len(self.data) == 1 and Path(self.data[0]).is_dir() and not holds_tables(self.data[0]):
             return OwnershipGraph.open(store=self.data[0])
         return OwnershipGraph.of(
             self.materials(), lenient=self.lenient, progress=progress_on_terminal()
         )
 
     def _material(self, name: str) -> Material:
-        if Path(name).is_dir():
+        if Path(name).is_dir() and not holds_tables(name):
             return stored_material(name)
         if name != STDIN:
             chosen = None if STDIN in self.data else self.input_format
@@ -157,8 +158,8 @@ _SOURCE = (
         metavar="FILE",
         multiple=True,
         help="Data: RDF, a holdings table, or another format that --input-format lists, also as "
-        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset, a folder a store. May "
-        "be repeated. "
+        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset, a folder a store, or "
+        "flattened tables of BODS. May be repeated. "
         "[default: alliance]",
     ),
     click.option(

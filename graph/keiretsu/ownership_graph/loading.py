@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 from keiretsu.formats import FORMATS as OUTSIDE
 from keiretsu.formats import Input, Reading, collected, recognised
+from keiretsu.formats.bods.tables import holds_tables as are_tables
 from keiretsu.resources import ontology_path
 from keiretsu.store.memory import Store
 from keiretsu.store.syntax.parse import SUFFIXES
@@ -95,6 +96,12 @@ def bundled() -> Material:
     """Return the alliance dataset that comes with the package."""
     path = ontology_path("data", "alliance", "alliance.trig")
     return Material(path.read_bytes(), "alliance.trig", "trig")
+
+
+def holds_tables(path: str | Path) -> bool:
+    """Return whether a path is a folder of tables that are one input, rather than a store."""
+    found = Path(path)
+    return found.is_dir() and are_tables(Input(found, str(path)).members())
 
 
 def load_all(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import NameNotFoundError
 from keiretsu.formats import Reading
+from keiretsu.formats.documents import content_digest
 from keiretsu.ownership_graph.graph import OwnershipGraph
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_generation
@@ -138,7 +138,7 @@ def load_into_store(
     with folder.building() as build:
         known = DiskClaims(path) if is_store(path) else None
         inputs = dict(known.manifest.inputs) if known is not None else {}
-        digests = {material.name: _digest(material) for material in materials}
+        digests = {material.name: content_digest(material.input) for material in materials}
         fresh = [m for m in materials if digests[m.name] not in inputs.values()]
         if known is not None and not fresh:
             return Loaded(known.manifest, changed=False, cautions=())
@@ -163,11 +163,3 @@ def _claims(
     reading = Reading(material.name, lenient=lenient, progress=progress)
     claims = gathered(material, reading, progress)
     return claims, tuple(reading.cautions())
-
-
-def _digest(material: Material) -> str:
-    found = hashlib.sha256()
-    with material.input.open_packed() as stream:
-        while part := stream.read(1 << 20):
-            found.update(part)
-    return found.hexdigest()

@@ -31,6 +31,7 @@ from keiretsu.store.syntax.statements import statements
 from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig
 from keiretsu.store.unwritten import FINGERPRINT_DIGITS, needs_no_settling, with_digest
 from keiretsu.store.validation import validate_statements
+from keiretsu.store.vocabularies.translation import may_be_foreign, translated
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
@@ -137,7 +138,10 @@ class Store:
         """
         said = parse_statements(data, syntax_of(name, syntax), name)
         try:
-            self._insert(arrange(said, document_of(data, name), name))
+            document = document_of(data, name)
+            if may_be_foreign(data):
+                said = list(translated(said, document, name))
+            self._insert(arrange(said, document, name))
         except InputError as error:
             raise _placed(error, data, name) from None
 
