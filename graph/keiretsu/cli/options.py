@@ -23,7 +23,7 @@ from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.snapshot import MAX_AGE_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from fractions import Fraction
 
     from keiretsu.snapshot import Snapshot
@@ -97,14 +97,28 @@ class When:
     max_age: int = MAX_AGE_DAYS
     remainder: str | None = None
 
-    def of(self, graph: OwnershipGraph, about: Sequence[str] = ()) -> Snapshot:
-        """Return the world on the day, or as much of it as decides about the parties named."""
+    def of(
+        self,
+        graph: OwnershipGraph,
+        about: Sequence[str] = (),
+        *,
+        below: Sequence[str] = (),
+        around: Sequence[str] = (),
+        steps: int = 0,
+    ) -> Snapshot:
+        """Return the world on the day, or as much of it as decides about the parties named.
+
+        See `OwnershipGraph.snapshot` for the ways in which they are.
+        """
         return graph.snapshot(
             self.as_of,
             known_at=self.known_at,
             max_age=self.max_age,
             remainder=self.remainder,
             about=about,
+            below=below,
+            around=around,
+            steps=steps,
         )
 
 
@@ -125,6 +139,19 @@ class World:
             disk then reads no more than that.
         """
         return self.when.of(self.source.open(), [name for name in about if name is not None])
+
+    def open_below(self, *parties: str, perhaps: Iterable[str] = ()) -> Snapshot:
+        """Return the world, or of a store on disk what decides about all below some parties.
+
+        Parameters
+        ----------
+        *parties
+            Names; of nobody, all is read.
+        perhaps
+            Further names, of which some may be those of nobody or of several.
+        """
+        graph = self.source.open()
+        return self.when.of(graph, below=[*parties, *graph.iris_named(perhaps)])
 
 
 def examples(*commands: str) -> str:

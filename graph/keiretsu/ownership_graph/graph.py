@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keiretsu.formats.frame import Progress
-    from keiretsu.measures import Answer
+    from keiretsu.measures import Answer, ControlRecord
     from keiretsu.model import Agreement, Caution, ClaimSet, Number
+    from keiretsu.rights import ControlRule
     from keiretsu.scenarios import Amount, Period, Scenario
     from keiretsu.scenarios.edits import Edit
     from keiretsu.store.derived.listing import DerivedListing
@@ -108,8 +109,15 @@ class OwnershipGraph:
         """Everything the data says."""
         return self.store.claims()
 
-    def claims_about(self, names: Sequence[str]) -> ClaimSet:  # noqa: ARG002 - all are here anyway
-        """Return the claims that decide who owns and controls some parties."""
+    def claims_about(
+        self,
+        names: Sequence[str] = (),  # noqa: ARG002 - all are here anyway
+        *,
+        below: Sequence[str] = (),  # noqa: ARG002
+        around: Sequence[str] = (),  # noqa: ARG002
+        steps: int = 0,  # noqa: ARG002
+    ) -> ClaimSet:
+        """Return the claims that decide who owns and controls some parties; see `snapshot`."""
         return self.claims
 
     def default_date(self) -> dt.date:
@@ -124,6 +132,9 @@ class OwnershipGraph:
         max_age: int = MAX_AGE_DAYS,
         remainder: str | None = None,
         about: Sequence[str] = (),
+        below: Sequence[str] = (),
+        around: Sequence[str] = (),
+        steps: int = 0,
     ) -> Snapshot:
         """Resolve the claims on a date.
 
@@ -141,6 +152,12 @@ class OwnershipGraph:
         about
             Names of the parties that the question is about. A store on disk then reads only what
             lies above them, which decides who owns and controls them; else it has no effect.
+        below
+            Names of parties, if the question is about all that they hold, directly or through
+            others: a store then reads what decides about that.
+        around, steps
+            Names of parties, if the question is about their neighbours in so many steps, up and
+            down: a store then reads what decides about these.
 
         Raises
         ------
@@ -152,9 +169,29 @@ class OwnershipGraph:
         date = self.default_date() if as_of is None else read_date(as_of)
         kind = read_remainder(remainder)
         known = None if known_at is None else read_date(known_at)
-        claims = self.claims_about(about)
+        claims = self.claims_about(about, below=below, around=around, steps=steps)
         world = Snapshot.of(claims, date, known_at=known, max_age_days=max_age, remainder=kind)
         return world.with_cautions(self.cautions)
+
+    def iris_named(self, names: Iterable[str]) -> list[str]:  # noqa: ARG002 - all are here anyway
+        """Return the IRIs of all parties that names may mean, where a store is to look for them."""
+        return []
+
+    def control_of_all(
+        self,
+        as_of: str | dt.date | None = None,  # noqa: ARG002 - all is in memory anyway
+        *,
+        rule: ControlRule = MAJORITY,  # noqa: ARG002
+        rights: str = "votes",  # noqa: ARG002
+        ultimate: bool = False,  # noqa: ARG002
+        max_age: int = MAX_AGE_DAYS,  # noqa: ARG002
+        remainder: str | None = None,  # noqa: ARG002
+    ) -> Sequence[ControlRecord] | None:
+        """Return who controls whom without all in memory; None: ask `keiretsu.control`.
+
+        A store on disk answers this, see `StoredGraph.control_of_all`.
+        """
+        return None
 
     def timeline(
         self,

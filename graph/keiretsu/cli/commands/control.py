@@ -12,7 +12,9 @@ from keiretsu.cli.numbers import decimal, shown, spelled
 from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
+from keiretsu.cli.whole_register import control_of_all, result_of_all
 from keiretsu.measures import control
+from keiretsu.measures.control.verdicts import chosen_rule
 from keiretsu.model import ORDINARY
 from keiretsu.ownership_graph.decisions import check_decision
 from keiretsu.rights import RIGHTS, RULES, control_rule, turnout_rule
@@ -131,8 +133,15 @@ def command(
         return
     graph = world.source.open()
     check_decision(graph, decision)
+    if not (by or of or group or decision != ORDINARY or undisclosed_to or exact):
+        chosen = chosen_rule(rule, threshold, turnout, rights, at_least=at_least)
+        told = control_of_all(graph, world.when, chosen, rights, ultimate=ultimate)
+        if told is not None:
+            output.deliver(result_of_all(told, control_page))
+            return
+    below = () if of or undisclosed_to else (*by, *group)
     answer = control(
-        world.when.of(graph, [*of, *by, *group] if of else ()),
+        world.when.of(graph, [*of, *by, *group] if of else (), below=below),
         by=by,
         of=of,
         group=group,

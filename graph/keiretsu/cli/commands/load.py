@@ -36,9 +36,22 @@ if TYPE_CHECKING:
     help="Format of files whose ending does not tell it.",
 )
 @click.option("--lenient", is_flag=True, help="Skip malformed records and count them.")
+@click.option(
+    "--rdf/--columns",
+    "rdf",
+    default=None,
+    help="Keep everything as RDF too, or plain holdings in columns alone, of which RDF is made "
+    "when it is asked for. [default: RDF up to five million holdings]",
+)
 @with_output()
 def command(
-    files: tuple[str, ...], store: str, input_format: str | None, *, lenient: bool, output: Output
+    files: tuple[str, ...],
+    store: str,
+    input_format: str | None,
+    *,
+    lenient: bool,
+    rdf: bool | None,
+    output: Output,
 ) -> None:
     """Load files into a store on disk, beside what it holds.
 
@@ -47,7 +60,13 @@ def command(
     a question about one company then reads only what lies above the company.
     """
     materials = [Material.of_file(file, input_format) for file in files]
-    loaded = load_into_store(materials, store, lenient=lenient, progress=progress_on_terminal())
+    loaded = load_into_store(
+        materials,
+        store,
+        lenient=lenient,
+        progress=progress_on_terminal(),
+        columns_alone=None if rdf is None else not rdf,
+    )
     output.deliver(_result(store, loaded))
 
 
@@ -59,6 +78,7 @@ def _result(store: str, loaded: Loaded) -> Result:
         "changed": loaded.changed,
         "parties": manifest.counts["parties"],
         "holdings": manifest.counts["holdings"],
+        "columns_alone": bool(manifest.columns_alone),
         "inputs": inputs,
     }
     document = envelope("load", fields, dataset=manifest.fingerprint, cautions=loaded.cautions)

@@ -143,10 +143,17 @@ def _drawn(
 ) -> View:
     if start is None and until is None:
         other = None if compare is None else graph.snapshot(compare)
+        near = parties if compare is None and regime is None and not offices else ()
+        steps = DEPTH if given["depth"] is None else given["depth"]
         return view(
-            when.of(graph), focus=parties, compared_with=other, regime=regime, listed=listed,
-            offices=graph.claims if offices else None, **given,
-        )  # fmt: skip
+            when.of(graph, around=near, steps=steps),
+            focus=parties,
+            compared_with=other,
+            regime=regime,
+            listed=listed,
+            offices=graph.claims if offices else None,
+            **given,
+        )
     if compare is not None or regime is not None or offices:
         problem = "a span of time is drawn without a second day, a legal test and offices"
         raise InputError(problem, mend="leave out --compare, --regime and --offices")

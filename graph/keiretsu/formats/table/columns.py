@@ -102,6 +102,10 @@ class Columns:
     def __contains__(self, column: str) -> bool:
         return column in self._at
 
+    def index(self, column: str) -> int | None:
+        """Return at which place a column stands; None if the table lacks it."""
+        return self._at.get(column)
+
     def cell(self, row: Row, column: str) -> str:
         """Return a cell's text, empty if the table lacks the column; a defused one as it was."""
         index = self._at.get(column)

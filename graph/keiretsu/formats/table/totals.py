@@ -194,8 +194,17 @@ def _over(
         if severity is Severity.ERROR
         else "taken for rounding"
     )
-    text = f"{what} adds up to {float(running * 100):.6g} %, more than 100 %"
+    text = _adds_up(what, running)
     return [Problem(last, "over-allocated", text, mend, severity, (label,))]
+
+
+def told_over(column: str, label: str, together: Fraction) -> str:
+    """Say that a column's shares of an issuer add up to more than the whole."""
+    return _adds_up(f"{column} of {shown(label)}", together)
+
+
+def _adds_up(what: str, together: Fraction) -> str:
+    return f"{what} adds up to {float(together * 100):.6g} %, more than 100 %"
 
 
 def _least_by_holder(

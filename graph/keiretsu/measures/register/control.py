@@ -87,7 +87,8 @@ class RegisterControl(Sequence[ControlPair]):
         return self.dominion.controls(controller, company)
 
     @cached_property
-    def _heads(self) -> Integers:
+    def heads(self) -> Integers:
+        """Positions of the controllers that have rows."""
         heads = self.dominion.tops() if self._ultimate else self.dominion.heads
         return heads if self._by is None else np.intersect1d(heads, np.array(self._by))
 
@@ -96,7 +97,7 @@ class RegisterControl(Sequence[ControlPair]):
         """Per head, where its rows end."""
         sizes = self.dominion.sizes
         if self._ultimate or self._by is not None:
-            sizes = sizes[np.searchsorted(self.dominion.heads, self._heads)]
+            sizes = sizes[np.searchsorted(self.dominion.heads, self.heads)]
         if self._ultimate:  # a ring has rows of its members too
             sizes = sizes + (self._ring_sizes > 0)
         return np.cumsum(sizes)
@@ -105,11 +106,12 @@ class RegisterControl(Sequence[ControlPair]):
     def _ring_sizes(self) -> Integers:
         """Per head, how many are in its ring; 0 where it is in none, or rings are not asked for."""
         if not self._ultimate:
-            return np.zeros(len(self._heads), dtype=np.int64)
-        sizes = [len(self.dominion.ring(head)) for head in self._heads.tolist()]
+            return np.zeros(len(self.heads), dtype=np.int64)
+        sizes = [len(self.dominion.ring(head)) for head in self.heads.tolist()]
         return np.array(sizes, dtype=np.int64)
 
-    def _members(self, head: int) -> Integers:
+    def members(self, head: int) -> Integers:
+        """Return the positions of the companies of a controller's rows."""
         group = self.dominion.group(head)
         if self._ultimate and len(self.dominion.ring(head)):
             group = np.union1d(group, [head])
@@ -119,8 +121,8 @@ class RegisterControl(Sequence[ControlPair]):
         return int(self._ends[-1]) if len(self._ends) else 0
 
     def __iter__(self) -> Iterator[ControlPair]:
-        for head in self._heads.tolist():
-            for company in self._members(head).tolist():
+        for head in self.heads.tolist():
+            for company in self.members(head).tolist():
                 yield self._pair(head, company)
 
     def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - the two forms of a sequence
@@ -130,14 +132,14 @@ class RegisterControl(Sequence[ControlPair]):
         if not 0 <= place < len(self):
             raise IndexError(index)
         row = int(np.searchsorted(self._ends, place, side="right"))
-        head = int(self._heads[row])
+        head = int(self.heads[row])
         within = place - (int(self._ends[row - 1]) if row else 0)
-        return self._pair(head, int(self._members(head)[within]))
+        return self._pair(head, int(self.members(head)[within]))
 
     def pairs(self) -> tuple[Integers, Integers]:
         """Return controllers and companies as two columns of the parties' numbers."""
         numbers = self.snapshot.numbers_of
-        return numbers(np.repeat(self._heads, np.diff(self._bounds))), numbers(self._companies)
+        return numbers(np.repeat(self.heads, np.diff(self._bounds))), numbers(self._companies)
 
     @cached_property
     def _bounds(self) -> Integers:
@@ -147,8 +149,8 @@ class RegisterControl(Sequence[ControlPair]):
     def _companies(self) -> Integers:
         """All rows' companies, head by head; only made where all rows are wanted."""
         companies = np.empty(len(self), dtype=np.int32)
-        for place, head in enumerate(self._heads.tolist()):
-            companies[self._bounds[place] : self._bounds[place + 1]] = self._members(head)
+        for place, head in enumerate(self.heads.tolist()):
+            companies[self._bounds[place] : self._bounds[place + 1]] = self.members(head)
         return companies
 
     def as_rows(self) -> list[dict[str, Any]]:
@@ -163,7 +165,7 @@ class RegisterControl(Sequence[ControlPair]):
             network.first,
             network.holder,
             column.weight,
-            self._heads,
+            self.heads,
             self._bounds,
             self._companies,
         )
@@ -190,7 +192,7 @@ class RegisterControl(Sequence[ControlPair]):
             "missing_percent": np.full(len(self), np.nan),
         }
         if self._ultimate:
-            rings = [[number(m) for m in self.dominion.ring(h)] for h in self._heads.tolist()]
+            rings = [[number(m) for m in self.dominion.ring(h)] for h in self.heads.tolist()]
             spread = np.repeat(np.arange(len(rings)), np.diff(self._bounds))
             columns["ring"] = np.array([*rings, None], dtype=object)[spread]
         return pd.DataFrame(columns)
