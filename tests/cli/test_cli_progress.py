@@ -46,7 +46,7 @@ def test_how_many_how_fast_and_how_long_still(shown, line, tmp_path):
     line.done(reading, parties - 1, 0)  # one of the pieces is the document
 
     *seen, summary = lines(shown)
-    assert seen[0].startswith("256 records, ")
+    assert seen[0].startswith("1 records, ")
     assert any("seconds left" in one and " %, " in one for one in seen)
     assert summary.startswith("x.ftm.json: 40,000 records, 40,000 parties, 0 claims, 0 skipped, ")
 
@@ -68,7 +68,7 @@ def test_a_command_that_counts_by_itself_gets_no_summary(shown):
     quiet = ProgressLine(shown, itertools.count().__next__, summary=False)
     load_all([Material(entities(2), "x.json", "ftm")], progress=quiet)
 
-    assert [] == lines(shown)
+    assert not [one for one in lines(shown) if "parties" in one]
 
 
 def test_only_a_terminal_sees_it(monkeypatch):

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
 _EVERY: Final = 0.5
 """Seconds between two signs of progress."""
-_LOOK_EVERY: Final = 256
-"""Records between two looks at the clock."""
 _MINUTE: Final = 60
 
 
@@ -71,8 +69,6 @@ class ProgressLine:
 
     def __call__(self, records: int) -> None:
         """Show how far it has come, if that was not done just now."""
-        if records % _LOOK_EVERY:
-            return
         now = self._clock()
         if now - self._shown < _EVERY:
             return
