@@ -372,3 +372,16 @@ def test_what_is_no_statement_is_refused_with_its_field(value, message):
 
     assert str(caught.value).startswith("x.json:1: ")
     assert message in str(caught.value)
+
+
+def test_nationalities_are_read_by_their_codes():
+    """One without a code stays in the source record alone."""
+    told = [
+        {"name": "France", "code": "FR"},
+        {"name": "Wales", "code": "GB-WLS"},
+        {"name": "Elsewhere"},
+    ]
+
+    (party,) = claims(person(1, "p", "Ann", nationalities=told)).parties.values()
+
+    assert ("FR", "GB") == party.nationalities

@@ -382,3 +382,22 @@ def test_the_same_claims_are_the_same_bytes(claims):
         parties=dict(reversed(claims.parties.items())),
     )
     assert written(claims)[0] == written(turned)[0]
+
+
+def test_nationalities_come_back():
+    """Those that are countries; any other is told as lost."""
+    entity = {
+        "id": "a",
+        "schema": "Person",
+        "properties": {"name": ["Ann"], "nationality": ["fr", "suhh"], "citizenship": ["gb"]},
+    }
+    found = read("ftm", json.dumps(entity).encode(), "a.ftm.json")
+    (party,) = found.claims.parties.values()
+    assert ("FR", "GB") == party.nationalities
+    assert {"Person.nationality": 1} == found.lost
+
+    out = io.BytesIO()
+    FORMATS["ftm"].write(found.claims, out, LossReport())
+
+    again = read("ftm", out.getvalue(), "b.ftm.json").claims.parties
+    assert [("FR", "GB")] == [one.nationalities for one in again.values()]

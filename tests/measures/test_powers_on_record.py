@@ -172,3 +172,25 @@ def test_powers_stay_in_a_scenario():
     after = scenario(snapshot, hold={("Q", "T"): "12%"})
 
     assert {"P": {"board": "certain"}} == grounds(after, "T", "psc")
+
+
+def test_a_citizen_is_no_foreign_investor():
+    """Persons have no jurisdiction; their nationalities say whether they are foreign."""
+    world_of = {}
+    for country in ("FR", "DE"):
+        parties = {
+            "urn:P": Party(
+                id="urn:P", label="P", kind=PartyKind.PERSON, nationalities=(country, "CH")
+            ),
+            "urn:T": Party(id="urn:T", label="T", kind=PartyKind.COMPANY, jurisdiction="DE"),
+        }
+        document = Document(id="urn:register", title="The Register")
+        world_of[country] = Snapshot.of(
+            ClaimSet(
+                parties=parties, documents={document.id: document}, holdings=(shares("P", "T", 30),)
+            ),
+            DAY,
+        )
+
+    assert ["T"] == [row.company for row in screen(world_of["FR"], "fdi", ["P"])]
+    assert [] == list(screen(world_of["DE"], "fdi", ["P"]))

@@ -112,6 +112,7 @@ def test_every_interest_and_share_comes_back():
         aliases=("A. Example", "Annie"),
         identifiers=(("GB-PASSPORT", "1"),),
         exists=Period.parse("1970-05", "2020"),
+        nationalities=("FR", "GB"),
     )
     shares = ["43.4", "(25,50]", "[25,50)", ">75", "<5", "unknown", "0", None]
     kinds = [one for one in Interest if one is not Interest.CONSOLIDATION]

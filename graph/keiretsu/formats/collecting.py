@@ -152,6 +152,7 @@ def joined(known: Party, said: Party, reading: Reading) -> Party:
         "aliases": tuple(sorted(aliases)),
         "former_names": tuple(sorted({*known.former_names, *said.former_names})),
         "identifiers": tuple(sorted({*known.identifiers, *said.identifiers})),
+        "nationalities": tuple(sorted({*known.nationalities, *said.nationalities})),
         "kind": _kind(known, said, reading),
     }
     for field in _ONCE:

@@ -104,6 +104,8 @@ class Party:
         Pairs of scheme and value, such as ``("LEI", "969500F7JLTX36OUI695")``.
     jurisdiction
         Two-letter country code of the law of its meetings; decides which voting rules apply.
+    nationalities
+        Two-letter codes of the countries of which a person is a citizen; tell who is foreign.
     listed
         Whether its shares are listed; None where not known.
     remainder
@@ -129,6 +131,7 @@ class Party:
     exists: Period = Period()
     unspecified: UnspecifiedReason | None = None
     unspecified_details: str | None = None
+    nationalities: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

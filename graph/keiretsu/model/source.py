@@ -62,7 +62,7 @@ class SourceRecord:
     """A record of a register as its source wrote it, kept so that nothing of it is lost.
 
     The parties and claims made of it are what is read, asked and measured; the record keeps what
-    they have no place for (addresses, nationalities, who published it when), for whoever converts
+    they have no place for (addresses, who published it when), for whoever converts
     it back.
 
     Parameters

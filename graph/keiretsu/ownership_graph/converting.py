@@ -40,6 +40,8 @@ TARGETS: Final[Mapping[str, str]] = {
 """Names of the formats that are written, and what they are."""
 JSON_LINES: Final = (".jsonl", ".ndjson")
 """Endings of JSON Lines."""
+FTM_ENDING: Final = ".ftm.json"
+"""As those who use FollowTheMoney call their files; the last part alone would tell of BODS."""
 _BY_LINES: Final = {"bods": "bods-lines"}
 _TABLES: Final = {".tsv": "tsv", ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx"}
 STREAMED: Final = frozenset({*LINES, "bods", "bods-lines", "ftm"})
@@ -115,6 +117,8 @@ def target_of(name: str, asked: str | None = None) -> str:
     ('turtle', 'bods', 'fibo')
     >>> target_of("out.jsonl", "bods"), target_of("out.tsv", "table"), target_of("out.csv")
     ('bods-lines', 'tsv', 'csv')
+    >>> target_of("out.ftm.json"), target_of("out.json")
+    ('ftm', 'bods')
     """
     suffix = PurePath(name).suffix.lower()
     if asked is not None:
@@ -126,6 +130,8 @@ def target_of(name: str, asked: str | None = None) -> str:
         return _BY_LINES.get(asked, asked) if suffix in JSON_LINES else asked
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
+    if name.lower().endswith(FTM_ENDING):
+        return "ftm"
     fitting = [one for one in OUTSIDE.values() if one.writes and suffix in one.suffixes]
     own = [one for one in fitting if one.suffixes[0] == suffix]  # its usual ending
     if len(own) == 1 or len(fitting) == 1:

@@ -147,9 +147,12 @@ def _of_party(party: Party, target: str) -> dict[str, object]:
         "party: why it is not named": party.unspecified,
         "party: why it is not named, in words": party.unspecified_details,
     }
+    person = party.kind is PartyKind.PERSON
+    if target != "bods-rdf" or not person:
+        says["party: nationalities"] = party.nationalities
     if target == "bods-rdf":
         kept = ENTITY_KINDS.get(ENTITY_TYPES.get(party.kind, ("", "")))
-        known = party.kind is PartyKind.PERSON or kept is party.kind
+        known = person or kept is party.kind
         return says | {"party: kind": None if known else party.kind.value}
     existed = party.exists.start or party.exists.end
     says |= {
@@ -159,11 +162,10 @@ def _of_party(party: Party, target: str) -> dict[str, object]:
     }
     if target == "org":
         missing = party.kind in _NOT_OF_ORG
-        of_person = party.kind is PartyKind.PERSON
         return says | {
             "party": party.label if missing else None,
-            "party: aliases": party.aliases if of_person else None,
-            "party: identifiers": party.identifiers if of_person else None,
+            "party: aliases": party.aliases if person else None,
+            "party: identifiers": party.identifiers if person else None,
         }
     missing = party.kind not in _PEOPLE_OF_FIBO
     return says | {

@@ -77,6 +77,7 @@ class KEI:
     scheme: Final = _term("scheme")
     value: Final = _term("value")
     jurisdiction: Final = _term("jurisdiction")
+    nationality: Final = _term("nationality")
     listed: Final = _term("listed")
     remainder: Final = _term("remainder")
     unspecifiedReason: Final = _term("unspecifiedReason")

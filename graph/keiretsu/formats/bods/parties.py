@@ -145,6 +145,7 @@ def _person(raw: Raw, details: Fields) -> Party:
         former_names=tuple(DatedName(name) for name in sorted({*former} - {label})),
         identifiers=_pairs(raw, identifiers),
         exists=details.period("birthDate", "deathDate"),
+        nationalities=_nationalities(details),
         unspecified=_reason(unspecified) if unspecified.all else None,
         unspecified_details=unspecified.text("description") or None,
     )
@@ -171,6 +172,12 @@ def _iri(raw: Raw, identifiers: list[Identifier]) -> str:
         if one.is_joining:
             return one.party_iri
     return record_iri(raw.record_id)
+
+
+def _nationalities(details: Fields) -> tuple[str, ...]:
+    """Return the countries that are told by their codes; those without stay in the statement."""
+    codes = [one.text("code") for one in details.objects("nationalities")]
+    return tuple(sorted({code[:2].upper() for code in codes if _COUNTRY.fullmatch(code)}))
 
 
 def _jurisdiction(details: Fields) -> str | None:

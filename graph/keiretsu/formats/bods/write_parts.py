@@ -82,6 +82,8 @@ def _person(party: Party, report: LossReport) -> dict[str, Any]:
     for field, date in (("birthDate", party.exists.start), ("deathDate", party.exists.end)):
         if date is not None:
             details[field] = str(date)  # to the day, the month or the year, as BODS has it too
+    if party.nationalities:
+        details["nationalities"] = [{"name": one, "code": one} for one in party.nationalities]
     for field, value in (("jurisdiction", party.jurisdiction), ("listed", party.listed)):
         if value is not None:
             report.add(f"person: {field}", ONLY_ANNOTATED, party.id, value)
@@ -113,6 +115,8 @@ def _entity(party: Party, report: LossReport) -> dict[str, Any]:
     ):
         if date is not None:
             details[field] = full_date(date, f"entity: {field}", party.id, report)
+    if party.nationalities:
+        report.add("entity: nationalities", ONLY_ANNOTATED, party.id, party.nationalities)
     if party.listed is not None:
         details["publicListing"] = {"hasPublicListing": party.listed}
     if kind in ("anonymousEntity", "unknownEntity"):

@@ -27,6 +27,8 @@ _READ: Final = {
     "previousName",
     "registrationNumber",
     "jurisdiction",
+    "nationality",
+    "citizenship",
     "birthDate",
     "deathDate",
     "incorporationDate",
@@ -54,6 +56,7 @@ def party(entity: Entity, place: str, reading: Reading) -> Party:
         identifiers=tuple(sorted(set(_identifiers(entity, place, reading)))),
         jurisdiction=_jurisdiction(entity, place, reading),
         exists=entity.period(begins, ends),
+        nationalities=_nationalities(entity, place, reading),
     )
 
 
@@ -93,6 +96,18 @@ def _jurisdiction(entity: Entity, place: str, reading: Reading) -> str | None:
     return None
 
 
+def _nationalities(entity: Entity, place: str, reading: Reading) -> tuple[str, ...]:
+    found = set()
+    for name in ("nationality", "citizenship"):
+        for text in entity.texts(name):
+            code = _COUNTRY.fullmatch(text)
+            if code is None:
+                reading.lost(f"{entity.schema}.{name}", "it is no country", place, text)
+            else:
+                found.add(code[1].upper())
+    return tuple(sorted(found))
+
+
 def party_entity(party: Party, report: LossReport) -> dict[str, Any]:
     """Return a party as an entity; what it cannot say is told as lost."""
     identity, told = entity_id(party.id)
@@ -112,6 +127,7 @@ def party_entity(party: Party, report: LossReport) -> dict[str, Any]:
         begins: [str(party.exists.start)] if party.exists.start else [],
         ends: [str(party.exists.end)] if party.exists.end else [],
         "jurisdiction": [party.jurisdiction.lower()] if party.jurisdiction else [],
+        "nationality": [one.lower() for one in party.nationalities] if person else [],
     }
     for name, value in _written_identifiers(party, report):
         properties.setdefault(name, []).append(value)
@@ -153,6 +169,8 @@ def _unsaid(party: Party, report: LossReport) -> None:
     for dated in party.former_names:
         if dated.start or dated.end:
             report.add("party.former_names", "previous names have no dates", party.id, str(dated))
+    if party.nationalities and SCHEMATA[party.kind] != "Person":
+        report.add("party.nationalities", "only persons have them", party.id, party.nationalities)
     for field in ("listed", "remainder", "acts_for", "unspecified", "unspecified_details"):
         if getattr(party, field) is not None:
             report.add(f"party.{field}", "entities have no such property", party.id)

@@ -218,6 +218,7 @@ class _Writer:
             "party: aliases": party.aliases or None,
             "party: former names": party.former_names or None,
             "party: identifiers": party.identifiers or None,
+            "party: nationalities": party.nationalities or None,
             "party: when it existed": party.exists
             if party.exists.start or party.exists.end
             else None,

@@ -135,7 +135,9 @@ class LegalTest:
         party = self.snapshot.parties[company]
         if not ground.concerns(party):
             return False
-        countries = {self.snapshot.parties[head].jurisdiction for head in start} - {None}
+        heads = [self.snapshot.parties[head] for head in start]
+        countries = {one.jurisdiction for one in heads} - {None}
+        countries |= {country for one in heads for country in one.nationalities}
         return not (ground.foreign and party.jurisdiction in countries)
 
     def above(self, company: int) -> set[int]:

@@ -279,6 +279,7 @@ class Reader:
             if unnamed
             else None,
             unspecified_details=about.text(KEI.unspecifiedDetails),
+            nationalities=tuple(sorted(about.texts(KEI.nationality))),
         )
 
 

@@ -111,6 +111,7 @@ def _party(party: Party) -> Iterator[Pair]:
     yield from ((KEI.formerName, _former_name(party, name)) for name in party.former_names)
     yield from ((KEI.identifiedBy, _identifier(*pair)) for pair in party.identifiers)
     yield from texts((KEI.jurisdiction, party.jurisdiction))
+    yield from ((KEI.nationality, literals.text(one)) for one in party.nationalities)
     yield from booleans((KEI.listed, party.listed))
     if party.remainder is not None:
         yield KEI.remainder, code("remainder", party.remainder)

@@ -170,7 +170,8 @@ class _Reader:
             kind=self._kind(thing, person=person),
             aliases=tuple(sorted({*names, *filter(None, aliases)} - {label})),
             identifiers=tuple(sorted({one.pair for one in identifiers})),
-            jurisdiction=self._jurisdiction(thing),
+            jurisdiction=next(iter(self._countries(thing, BODS.jurisdiction)), None),
+            nationalities=self._countries(thing, BODS.nationality),
             listed=about.truth(thing, BODS.hasPublicListing),
             exists=Period(
                 about.date(thing, BODS.birthDate, BODS.foundingDate),
@@ -205,13 +206,14 @@ class _Reader:
             if scheme and value:
                 yield Identifier.of(scheme, value)
 
-    def _jurisdiction(self, thing: Node) -> str | None:
-        node = self._about.node(thing, BODS.jurisdiction)
-        if node is None:
-            return None
-        self._about.read(node, _TYPE, BODS.Jurisdiction)
-        code = self._about.text(node, BODS.code)
-        return code[:2].upper() if _COUNTRY.fullmatch(code) else None
+    def _countries(self, thing: Node, predicate: URIRef) -> tuple[str, ...]:
+        found = set()
+        for node in self._about.nodes(thing, predicate):
+            self._about.read(node, _TYPE, BODS.Jurisdiction)
+            code = self._about.text(node, BODS.code)
+            if _COUNTRY.fullmatch(code):
+                found.add(code[:2].upper())
+        return tuple(sorted(found))
 
     def _relationship(
         self, thing: Node, told: _Statement | None, *, superseded: bool
