@@ -112,3 +112,17 @@ def test_words_of_the_command_become_no_markup(call, here, small):
     told = call("query", asked, "--stamp", "-f", "turtle", "-d", small.name)
     assert 3 == len(told.stdout.splitlines())
     assert all(line.startswith("# ") for line in told.stdout.splitlines())
+
+
+def test_derived_graphs_are_stamped(call, here):
+    """As comments at the end of the file, which can still be read, and in the list of graphs."""
+    asked = ("materialize", "--as-of", "2020-01-01", "--regime", "none", "-d", "small.csv")
+    plain = call(*asked, "-o", "plain.trig", "-f", "json")
+    listed = json.loads(call(*asked, "-o", "d.trig", "--stamp", "-f", "json").stdout)
+    text = (here / "d.trig").read_text("utf-8")
+    assert text.startswith((here / "plain.trig").read_text("utf-8"))
+    assert f"# dataset: {listed['dataset']}" in text.splitlines()[-2]
+    assert listed["stamp"]["dataset"] == listed["dataset"]
+    assert listed["graphs"] == json.loads(plain.stdout)["graphs"]
+    refused = call(*asked, "-o", "d.trig", "--stamp", "-f", "csv")
+    assert (2, True) == (refused.exit_code, "no place for a stamp" in refused.stderr)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.options import NO_COLOR, Source, as_percent, examples, with_source
+from keiretsu.cli.options import NO_COLOR, STAMP, Source, as_percent, examples, with_source
 from keiretsu.cli.output import FORMATS, STDOUT, Output, Result
 from keiretsu.cli.page import Column, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
+from keiretsu.cli.stamp import check_place
 from keiretsu.cli.supposing import with_edits
 from keiretsu.measures import REGIMES
 from keiretsu.ownership_graph.deriving import FLOOR
@@ -120,6 +121,7 @@ class _Wanted:
     "-f", "--format", "form", type=click.Choice(FORMATS), help="Form of the list of graphs written."
 )
 @NO_COLOR
+@STAMP
 @with_edits
 @with_source
 def command(
@@ -134,6 +136,7 @@ def command(
     output: str | None,
     form: str | None,
     no_color: bool,
+    stamp: bool,
     supposed: Supposed,
     source: Source,
 ) -> None:
@@ -150,6 +153,9 @@ def command(
     if into is None and (drop or output is None):
         needs = "--drop needs --into FILE" if drop else "say where to: -o FILE or --into FILE"
         raise click.UsageError(needs)
+    shown = Output(form, color=not no_color, stamp=stamp)
+    if stamp and output != STDOUT:
+        check_place(shown.chosen)
     file = None if into is None else StoreFile(into)
     graph = source.open() if file is None else file.graph
     wanted = _Wanted(as_of, known_at, rules, regimes, floor, supposed)
@@ -158,10 +164,10 @@ def command(
         file.save()
     if output is not None:
         text = graph.derived_trig(*(one.listing.name for one in done if one.done != "dropped"))
-        Output(file=output).write(text)
+        Output(file=output, stamp=stamp).write(text, graph.claims.fingerprint, "turtle")
     if output != STDOUT:
         day = None if drop else wanted.day(graph)
-        Output(form, color=not no_color).deliver(_result(graph, done, day, known_at))
+        shown.deliver(_result(graph, done, day, known_at))
 
 
 def _result(
