@@ -26,15 +26,13 @@ _BASELINE = 0.35
 """How far a text's baseline lies below its middle, as a part of its size."""
 
 
-def embedded(scene: Scene, layout: Layout, name: str) -> tuple[str, str]:
+def embedded(scene: Scene, layout: Layout) -> tuple[str, str]:
     """Return the picture alone, in the colours of the page that it stands in, and its style.
 
     Parameters
     ----------
     scene, layout
         What is drawn, and where.
-    name
-        Id of the element that it stands in, to which the style is confined.
 
     Returns
     -------
@@ -45,7 +43,7 @@ def embedded(scene: Scene, layout: Layout, name: str) -> tuple[str, str]:
     inside = "".join(sheet.write(mark) for _, marks in parts_of(scene, layout) for mark in marks)
     frame = layout.frame.grown(MARGIN_OF_SHEET)
     figure = f"{opening(frame)}<title>{escape(scene.title)}</title>{sheet.groups}{inside}</svg>"
-    return figure, sheet.rules(name)
+    return figure, sheet.rules
 
 
 class _Sheet:
@@ -73,9 +71,10 @@ class _Sheet:
             told.append(f'<g id="{name}">{"".join(map(self.write, marks))}</g>')
         return f"<defs>{''.join(told)}</defs>" if told else ""
 
-    def rules(self, name: str) -> str:
-        """Return the looks as rules that hold inside the element with an id."""
-        return "".join(f"#{name} .{named}{{{looks}}}" for looks, named in self._looks.items())
+    @property
+    def rules(self) -> str:
+        """The looks as rules. They name no element around: what `use` draws stands in none."""
+        return "".join(f".{named}{{{looks}}}" for looks, named in self._looks.items())
 
     def _text(self, mark: Text) -> str:
         place = f'x="{number(mark.x)}" y="{number(mark.y + _BASELINE * mark.size)}"'
