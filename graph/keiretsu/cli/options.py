@@ -18,7 +18,7 @@ from keiretsu.errors import InputError
 from keiretsu.model import exact
 from keiretsu.ownership_graph import FORMATS as INPUT_FORMATS
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
-from keiretsu.ownership_graph.loading import holds_tables
+from keiretsu.ownership_graph.loading import holds_tables, is_endpoint
 from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.snapshot import MAX_AGE_DAYS
 
@@ -66,7 +66,9 @@ class Source:
         return [self._material(name) for name in self.data] or [bundled()]
 
     def open(self) -> OwnershipGraph:
-        """Return the data, loaded."""
+        """Return the data: loaded, or where it is asked for later."""
+        if len(self.data) == 1 and is_endpoint(self.data[0]):
+            return OwnershipGraph.open(endpoint=self.data[0])
         if len(self.data) == 1 and Path(self.data[0]).is_dir() and not holds_tables(self.data[0]):
             return OwnershipGraph.open(store=self.data[0])
         return OwnershipGraph.of(
@@ -74,6 +76,10 @@ class Source:
         )
 
     def _material(self, name: str) -> Material:
+        if is_endpoint(name):
+            from keiretsu.ownership_graph.remote import remote_material  # noqa: PLC0415 - HTTP
+
+            return remote_material(name)
         if Path(name).is_dir() and not holds_tables(name):
             return stored_material(name)
         if name != STDIN:
@@ -186,7 +192,8 @@ _SOURCE = (
         multiple=True,
         help="Data: RDF, a holdings table, or another format that --input-format lists, also as "
         "gzip or zip; '-' is standard input, 'alliance' the bundled dataset, a folder a store, or "
-        "flattened tables of BODS. May be repeated. "
+        "flattened tables of BODS, http(s)://... the address of a SPARQL endpoint. May be "
+        "repeated. "
         "[default: alliance]",
     ),
     click.option(

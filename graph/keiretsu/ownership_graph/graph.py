@@ -18,6 +18,7 @@ from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.timeline import timeline
 from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
 from keiretsu.store.derived.graphs import DerivedKind, DerivedRequest
+from keiretsu.store.query.questions import question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 
     from keiretsu.formats.frame import Progress
     from keiretsu.measures import Answer, ControlRecord
-    from keiretsu.model import Agreement, Caution, ClaimSet, Number
+    from keiretsu.model import Agreement, Caution, ClaimSet, Number, Party
     from keiretsu.rights import ControlRule
     from keiretsu.scenarios import Amount, Period, Scenario
     from keiretsu.scenarios.edits import Edit
     from keiretsu.store.derived.listing import DerivedListing
     from keiretsu.store.memory import Store
     from keiretsu.store.query.answer import Answer as QueryAnswer
+    from keiretsu.store.query.questions import Question
 
 
 class OwnershipGraph:
@@ -64,7 +66,12 @@ class OwnershipGraph:
 
     @classmethod
     def open(
-        cls, *files: str | Path, lenient: bool = False, store: str | Path | None = None
+        cls,
+        *files: str | Path,
+        lenient: bool = False,
+        store: str | Path | None = None,
+        endpoint: str | None = None,
+        timeout: float | None = None,
     ) -> OwnershipGraph:
         """Open files of any supported format; without any, the bundled alliance dataset.
 
@@ -77,12 +84,25 @@ class OwnershipGraph:
             Skip malformed records and count them instead of stopping at the first.
         store
             The folder of a store that ``keiretsu load`` wrote, instead of files.
+        endpoint
+            The address of a SPARQL 1.1 endpoint, instead of files; the only thing that is ever
+            asked over the network. Nothing is sent before the first question.
+        timeout
+            Seconds that one answer of the endpoint may take; a minute if not given.
 
         Raises
         ------
         InputError
             If a file cannot be read; the error names the place and the mend.
         """
+        if endpoint is not None:
+            if files or store is not None:
+                raise InputError(
+                    "an endpoint and something else are given", mend="load them into one store"
+                )
+            from keiretsu.ownership_graph.remote import RemoteGraph  # noqa: PLC0415 - as below
+
+            return RemoteGraph(endpoint, timeout)
         if store is not None:
             if files:
                 raise InputError(
@@ -108,6 +128,11 @@ class OwnershipGraph:
     def claims(self) -> ClaimSet:
         """Everything the data says."""
         return self.store.claims()
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """The parties, with all their names."""
+        return tuple(self.claims.parties.values())
 
     def claims_about(
         self,
@@ -382,7 +407,31 @@ class OwnershipGraph:
         >>> [(row["rank"], row["group_label"]) for row in rows if row["basis"] == "membership"][1]
         ('2', 'Renault-Nissan-Mitsubishi alliance')
         """
-        return self.store.ask_named(name, **parameters)
+        return self.answer(question(name), parameters)
+
+    def answer(
+        self,
+        asked: Question,
+        values: Mapping[str, object] | None = None,
+        timeout: float | None = None,
+    ) -> QueryAnswer:
+        """Answer a question, ours or one that a file holds.
+
+        Parameters
+        ----------
+        asked
+            The question.
+        values
+            Values of its parameters by their names.
+        timeout
+            Seconds after which it is stopped; None for no deadline.
+
+        Raises
+        ------
+        InputError, NameNotFoundError, AmbiguousNameError
+            As `ask`.
+        """
+        return asked.run(self.store, values, timeout)
 
     def derive(
         self,

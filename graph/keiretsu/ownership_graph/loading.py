@@ -61,6 +61,9 @@ class Material:
         name = str(path)
         if name == BUNDLED:
             return bundled()
+        if is_endpoint(name):
+            problem = "an endpoint is no file"
+            raise InputError(problem, place="open", mend="give it as endpoint=...")
         _refuse_unknown(input_format, name)
         source = Input.of_file(Path(path), name)
         return cls(source.content, name, input_format or _format_of(source))
@@ -90,6 +93,17 @@ class Material:
     def outside(self) -> Format | None:
         """The format, if it is not RDF."""
         return OUTSIDE.get(self.format)
+
+
+def is_endpoint(name: str) -> bool:
+    """Return whether a name among files is the address of an endpoint.
+
+    Examples
+    --------
+    >>> is_endpoint("https://example.org/sparql"), is_endpoint("http.csv")
+    (True, False)
+    """
+    return name.lower().startswith(("http://", "https://"))
 
 
 def bundled() -> Material:
