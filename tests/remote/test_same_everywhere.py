@@ -3,13 +3,24 @@
 import functools
 from decimal import Decimal, InvalidOperation
 
+import pyoxigraph as ox
 import pytest
 from rdflib import Literal
+from tests.remote import servers
 
 from keiretsu import OwnershipGraph
-from keiretsu.errors import AmbiguousNameError, InputError, NameNotFoundError, QueryRefusedError
+from keiretsu.errors import (
+    AmbiguousNameError,
+    EndpointError,
+    InputError,
+    NameNotFoundError,
+    QueryRefusedError,
+)
 from keiretsu.measures import beneficial, control, owners, power, votes
+from keiretsu.ownership_graph import Material
 from keiretsu.ownership_graph.document import document_of
+from keiretsu.store.remote import RemoteClaims
+from keiretsu.vocabulary import PREFIXES as PREFIX
 
 NISSAN = "https://w3id.org/keiretsu/id/party/nissan"
 OF_THE_KIND = {"part-of-endpoint", "endpoint-rounds"}
@@ -162,3 +173,72 @@ def test_named_questions(remote, memory, name, parameters):
 def asked(graph, name, parameters):
     """Return what a graph answers to a question, asked once."""
     return values(graph.ask(name, **dict(parameters)))
+
+
+BOOK = """one:ada a kei:Person ; rdfs:label "Ada" .
+one:works a kei:Company ; rdfs:label "Works" ; kei:listed false .
+one:claim1 a kei:Holding ; kei:holder one:ada ; kei:issuer one:works ;
+    kei:capitalPercentMin 60.0 ; kei:capitalPercentMax 60.0 .
+one:claim2 a kei:Holding ; kei:holder one:works ; kei:issuer one:shop ;
+    kei:capitalPercentMin 50.1 ; kei:capitalPercentMax 50.1 ."""
+ONE = "https://example.org/"
+
+
+def turtle(text):
+    """Return a text with its prefixes."""
+    prefixes = {"kei": PREFIX["kei"], "rdfs": PREFIX["rdfs"], "one": ONE}
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes.items()) + text
+
+
+def quads(text):
+    """Return Turtle as lines for the default graph."""
+    triples = ox.parse(turtle(text).encode(), format=ox.RdfFormat.TURTLE)
+    return "".join(f"{triple} .\n" for triple in triples)
+
+
+def stakes(world):
+    """Return the owners of the shop, without their documents: a file has a name, a graph none."""
+    return [(one["holder"], one["percent"]) for one in told(owners, world, "shop")["owners"]]
+
+
+def test_claims_in_the_default_graph_are_those_of_a_file(tmp_path):
+    """Among them a party that is named and not described."""
+    if servers.oxigraph_command() is None:
+        pytest.skip("Oxigraph's server is not installed: pip install oxigraph")
+    book = Material(turtle(BOOK).encode(), "book.ttl", "turtle")
+    memory = OwnershipGraph.of([book])
+    with servers.oxigraph(tmp_path, quads(BOOK)) as address:
+        remote = OwnershipGraph.open(endpoint=address)
+        assert [one.id for one in remote.parties] == [f"{ONE}ada", f"{ONE}shop", f"{ONE}works"]
+        expected = stakes(memory.snapshot("2020-01-01"))
+        assert ("Ada", 30.06) in expected
+        for about in ([], ["shop"], [f"{ONE}shop"]):
+            assert stakes(remote.snapshot("2020-01-01", about=about)) == expected
+        assert len(remote.query("SELECT ?h { ?h a kei:Holding }").rows) == 2
+
+
+def test_nodes_without_a_name_are_refused(tmp_path):
+    if servers.oxigraph_command() is None:
+        pytest.skip("Oxigraph's server is not installed: pip install oxigraph")
+    nameless = BOOK.replace("one:claim2", "[]")
+    with servers.oxigraph(tmp_path, quads(nameless)) as address:
+        remote = OwnershipGraph.open(endpoint=address)
+        with pytest.raises(EndpointError, match="nodes without a name"):
+            remote.snapshot("2020-01-01")
+        assert len(remote.query("SELECT ?h { ?h a kei:Holding }").rows) == 2
+
+
+def test_an_endpoint_without_claims(tmp_path):
+    if servers.oxigraph_command() is None:
+        pytest.skip("Oxigraph's server is not installed: pip install oxigraph")
+    with servers.oxigraph(tmp_path, "<urn:a> <urn:b> <urn:c> .\n") as address:
+        remote = OwnershipGraph.open(endpoint=address)
+        with pytest.raises(EndpointError, match="holds no claims in the terms of our ontology"):
+            remote.snapshot("2020-01-01")
+        with pytest.raises(NameNotFoundError):
+            remote.snapshot("2020-01-01", about=["Nissan"])
+
+
+def test_pages_make_up_the_whole(oxigraph, memory):
+    claims = RemoteClaims(oxigraph.endpoint, page=2_000).whole().claims()
+    assert claims == memory.claims

@@ -73,6 +73,7 @@ class RemoteClaims:
         graphs = [g for (g,) in self._pages.rows("?g", f"GRAPH ?g {{ ?s a ?c }} {_OURS}")]
         for names in batches(one for one in graphs if one is not None and not _is_apart(one)):
             said |= self._in_graphs(f"VALUES ?g {{ {names} }}", "?s ?p ?o")
+            self._pages.check_size(len(said))
         if self._has_default:
             said |= self._in_default("", "?s ?p ?o")
         return self._store(said)
@@ -146,6 +147,7 @@ class RemoteClaims:
             told = self._claims_about(pending)
             pending = {o for _, p, o, _ in told if p == KEI.holder and isinstance(o, URIRef)} - seen
             said |= told
+            self._pages.check_size(len(said))  # a server may always name another holder
         return self._store(said | self._mentioned(said, seen)).claims()
 
     def _claims_about(self, companies: Iterable[URIRef]) -> Said:
@@ -173,6 +175,7 @@ class RemoteClaims:
             told = {one: None for one in told if one[0] not in claims}
             pending = _mentions(told) - seen
             found |= told
+            self._pages.check_size(len(found))
         return found
 
     def _about(self, subjects: Iterable[Node]) -> Said:

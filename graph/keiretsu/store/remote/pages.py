@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = 50_000
 MOST_ROWS: Final = 5_000_000
+_LEAST: Final = 100
 BATCH: Final = 100
 """So many values are asked about at once; a query with more is too long for some engines."""
 
@@ -61,7 +62,8 @@ class Pages:
             ordered = count > self._page
             expected = min(self._page, count - taken)
             rows = self._page_of(variables, pattern, taken, ordered=ordered)
-            if not rows:
+            if len(rows) < min(expected, _LEAST):  # at that rate it would never end
+                found.update(dict.fromkeys(rows))
                 break
             if len(rows) < expected:
                 self._page = len(rows)
@@ -99,13 +101,23 @@ class Pages:
             count = int(str(rows[0][0]))
         except (ValueError, IndexError):
             raise self._no_count() from None
+        self.check_size(count)
+        return count
+
+    def check_size(self, count: int) -> None:
+        """Refuse to read more rows than fit.
+
+        Raises
+        ------
+        EndpointError
+            If there are more than `MOST_ROWS`.
+        """
         if count > MOST_ROWS:
             raise EndpointError(
-                f"holds {count:,} rows of what is asked for",
+                f"holds more than {MOST_ROWS:,} rows of what is asked for",
                 place=self._endpoint.place,
                 mend="ask about one company, or load a dump of its data with 'keiretsu load'",
             )
-        return count
 
     def _no_count(self) -> EndpointError:
         return EndpointError(
