@@ -103,3 +103,20 @@ def test_a_stamp_does_not_tell_the_password(oxigraph_address):
     found = run("query", "ASK {}", "-d", address, "--stamp")
     assert "command: keiretsu query" in found
     assert "secret" not in found
+
+
+def test_a_copy_is_loaded_into_a_store(oxigraph_address, tmp_path):
+    store = str(tmp_path / "store")
+    run("load", oxigraph_address, "--store", store)
+    assert run("info", "-d", store, "-f", "json") == run("info", "-f", "json")
+
+
+def test_edits_go_into_a_file_beside(oxigraph_address, tmp_path):
+    claim = "https://w3id.org/keiretsu/id/claim/c8faf4efb987980f4762"
+    address = oxigraph_address.replace("http://", "http://ann:secret@")
+    command = ("claim", "reject", claim, "--reason", "misread", "-d", address)
+    found = CliRunner().invoke(app, command, standalone_mode=False)
+    assert "an endpoint is only read; add --into FILE.trig" in str(found.exception)
+    edits = tmp_path / "edits.trig"
+    run(*command, "--into", str(edits))
+    assert "misread" in edits.read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.options import examples, with_output
+from keiretsu.cli.options import Source, examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines, Page
 from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.ownership_graph import FORMATS, Material
+from keiretsu.ownership_graph import FORMATS
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.ownership_graph.stored import load_into_store
 
@@ -59,7 +59,7 @@ def command(
     as it was, and loading a file again changes nothing. Other commands read the store with -d DIR;
     a question about one company then reads only what lies above the company.
     """
-    materials = [Material.of_file(file, input_format) for file in files]
+    materials = Source(files, input_format).materials()
     loaded = load_into_store(
         materials,
         store,
