@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.errors import AmbiguousNameError, NameNotFoundError
 from keiretsu.model import Caution, ClaimSet
 from keiretsu.ownership_graph.graph import OwnershipGraph
 from keiretsu.ownership_graph.loading import Material
@@ -170,8 +171,18 @@ class RemoteGraph(OwnershipGraph):
         """Return the IRI of a party, or of several whose names are separated by commas."""
         if is_iri(name) and self.remote.has(name):
             return [name]
+        if self.remote.has_many_parties:
+            return [self._named(name)]
         found = self._directory.find_all([name])
         return [self.parties[position].id for position in found]
+
+    def _named(self, name: str) -> str:
+        found = self.remote.named(name)
+        if not found:
+            raise NameNotFoundError(name)
+        if len(found) > 1:
+            raise AmbiguousNameError(name, found)
+        return found[0]
 
     @cached_property
     def _directory(self) -> Directory:
