@@ -71,9 +71,16 @@ class RemoteGraph(OwnershipGraph):
         """Return the date of a question that names none: the data's horizon, else today."""
         return self.remote.horizon or dt.datetime.now(tz=dt.UTC).date()
 
-    def claims_about(self, names: Sequence[str]) -> ClaimSet:
-        """Return the claims above some parties, or all if none are named."""
-        if not names:
+    def claims_about(
+        self,
+        names: Sequence[str] = (),
+        *,
+        below: Sequence[str] = (),
+        around: Sequence[str] = (),
+        steps: int = 0,  # noqa: ARG002 - of what lies around, all is read
+    ) -> ClaimSet:
+        """Return the claims above some parties; all, if none or others are asked about too."""
+        if not names or below or around:
             return self.claims
         return self.remote.claims_above([iri for name in names for iri in self._iris(name)])
 
@@ -94,7 +101,8 @@ class RemoteGraph(OwnershipGraph):
             As there.
         """
         world = super().snapshot(as_of, about=about, **assumed)
-        return world.with_cautions(self._cautions(part=bool(about)))
+        whole = not about or assumed.get("below") or assumed.get("around")
+        return world.with_cautions(self._cautions(part=not whole))
 
     def query(
         self,
