@@ -12,8 +12,8 @@ export PIP_NO_INPUT := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo spark oracles test lint types contracts wheel-check docs check ci-full lowest-versions pythons \
-  data golden bench bench-register format clean distclean
+.PHONY: help demo spark test oracles lint types contracts wheel-check docs check ci-full lowest-versions pythons \
+  data bench bench-register format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'

@@ -94,6 +94,16 @@ def test_parties_are_found_by_the_same_names(remote, memory):
         remote.claims_about(["https://w3id.org/keiretsu/id/party/nobody"])
 
 
+def test_among_many_parties_the_endpoint_looks_for_a_name(oxigraph_address, monkeypatch):
+    monkeypatch.setattr("keiretsu.store.remote.claims._MOST_NAMED", 10)
+    graph = OwnershipGraph.open(endpoint=oxigraph_address)
+    assert graph._iris("nissan") == [NISSAN]
+    with pytest.raises(NameNotFoundError):
+        graph._iris("Nisan")
+    with pytest.raises(EndpointError, match="holds more than 10 parties"):
+        assert graph.parties
+
+
 QUERIES = {
     "bound and filtered": """SELECT ?holder ?percent {
         ?claim kei:issuer ?issuer ; kei:holder ?holder ; kei:capitalPercentMin ?percent .

@@ -18,6 +18,7 @@ from keiretsu.errors import InputError
 from keiretsu.measures.engines.planner import AUTO, ENGINES
 from keiretsu.ownership_graph.decisions import check_decision
 from keiretsu.ownership_graph.document import envelope
+from keiretsu.ownership_graph.loading import is_endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -164,7 +165,8 @@ def _register_at(place: str) -> RegisterFiles | None:
         is_register,
     )
 
-    return RegisterFiles.at(place) if "://" in place or is_register(place) else None
+    elsewhere = "://" in place and not is_endpoint(place)
+    return RegisterFiles.at(place) if elsewhere or is_register(place) else None
 
 
 def _page(title: str, found: EngineAnswer, rows: Sequence[Mapping[str, Any]]) -> Page:

@@ -191,8 +191,9 @@ _SOURCE = (
         metavar="FILE",
         multiple=True,
         help="Data: RDF, a holdings table, or another format that --input-format lists, also as "
-        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset, a folder a store or "
-        "flattened tables of BODS, http(s)://... a SPARQL endpoint. May be repeated. "
+        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset, a folder a store, or "
+        "flattened tables of BODS, http(s)://... the address of a SPARQL endpoint. May be "
+        "repeated. "
         "[default: alliance]",
     ),
     click.option(

@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.errors import AmbiguousNameError, NameNotFoundError
 from keiretsu.model import Caution, ClaimSet
 from keiretsu.ownership_graph.graph import OwnershipGraph
 from keiretsu.ownership_graph.loading import Material
@@ -76,9 +77,9 @@ class RemoteGraph(OwnershipGraph):
         *,
         below: Sequence[str] = (),
         around: Sequence[str] = (),
-        steps: int = 0,  # noqa: ARG002 - what lies below or around is not asked for in part
+        steps: int = 0,  # noqa: ARG002 - of what lies around, all is read
     ) -> ClaimSet:
-        """Return the claims above some parties, or all if none are named or more is wanted."""
+        """Return the claims above some parties; all, if none or others are asked about too."""
         if not names or below or around:
             return self.claims
         return self.remote.claims_above([iri for name in names for iri in self._iris(name)])
@@ -88,8 +89,6 @@ class RemoteGraph(OwnershipGraph):
         as_of: str | dt.date | None = None,
         *,
         about: Sequence[str] = (),
-        below: Sequence[str] = (),
-        around: Sequence[str] = (),
         **assumed: Any,  # noqa: ANN401 - as in the class above
     ) -> Snapshot:
         """Resolve the claims on a date; see `OwnershipGraph.snapshot`.
@@ -101,8 +100,9 @@ class RemoteGraph(OwnershipGraph):
         InputError, NameNotFoundError, AmbiguousNameError, OverAllocatedError
             As there.
         """
-        world = super().snapshot(as_of, about=about, below=below, around=around, **assumed)
-        return world.with_cautions(self._cautions(part=bool(about) and not (below or around)))
+        world = super().snapshot(as_of, about=about, **assumed)
+        whole = not about or assumed.get("below") or assumed.get("around")
+        return world.with_cautions(self._cautions(part=not whole))
 
     def query(
         self,
@@ -179,8 +179,18 @@ class RemoteGraph(OwnershipGraph):
         """Return the IRI of a party, or of several whose names are separated by commas."""
         if is_iri(name) and self.remote.has(name):
             return [name]
+        if self.remote.has_many_parties:
+            return [self._named(name)]
         found = self._directory.find_all([name])
         return [self.parties[position].id for position in found]
+
+    def _named(self, name: str) -> str:
+        found = self.remote.named(name)
+        if not found:
+            raise NameNotFoundError(name)
+        if len(found) > 1:
+            raise AmbiguousNameError(name, found)
+        return found[0]
 
     @cached_property
     def _directory(self) -> Directory:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeGuard
 
-from rdflib import RDF, BNode, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, BNode, Literal, URIRef
 
 from keiretsu.errors import EndpointError
 from keiretsu.model import EditKind, Party, PartyKind
@@ -36,10 +36,12 @@ _READ: Final = _CLAIMS - {KEI.Tenure, KEI.Figure, KEI.Event, KEI.Proposal}
 """Claims that a snapshot reads."""
 _ABOUT_ALL: Final = tuple(URIRef(ONTOLOGY + kind) for kind in (*EditKind, "Agreement", "Dataset"))
 _NAMED: Final = tuple(URIRef(ONTOLOGY + kind) for kind in (*PartyKind, "FormerName", "Identifier"))
+_ANY_NAMED: Final = f"VALUES ?c {{ {' '.join(kind.n3() for kind in _NAMED)} }}"
+_ANY_PARTY: Final = f"VALUES ?c {{ {' '.join(f'<{ONTOLOGY}{kind}>' for kind in PartyKind)} }}"
 _ENDS: Final = f"{KEI.holder.n3()} {KEI.issuer.n3()}"
 _OURS: Final = f'FILTER(STRSTARTS(STR(?c), "{ONTOLOGY}"))'
 _MOST_NAMED: Final = 50_000
-"""Among so many parties a name is looked for."""
+"""Among so many parties a name is looked for here, as it is in memory."""
 
 
 class RemoteClaims:
@@ -94,21 +96,36 @@ class RemoteClaims:
         EndpointError
             If there are too many to look for a name among them.
         """
-        kinds = f"VALUES ?c {{ {' '.join(kind.n3() for kind in _NAMED)} }}"
-        count = self._pages.count("?s", f"{kinds} GRAPH ?g {{ ?s a ?c }}")
-        if count > _MOST_NAMED:
+        if self.has_many_parties:
             raise EndpointError(
-                f"holds {count:,} parties, too many to look for a name",
+                f"holds more than {_MOST_NAMED:,} parties, too many to read their names",
                 place=self._endpoint.place,
                 mend="name the party by its IRI",
             )
-        said = self._said(kinds, "?s a ?c ; ?p ?o")
+        said = self._said(_ANY_NAMED, "?s a ?c ; ?p ?o")
         described = self._store(said).claims().parties if said else {}
         unknown = "FILTER NOT EXISTS { GRAPH ?h { ?o a ?t } } FILTER NOT EXISTS { ?o a ?u }"
         ends = self._said(f"VALUES ?p {{ {_ENDS} }}", f"?s ?p ?o {unknown}")
         names = {str(o) for _, _, o, _ in ends} - described.keys()
         found = dict(described) | {name: Party(id=name, label=tail(name)) for name in names}
         return tuple(found[name] for name in sorted(found))
+
+    @cached_property
+    def has_many_parties(self) -> bool:
+        """Whether there are too many parties to look for a name among them here."""
+        return self._pages.count("?s", f"{_ANY_NAMED} GRAPH ?g {{ ?s a ?c }}") > _MOST_NAMED
+
+    def named(self, name: str) -> list[str]:
+        """Return the IRIs of the parties with a label or alias, as it is written but for case.
+
+        The endpoint looks for it, which can fold case and neither accents nor width.
+        """
+        label = written(Literal(name))
+        said = self._said(
+            f"VALUES ?p {{ {RDFS.label.n3()} {SKOS.altLabel.n3()} }} {_ANY_PARTY}",
+            f"?s a ?c ; ?p ?o FILTER(LCASE(STR(?o)) = LCASE({label}))",
+        )
+        return sorted({str(s) for s, _, _, _ in said})
 
     def has(self, party: str) -> bool:
         """Return whether something is said of a party, or it holds or is held."""
