@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .PHONY: help demo spark test oracles lint types contracts wheel-check docs check ci-full lowest-versions pythons \
-  data bench bench-register format clean distclean
+  data golden bench bench-register format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'

@@ -183,6 +183,15 @@ def test_a_load_keeps_the_schema(call, small, tmp_path):
     assert 1 == len(document["inputs"])
 
 
+def test_the_answer_of_an_engine_keeps_the_schema(ask, tmp_path):
+    """Of a ring too, and where the engine has written the rows itself."""
+    path = tmp_path / "ring.csv"
+    path.write_text("holder,issuer,capital_percent\nA,B,60\nB,A,60\nB,C,51\n", encoding="utf-8")
+    asked = ("control", "--ultimate", "--engine", "duckdb", "-d", path)
+    check("control", ask(*asked))
+    check("control", ask(*asked, "--into", tmp_path / "rows.parquet"))
+
+
 def element(name):
     """Return the schema of an element of the main list."""
     key = "parties" if name == "names" else MAIN.get(name)

@@ -38,8 +38,9 @@ def test_files_that_are_none_are_refused_in_one_line(spark, tmp_path):
 
 
 def test_a_session_that_stands_is_used_and_left(spark, tmp_path):
-    given = SparkEngine(spark=spark._spark, checkpoints=str(tmp_path))
+    given = SparkEngine(spark=spark._spark, scratch=str(tmp_path))
     given.keep("kei_one", "select cast(1 as bigint) one")
     given.close()
     assert spark.rows("select one from kei_one") == [(1,)]
+    assert list(tmp_path.rglob("*.parquet"))
     spark.drop("kei_one")

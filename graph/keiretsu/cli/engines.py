@@ -50,8 +50,8 @@ class EngineOptions:
     ----------
     engine
         One of `ENGINES`, ``auto``, or None.
-    master, memory
-        Where Spark runs; how much memory may be used.
+    master, memory, scratch
+        Where Spark runs; how much memory may be used; where what is found on the way is kept.
     into
         Where the engine writes the rows.
     """
@@ -59,6 +59,7 @@ class EngineOptions:
     engine: str | None
     master: str
     memory: str | None
+    scratch: str | None
     into: str | None
 
     def register(self, world: World) -> Asked | None:
@@ -105,7 +106,7 @@ class EngineOptions:
         from keiretsu.measures.engines.run import Choice, control_by_engine  # noqa: PLC0415 - heavy
 
         rule, right = question.rule, question.right
-        choice = Choice(self.engine or AUTO, self.master, self.memory)
+        choice = Choice(self.engine or AUTO, self.master, self.memory, self.scratch)
         found = control_by_engine(
             files, choice, rule, right=right, ultimate=question.ultimate, into=self.into
         )
@@ -126,10 +127,11 @@ def with_engine(command: Callable[..., None]) -> Callable[..., None]:
         engine: str | None,
         master: str,
         memory: str | None,
+        scratch: str | None,
         into: str | None,
         **rest: object,
     ) -> None:
-        command(*args, engine=EngineOptions(engine, master, memory, into), **rest)
+        command(*args, engine=EngineOptions(engine, master, memory, scratch, into), **rest)
 
     for option in reversed(_OPTIONS):
         called = option(called)
@@ -151,6 +153,11 @@ _OPTIONS = (
         help="Where Spark runs, for --engine spark.",
     ),
     click.option("--memory", metavar="SIZE", help="How much memory an engine may use, like 4GB."),
+    click.option(
+        "--scratch",
+        metavar="FOLDER",
+        help="Where an engine keeps what it finds on the way; of a cluster, one for all.",
+    ),
     click.option(
         "--into",
         metavar="FILE",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST = 2**31 - 1
 """So many parties and holdings fit in 32-bit positions."""
 _ARRAYS = Document(id="urn:keiretsu:arrays", title="Arrays")
-_SPARSE = 16
+SPARSE = 16
 """Numbers of parties that leave more than this many gaps for each holding are renumbered."""
 
 
@@ -328,7 +328,7 @@ def _numbered(
         if top > parties:
             raise InputError(f"a party's number is {top - 1}", mend="give a larger `parties`")
         top = parties
-    if top <= _SPARSE * max(len(holders), 64) and top <= MOST:
+    if top <= SPARSE * max(len(holders), 64) and top <= MOST:
         return top, None, (holders.astype(np.int32), issuers.astype(np.int32))
     if parties is not None and parties > MOST:
         raise InputError(f"{parties} parties do not fit in 32 bits", mend="leave `parties` out")

@@ -27,7 +27,8 @@ class DuckDBSession:
     Raises
     ------
     InputError
-        If DuckDB is not installed, or does not take the amount of memory.
+        If DuckDB is not installed, does not take the amount of memory, or the scratch folder
+        cannot be used.
     """
 
     name = "duckdb"
@@ -41,7 +42,12 @@ class DuckDBSession:
             mend = "pip install 'keiretsu[register]', or use another engine"
             raise InputError("the engine needs DuckDB, which is not installed", mend=mend) from None
         self._errors = duckdb.Error
-        self._folder = tempfile.TemporaryDirectory(prefix="keiretsu-", dir=scratch)
+        self._full = (duckdb.OutOfMemoryException, duckdb.IOException)
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="keiretsu-", dir=scratch)
+        except OSError as error:
+            problem = f"the scratch folder cannot be used ({error.strerror})"
+            raise InputError(problem, place=scratch or "", mend="name another") from None
         self._base = duckdb.connect()
         # Pages of tables that do not fit in memory go there and come back.
         self._base.execute("set temp_directory = $folder", {"folder": self._folder.name})
@@ -52,13 +58,20 @@ class DuckDBSession:
         if memory is not None:
             self._limit(memory)
 
+    def _run(self, query: str) -> Any:  # noqa: ANN401 - DuckDB is loaded late
+        try:
+            return self._base.execute(query)
+        except self._full as error:
+            problem = f"DuckDB has too little memory or disk ({type(error).__name__})"
+            raise InputError(problem, mend="give more --memory, or make room on the disk") from None
+
     def _limit(self, memory: str) -> None:
         try:
             self._base.execute("set memory_limit = $limit", {"limit": memory})
         except self._errors:
             self.close()
-            mend = "write it like 4GB"
-            raise InputError(f"{memory!r} is not an amount of memory", mend=mend) from None
+            problem = f"DuckDB does not take {memory!r} as an amount of memory"
+            raise InputError(problem, mend="write it like 4GB") from None
 
     def read(self, table: str, place: str) -> None:
         """Let a name stand for a Parquet file, or a folder of parts."""
@@ -73,7 +86,7 @@ class DuckDBSession:
 
     def keep(self, table: str, query: str) -> None:
         """Compute a query and keep its rows under a name, instead of what had it."""
-        self._base.execute(f"create or replace table {table} as {query}")
+        self._run(f"create or replace table {table} as {query}")
 
     def drop(self, *tables: str) -> None:
         """Forget tables, so that their room is free."""
@@ -82,7 +95,7 @@ class DuckDBSession:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the few rows of a query."""
-        return self._base.execute(query).fetchall()
+        return self._run(query).fetchall()  # type: ignore[no-any-return]
 
     def columns(self, query: str) -> pa.Table:
         """Return the rows of a query as columns, in this process's memory."""

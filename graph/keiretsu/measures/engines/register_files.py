@@ -17,11 +17,15 @@ import numpy as np
 
 from keiretsu.errors import InputError
 from keiretsu.snapshot import ColumnarSnapshot, Snapshot
+from keiretsu.snapshot.columnar import SPARSE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import pyarrow as pa
+    from numpy.typing import NDArray
+
+    Integers = NDArray[Any]
 
 HOLDINGS, ISSUERS, PARTIES = "holdings.parquet", "issuers.parquet", "parties.parquet"
 MANIFEST = "register.json"
@@ -173,22 +177,45 @@ def read_register(files: RegisterFiles) -> ColumnarSnapshot:
     holdings, issuers = _read(files, HOLDINGS), _read(files, ISSUERS)
     holder, issuer = (_integers(holdings, name, files) for name in ("holder", "issuer"))
     known = _integers(issuers, "issuer", files)
-    listed = [holder, issuer, known]
-    if files.named:
-        listed.append(_integers(_read(files, PARTIES), "party", files))
-    parties = max([files.parties or 0, *(int(c.max()) + 1 for c in listed if len(c))])
-    rights = ["capital"] + (["votes"] if "votes" in holdings.column_names else [])
-    given: dict[str, Any] = {}
-    for right in rights:
+    places, parties = _places(files, holder, issuer, known)
+    given: dict[str, Any] = {"holder": holder, "issuer": issuer}
+    for right in ["capital"] + (["votes"] if "votes" in holdings.column_names else []):
         total = np.ones(parties, dtype=np.int64)
-        total[known] = _integers(issuers, f"{right}_total", files)
+        total[places[places >= 0]] = _integers(issuers, f"{right}_total", files)[places >= 0]
         given |= {right: _integers(holdings, right, files), f"{right}_total": total}
     complete = np.zeros(parties, dtype=np.bool_)
     if "complete" in issuers.column_names:
-        complete[known] = issuers.column("complete").to_numpy(zero_copy_only=False)
+        told = issuers.column("complete").to_numpy(zero_copy_only=False).astype(np.bool_)
+        complete[places[places >= 0]] = told[places >= 0]
     return Snapshot.from_arrays(
-        holder, issuer, **given, complete=complete, parties=parties, as_of=files.as_of
+        **given,
+        complete=complete,
+        parties=parties if parties > _top(holder, issuer) else None,
+        as_of=files.as_of,
     )
+
+
+def _places(
+    files: RegisterFiles, holder: Integers, issuer: Integers, known: Integers
+) -> tuple[Integers, int]:
+    """Return at which position each issuer stands in memory, and how many positions there are.
+
+    Numbers with wide gaps are counted anew there, those in holdings alone; -1 is no position.
+    """
+    if min((int(c.min()) for c in (holder, issuer, known) if len(c)), default=0) < 0:
+        mend = "numbers begin at 0"
+        raise InputError("a party's number is negative", place=files.folder, mend=mend)
+    top = max(files.parties or 0, _top(holder, issuer), _top(known))
+    if top <= SPARSE * max(len(holder), 64):
+        return known, top
+    numbers = np.unique(np.concatenate([holder, issuer]))
+    places = np.searchsorted(numbers, known)
+    is_there = numbers[np.minimum(places, len(numbers) - 1)] == known if len(numbers) else known < 0
+    return np.where(is_there, places, -1), len(numbers)
+
+
+def _top(*columns: Integers) -> int:
+    return 1 + max((int(column.max()) for column in columns if len(column)), default=-1)
 
 
 def names_of(files: RegisterFiles, parties: Sequence[int]) -> dict[int, tuple[str, str]]:

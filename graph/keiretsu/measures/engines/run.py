@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
+    from keiretsu.measures.engines.session import Session
     from keiretsu.rights import ControlRule
 
 _RECORD = {"verdict": "certain", "missing_percent": None, "purchase": None}
@@ -38,11 +39,14 @@ class Choice:
         Where Spark runs.
     memory
         How much memory may be used, such as ``"4GB"``; what is free if not given.
+    scratch
+        Where an engine keeps what it has found on the way; a folder of the system's if not given.
     """
 
     engine: str = AUTO
     master: str | None = LOCAL
     memory: str | None = None
+    scratch: str | None = None
 
     def plan(self, files: RegisterFiles) -> Plan:
         """Return the engine that is used for a register, and why."""
@@ -162,8 +166,10 @@ def control_by_engine(
     chosen = choice.plan(files)
     if chosen.engine == "memory":
         return _answer(MemoryControl(files, rule, right), chosen, ultimate=ultimate, into=into)
-    session = (
-        DuckDBSession(choice.memory) if chosen.engine == "duckdb" else SparkEngine(choice.master)
+    session: Session = (
+        DuckDBSession(choice.memory, scratch=choice.scratch)
+        if chosen.engine == "duckdb"
+        else SparkEngine(choice.master, scratch=choice.scratch)
     )
     try:
         found = EngineControl(session, files, rule, right)

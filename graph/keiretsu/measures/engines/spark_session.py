@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LOCAL = "local[2]"
+_INFERENCE = "spark.sql.constraintPropagation.enabled"
 
 
 class SparkEngine:
@@ -28,9 +31,9 @@ class SparkEngine:
         A session of Spark that stands already; it is used as it is and left running.
     partitions
         In how many parts tables are shuffled; Spark's own choice if not given, 4 in local mode.
-    checkpoints
-        A folder that all of the cluster can reach. What a round found is kept there, so that lost
-        executors lose nothing; without it, it is kept on the executors.
+    scratch
+        A folder that all of the cluster can reach. What a round found is kept there as Parquet,
+        so that a lost machine costs one round; empty it afterwards. Local mode has one of its own.
     settings
         Further settings of a session that is started, as Spark names them.
 
@@ -48,15 +51,22 @@ class SparkEngine:
         *,
         spark: Any = None,  # noqa: ANN401 - pyspark is loaded late
         partitions: int | None = None,
-        checkpoints: str | None = None,
+        scratch: str | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> None:
         self._mine = spark is None
         self._spark = _started(master, partitions, settings or {}) if spark is None else spark
         self._partitions = int(self._spark.conf.get("spark.sql.shuffle.partitions"))
-        self._reliable = checkpoints is not None
-        if checkpoints is not None:
-            self._spark.sparkContext.setCheckpointDir(checkpoints)
+        # Filters that the planner infers from joins grow faster than what they save.
+        self._inferring = self._spark.conf.get(_INFERENCE)
+        self._spark.conf.set(_INFERENCE, "false")
+        self._own = None if scratch else tempfile.TemporaryDirectory(prefix="keiretsu-")
+        self._scratch = f"{scratch or self._own.name}/{uuid.uuid4().hex}"  # type: ignore[union-attr]
+        self._kept = 0
+        if scratch is None and not self._spark.sparkContext.master.startswith("local"):
+            self.close()
+            mend = "give a folder that all of the cluster can reach, with --scratch"
+            raise InputError("Spark on a cluster needs room for what rounds find", mend=mend)
 
     def read(self, table: str, place: str) -> None:
         """Let a name stand for a Parquet file, or a folder of parts."""
@@ -70,9 +80,12 @@ class SparkEngine:
         """Compute a query and keep its rows under a name, instead of what had it."""
         # Parts of unions add up; without a bound they would multiply from round to round.
         frame = self._spark.sql(query).coalesce(self._partitions)
-        # A plan that grows with every round would be planned anew every round.
-        frame = frame.checkpoint() if self._reliable else frame.localCheckpoint()
-        frame.createOrReplaceTempView(table)
+        # Written and read, not checkpointed: a checkpoint keeps what the planner guessed of sizes,
+        # which joins multiply, and after some rounds the guesses alone take minutes.
+        self._kept += 1
+        place = f"{self._scratch}/{self._kept}"
+        frame.write.parquet(place)
+        self._spark.read.schema(frame.schema).parquet(place).createOrReplaceTempView(table)
 
     def drop(self, *tables: str) -> None:
         """Forget tables, so that their room is free."""
@@ -100,6 +113,10 @@ class SparkEngine:
         """Free what the session holds; a session that was given goes on."""
         if self._mine:
             self._spark.stop()
+        else:
+            self._spark.conf.set(_INFERENCE, self._inferring)
+        if self._own is not None:
+            self._own.cleanup()
 
 
 def _started(master: str | None, partitions: int | None, more: Mapping[str, str]) -> Any:  # noqa: ANN401
