@@ -275,11 +275,21 @@ def test_conflicts_are_told(visit, alliance):
 
 
 def test_a_phone_gets_the_narrow_layout(visit, alliance):
-    """On a phone the picture fills the width, large enough to read; a desk gets the wide one."""
+    """On a phone no text is smaller than 11 pixels, nothing lies on the picture; a desk has all."""
     phone = visit(alliance, viewport={"width": 390, "height": 844}).page
     assert phone.evaluate("keiretsu.state.tall")
-    assert phone.evaluate("keiretsu.network.getScale()") >= 0.5
+    smallest = phone.evaluate(
+        """() => Math.min(...[...keiretsu.data.parties.map((one) => one.marks),
+          ...keiretsu.data.links.map((one) => one.labels.both)].flat()
+          .filter((mark) => mark[0] === 't').map((mark) => mark[4]))"""
+    )
+    assert smallest * phone.evaluate("keiretsu.network.getScale()") >= 11
+    assert phone.is_visible("#partial")
+    zoom, chart = (phone.locator(one).bounding_box() for one in (".zoom", "#chart"))
+    assert zoom["y"] + zoom["height"] <= chart["y"] + 1
     assert not phone.evaluate("document.getElementById('more').open")
+    phone.click("#zoom-fit")
+    assert not phone.is_visible("#partial")
     phone.set_viewport_size({"width": 1200, "height": 844})
     phone.wait_for_function("!keiretsu.state.tall")
 

@@ -103,6 +103,7 @@ class PageData:
             "metric": "capital" if scene.rights == "capital" else "both",
             "csv": csv_header(scene),
             "link_query": list(LINK_QUERY),
+            "focus": [self.names[one] for one in self._heads()],
             "moments": [{"date": one.date, "events": list(one.events)} for one in scene.moments],
             "moment": scene.moment,
             **told,
@@ -132,6 +133,11 @@ class PageData:
             "query": query_of_party(party.id),
             **self._box(party),
         }
+
+    def _heads(self) -> list[str]:
+        """Return the parties that the picture is about, in the order in which they were named."""
+        marked = [party.id for party in self.parties if party.focus]
+        return [one for one in dict.fromkeys((*self.scene.focus, *marked)) if one in self.names]
 
     def _box(self, party: SceneParty) -> dict[str, Any]:
         """Return the marks of a box about its upper left corner: it looks alike wherever it is."""

@@ -48,7 +48,7 @@ function startControls() {
   });
   byId('zoom-in').addEventListener('click', () => zoom(1.25));
   byId('zoom-out').addEventListener('click', () => zoom(0.8));
-  byId('zoom-fit').addEventListener('click', fit);
+  byId('zoom-fit').addEventListener('click', showEverything);
 }
 
 function startSearch() {
