@@ -35,7 +35,7 @@ class Exhibit:
     make
         Draws it from the bundled data.
     mark
-        Key of the analysis with which the drawing is shown.
+        Key of the analysis that is marked at first.
     """
 
     name: str
@@ -123,7 +123,7 @@ EXHIBITS = (
         _controllers,
         f"control-{PRESUMPTION}",
     ),
-    Exhibit(f"french-state-{ARTICLE}", "What does the French State reach?", _reach),
+    Exhibit(f"french-state-{ARTICLE}", "What does the French State reach?", _reach, "test-ofac"),
     Exhibit(f"offices-{ARTICLE}", "Who sits on whose board, and who put them there?", _offices),
     Exhibit("what-if-15-percent", "What if Renault goes to 15 % of Nissan?", _sold_down),
     Exhibit("what-if-fca", "What would the merger with Fiat Chrysler have done?", _merged),

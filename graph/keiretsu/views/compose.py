@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 from keiretsu.mirror import from_networkx
 from keiretsu.snapshot import Snapshot
-from keiretsu.views.scene.analysis import control_overlays, legal_overlay, power_overlays
+from keiretsu.views.scene.analysis import Test, analysed
 from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.offices import with_offices
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 DEPTH = 2
 """How many steps up and down from the parties in focus are shown unless told otherwise."""
-MOST_ANALYSED = 300
-"""Up to so many parties a picture has its analyses worked out beforehand."""
 
 
 def view(
@@ -66,7 +63,8 @@ def view(
     start, until
         The first and the last day of a span of time; the page then goes from change to change.
     regime, listed
-        Name of a legal test, and of the parties on its list; its verdicts can be marked.
+        Name of a legal test, and of the parties on its list; its verdicts can be marked, for each
+        world and each moment its own.
     offices
         Claims (``kg.claims``) of which the offices held on the day are drawn, as thin lines.
     colours
@@ -88,6 +86,7 @@ def view(
     """
     names = [focus] if isinstance(focus, str) else list(focus)
     steps = DEPTH if depth is None else depth
+    test = None if regime is None else Test(regime, [listed] if isinstance(listed, str) else listed)
     if start is not None or until is not None:
         if compared_with is not None or isinstance(world, Snapshot) or not _is_chronicle(world):
             raise InputError(
@@ -95,26 +94,19 @@ def view(
                 mend="give an OwnershipGraph, and no world to compare with",
             )
         chronicle: Chronicle = world  # type: ignore[assignment]  # as just checked
-        over_time = _over_time(
+        over_time, worlds = _over_time(
             chronicle, names, (start, until), depth=steps, title=title, rights=rights
         )
-        return View(over_time, colours)
+        return View(analysed(over_time, worlds, test), colours)
     snapshot = _snapshot(world)
     if compared_with is not None:
-        worlds = snapshot, _snapshot(compared_with)
-        both = _of_two(worlds, names, steps, rights)
-        return View(beside(*both, _captions(*worlds), title), colours)
-    scene = _of_one(snapshot, names, steps, title, rights)
-    analysed = _analysed(snapshot, scene)
+        both = snapshot, _snapshot(compared_with)
+        scenes = _of_two(both, names, steps, rights)
+        return View(analysed(beside(*scenes, _captions(*both), title), both, test), colours)
+    scene = analysed(_of_one(snapshot, names, steps, title, rights), [snapshot], test)
     if offices is not None:
-        analysed = with_offices(analysed, offices, snapshot.as_of)
-    if regime is not None:
-        shown = {party.id for party in scene.parties}
-        test = legal_overlay(
-            snapshot, regime, [listed] if isinstance(listed, str) else listed, shown
-        )
-        analysed = replace(analysed, overlays=(*analysed.overlays, test))
-    return View(analysed, colours)
+        scene = with_offices(scene, offices, snapshot.as_of)
+    return View(scene, colours)
 
 
 def _is_chronicle(world: object) -> bool:
@@ -149,19 +141,6 @@ def _of_two(
     return before, after
 
 
-def _analysed(snapshot: Snapshot, scene: Scene) -> Scene:
-    if len(scene.parties) > MOST_ANALYSED:
-        return scene
-    shown = {party.id for party in scene.parties}
-    return replace(
-        scene,
-        overlays=(
-            *control_overlays(snapshot, shown),
-            *power_overlays(snapshot, scene.focus, shown),
-        ),
-    )
-
-
 def _over_time(
     chronicle: Chronicle,
     names: Sequence[str],
@@ -170,7 +149,8 @@ def _over_time(
     depth: int,
     title: str | None,
     rights: str,
-) -> Scene:
+) -> tuple[Scene, list[Snapshot]]:
+    """Return the scene of a span of time, and the world of each of its moments."""
     claims = chronicle.claims
     first, last = (_date(end) for end in span)
     if first is None:
@@ -181,7 +161,9 @@ def _over_time(
     directory = worlds[-1].directory
     heads = [worlds[-1].parties[position].id for position in directory.find_all(names)]
     events = [event for event in claims.events if event.status == "accepted"]
-    return scene_over(worlds, heads, depth, title=title, rights=rights, events=events)
+    scene = scene_over(worlds, heads, depth, title=title, rights=rights, events=events)
+    by_day = {world.as_of.isoformat(): world for world in worlds}
+    return scene, [by_day[moment.date] for moment in scene.moments]
 
 
 def _date(text: str | dt.date | None) -> dt.date | None:

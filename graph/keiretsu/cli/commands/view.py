@@ -60,7 +60,9 @@ _OPTIONS = (
         help="On the list of the legal test. May be repeated.",
     ),
     click.option("--offices", is_flag=True, help="Draw who holds which office on the day."),
-    click.option("--mark", metavar="KEY", help="The analysis that a drawing shows (.svg, .png)."),
+    click.option(
+        "--mark", metavar="KEY", help="The analysis that is marked: control-majority-votes, ..."
+    ),
     click.option(
         "--colours",
         type=click.Choice(tuple(THEMES)),
@@ -147,10 +149,12 @@ def _drawn(
             when.of(graph), focus=parties, compared_with=other, regime=regime, listed=listed,
             offices=graph.claims if offices else None, **given,
         )  # fmt: skip
-    if compare is not None or regime is not None or offices:
-        problem = "a span of time is drawn without a second day, a legal test and offices"
-        raise InputError(problem, mend="leave out --compare, --regime and --offices")
-    return view(graph, focus=parties, start=start, until=until, **given)
+    if compare is not None or offices:
+        problem = "a span of time is drawn without a second day and without offices"
+        raise InputError(problem, mend="leave out --compare and --offices")
+    return view(
+        graph, focus=parties, start=start, until=until, regime=regime, listed=listed, **given
+    )
 
 
 def _form_of(output: str) -> str:
@@ -163,7 +167,5 @@ def _form_of(output: str) -> str:
 
 
 def rendered(picture: View, form: str, mark: str | None = None) -> str | bytes:
-    """Return a picture in a form, a drawing with the marks of an overlay."""
-    if mark is None or form not in ("svg", "png"):
-        return picture.rendered(form)
-    return picture.svg(mark) if form == "svg" else picture.png(overlay=mark)
+    """Return a picture in a form, with the marks of an overlay."""
+    return (picture if mark is None else picture.marked(mark)).rendered(form)

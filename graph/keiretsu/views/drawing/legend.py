@@ -41,7 +41,13 @@ def legend_of(scene: Scene) -> tuple[Entry, ...]:
     present = {party.kind if party.kind in KIND_WORDS else "Party" for party in scene.parties}
     kinds = [kind for kind in map(str, KIND_WORDS) if kind in present]
     boxes = (Entry(_box(look_of(kind)), kind_word(kind)) for kind in kinds)
-    return (*boxes, *_lines(scene))
+    return (*boxes, *_lines(scene), *_moments(scene))
+
+
+def _moments(scene: Scene) -> Iterator[Entry]:
+    if scene.moments:
+        marks = (Stroke(outline(look_of("Party"), Rect(9, 2, 35, 18)), line="rule", width=1.5),)
+        yield Entry(marks, "Pale: nothing held or holding on the day")
 
 
 def _box(look: Look) -> tuple[Mark, ...]:

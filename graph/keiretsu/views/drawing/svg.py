@@ -12,7 +12,7 @@ from keiretsu.views.drawing.figures import box_marks, line_marks, name_marks
 from keiretsu.views.drawing.marks import Group, Stroke, Text, number
 from keiretsu.views.drawing.overlay_marks import overlay_marks
 from keiretsu.views.drawing.palette import FONT, LIGHT, THEMES, themed
-from keiretsu.views.drawing.poster import poster_of
+from keiretsu.views.drawing.poster import poster_of, state_words
 from keiretsu.views.drawing.textsize import MARGIN
 from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.scene.stacks import stacked
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NATURAL = 1 / MARGIN
 _MARGIN = 18.0
+_PALE = ' opacity=".35"'
+"""How a box is drawn whose party holds nothing and is not held on the day; as the page does."""
 _GROUP = re.compile(r'<g transform="translate\(([^ )]+) ([^ )]+)\)">(.*?)</g>')
 _TITLE = re.compile("<title>.*?</title>")
 """Of each box and line: beside its table, which has the same words, a page needs them not twice."""
@@ -48,7 +50,7 @@ def render_svg(
     colours
         Name of the colours.
     overlay
-        Key of the overlay whose marks are drawn.
+        Key of the overlay whose marks are drawn; the scene's own mark if not given.
     bare
         Whether boxes and lines stand alone, without title, legend and notes.
 
@@ -67,13 +69,15 @@ def render_svg(
     """
     drawn = stacked(scene)
     layout = lay_out(drawn)
-    marked = _overlay(scene, overlay)
-    poster = poster_of(drawn, layout.frame, marked)
-    frame = layout.frame.grown(_MARGIN) if bare else poster.frame
+    marked = _overlay(scene, scene.mark if overlay is None else overlay)
+    frame, around = layout.frame.grown(_MARGIN), ()
+    if not bare:
+        poster = poster_of(drawn, layout.frame)
+        frame, around = poster.sheet(marked.key if marked else "", state_words(scene), scene.moment)
     ink = THEMES[colours][0].__getitem__
     inside = [
         *picture(drawn, layout, ink, marked),
-        *(write(mark, ink) for mark in (() if bare else poster.marks)),
+        *(write(mark, ink) for mark in around),
     ]
     return framed("".join(inside), frame, title=scene.title, description=describe(scene))
 
@@ -84,8 +88,8 @@ def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:
     return f"{_opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
 
 
-def _overlay(scene: Scene, key: str | None) -> Overlay | None:
-    if key is None:
+def _overlay(scene: Scene, key: str) -> Overlay | None:
+    if not key:
         return None
     known = {one.key: one for one in scene.overlays}
     if key not in known:
@@ -97,7 +101,7 @@ def _overlay(scene: Scene, key: str | None) -> Overlay | None:
 def embedded(scene: Scene, layout: Layout) -> str:
     """Return the picture alone, in the colours of the page that it stands in."""
     frame = layout.frame.grown(_MARGIN)
-    drawing = "".join(picture(scene, layout, themed))
+    drawing = "".join(picture(scene, layout, themed, _overlay(scene, scene.mark)))
     inside, groups = _told_once(_TITLE.sub("", drawing))
     return f"{_opening(frame)}<title>{escape(scene.title)}</title>{groups}{inside}</svg>"
 
@@ -144,10 +148,11 @@ def picture(
     for party in scene.parties:
         rect, in_focus = places.boxes[party.id], scene.in_focus(party)
         marks = box_marks(box_of(party), rect, in_focus=in_focus)
-        marks += overlay_marks(party, rect, overlay) if overlay is not None else []
+        marks += overlay_marks(party, rect, overlay, scene.moment) if overlay is not None else []
         words = ", ".join(part for part in (party.label, kind_word(party.kind)) if part)
         inside = "".join(write(mark, ink) for mark in marks)
-        yield f"<g><title>{escape(words)}</title>{inside}</g>"
+        pale = _PALE if party.id in scene.idle else ""
+        yield f"<g{pale}><title>{escape(words)}</title>{inside}</g>"
     for link in links:
         for mark in name_marks(link, places.routes[link.line], scene.rights, BOTH):
             yield write(mark, ink)

@@ -36,11 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keiretsu.views.drawing.marks import Mark
+    from keiretsu.views.drawing.poster import Block
     from keiretsu.views.drawing.strokes import Looks
     from keiretsu.views.layout.choice import Layout
     from keiretsu.views.layout.geometry import Point
     from keiretsu.views.scene.arrangements import Arrangement
     from keiretsu.views.scene.model import Evidence, Scene, SceneLink, SceneParty
+    from keiretsu.views.scene.overlay import Overlay
     from keiretsu.views.scene.percent import Percent
 
 SOURCING_WORDS = {
@@ -103,6 +105,7 @@ class PageData:
             "metric": "capital" if scene.rights == "capital" else "both",
             "csv": csv_header(scene),
             "link_query": list(LINK_QUERY),
+            "mark": scene.mark or None,
             "focus": [self.names[one] for one in self._heads()],
             "moments": [{"date": one.date, "events": list(one.events)} for one in scene.moments],
             "moment": scene.moment,
@@ -145,11 +148,24 @@ class PageData:
         rect = Rect(0, 0, box.width, box.height)
         marks = box_marks(box, rect, in_focus=self.scene.in_focus(party))
         overlays = {
-            overlay.key: [self._plain(mark) for mark in found]
+            overlay.key: found
             for overlay in self.scene.overlays
-            if (found := overlay_marks(party, rect, overlay))
+            if (found := self._marked(party, rect, overlay))
         }
         return {"marks": [self._plain(mark) for mark in marks], "overlays": overlays}
+
+    def _marked(self, party: SceneParty, rect: Rect, overlay: Overlay) -> list[list[Any]]:
+        """Return moments, or None for always, and what marks the party then."""
+        count = len(self.scene.moments)
+        found: dict[tuple[Mark, ...], list[int]] = {}
+        for moment in range(max(count, 1)):
+            marks = tuple(overlay_marks(party, rect, overlay, moment))
+            if marks:
+                found.setdefault(marks, []).append(moment)
+        return [
+            [moments if count else None, [self._plain(mark) for mark in marks]]
+            for marks, moments in found.items()
+        ]
 
     def _link(self, link: SceneLink, scene: Scene, *, record: bool) -> dict[str, Any]:
         votes = link.votes_of(scene.rights)
@@ -206,6 +222,9 @@ class PageData:
             return plain(mark)
         return ["g", mark.x, mark.y, self._groups.setdefault(mark.marks, len(self._groups))]
 
+    def _block(self, block: Block) -> list[Any]:
+        return [block.height, [self._plain(mark) for mark in block.marks]]
+
     def _claim(self, evidence: Evidence) -> int:
         return self._claims.setdefault(evidence, len(self._claims))
 
@@ -216,7 +235,7 @@ class PageData:
             "title": overlay.title,
             "note": overlay.note,
             "badges": [
-                {"party": self.names[one.party], "text": one.text, "words": one.words}
+                {"party": self.names[one.party], "words": one.words, "during": one.during}
                 for one in overlay.badges
                 if one.party in self.names
             ],
@@ -238,6 +257,10 @@ class PageData:
             "poster": {
                 "frame": _rect(poster.frame),
                 "marks": [self._plain(mark) for mark in poster.marks],
+                "state": _point(poster.state),
+                "words": _point(poster.words),
+                "notes": [self._block(block) for block in poster.notes],
+                "analyses": {key: self._block(block) for key, block in poster.analyses.items()},
             },
             "parties": {
                 self.names[party.id]: {"box": _rect(layout.places.boxes[party.id])}

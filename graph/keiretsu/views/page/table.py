@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.views.page.data import about, trust_words
+from keiretsu.views.scene.credits import credits_of
 from keiretsu.views.scene.wording import kind_word, marks_of_doubt, votes_text
 
 if TYPE_CHECKING:
@@ -26,8 +28,38 @@ def table_rows(scene: Scene) -> Iterator[dict[str, Any]]:
 def marked_words(scene: Scene) -> Iterator[dict[str, Any]]:
     """Yield each overlay with its sentences, for those who cannot see its marks."""
     for overlay in scene.overlays:
-        words = list(dict.fromkeys(badge.words for badge in overlay.badges))
+        said: dict[str, set[int]] = {}
+        for one in (*overlay.badges, *overlay.asides):
+            said.setdefault(one.words, set()).update(
+                range(len(scene.moments)) if one.during is None else one.during
+            )
+        words = [_sentence(scene, sentence, moments) for sentence, moments in said.items()]
         yield {"key": overlay.key, "title": overlay.title, "note": overlay.note, "words": words}
+
+
+def notes_at_moments(scene: Scene) -> list[dict[str, Any]]:
+    """Return the notes of a scene, each with its moments if it has several."""
+    said: dict[str, set[int]] = {}
+    for at, moment in enumerate(scene.moments):
+        for note in moment.notes:
+            said.setdefault(note, set()).add(at)
+    if not scene.moments:
+        return [_sentence(scene, note, set()) for note in scene.notes]
+    return [_sentence(scene, note, moments) for note, moments in said.items()]
+
+
+def credits_at_moments(scene: Scene) -> list[dict[str, Any]]:
+    """Return who says what is drawn, at each moment if there are several."""
+    said: dict[str, set[int]] = {}
+    for at in range(max(len(scene.moments), 1)):
+        said.setdefault(credits_of(replace(scene, moment=at)), set()).add(at)
+    return [_sentence(scene, words, moments) for words, moments in said.items() if words]
+
+
+def _sentence(scene: Scene, words: str, moments: set[int]) -> dict[str, Any]:
+    """Return a sentence and when it holds; `during` is empty where there are no moments."""
+    during = " ".join(map(str, sorted(moments))) if scene.moments else ""
+    return {"text": words, "during": during, "now": not during or scene.moment in moments}
 
 
 def _row(scene: Scene, link: SceneLink) -> dict[str, Any]:

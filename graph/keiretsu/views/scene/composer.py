@@ -143,15 +143,17 @@ class Composer:
 
     def notes(self, shown: Collection[int]) -> Iterable[str]:
         """Say what was assumed, once for all parties or pairs of whom the same was."""
-        labels = {self.snapshot.parties[position].label for position in shown}
+        day = self.snapshot.as_of
+        parties = (self.snapshot.parties[position] for position in sorted(shown))
+        names = {party.label: name_on(party, day) for party in parties}
         about: dict[str, list[str]] = defaultdict(list)
         for caution in sorted({*self.snapshot.cautions, *self.rights.cautions}):
-            if set(caution.parties) <= labels:
-                about[caution.text].append(" → ".join(caution.parties))
+            if set(caution.parties) <= names.keys():
+                about[caution.text].append(" → ".join(names[one] for one in caution.parties))
         for text, concerned in sorted(about.items(), key=lambda item: (len(item[1]), item[0])):
-            names = ", ".join(name for name in concerned if name)
+            whom = ", ".join(name for name in concerned if name)
             sentence = f"{text[:1].upper()}{text[1:]}"
-            said = f"{sentence}: {names}" if names else sentence
+            said = f"{sentence}: {whom}" if whom else sentence
             yield said if said.endswith(".") else f"{said}."
 
 

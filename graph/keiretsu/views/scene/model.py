@@ -211,14 +211,18 @@ class Moment:
         In ISO form.
     events
         What happened about then, a sentence each.
+    notes
+        What was assumed for that day and what is not known, a sentence each.
     """
 
     date: str
     events: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _clean_texts(self)
-        object.__setattr__(self, "events", tuple(map(drawable, self.events)))
+        for name in ("events", "notes"):
+            object.__setattr__(self, name, tuple(map(drawable, getattr(self, name))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +249,8 @@ class Scene:
         The days between which a reader can go, and the number of the one shown first.
     overlays
         Analyses that can be marked on the boxes.
+    mark
+        Key of the overlay that is marked at first; empty for none.
     sides
         Captions of two worlds that are shown beside one another; ids of parties, links and lines
         then begin with the number of their side and a blank, ``1 `` or ``2 ``.
@@ -276,6 +282,7 @@ class Scene:
     moments: tuple[Moment, ...] = ()
     moment: int = 0
     overlays: tuple[Overlay, ...] = ()
+    mark: str = ""
     sides: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -311,6 +318,14 @@ class Scene:
         return tuple(
             link for link in self.links if link.during is None or self.moment in link.during
         )
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """Ids of the parties that hold nothing and are not held at the moment shown first."""
+        if not self.moments:
+            return frozenset()
+        tied = {end for link in self.links_now for end in (link.holder, link.issuer)}
+        return frozenset(party.id for party in self.parties) - tied
 
     def in_focus(self, party: SceneParty) -> bool:
         """Return whether the picture is about `party`."""

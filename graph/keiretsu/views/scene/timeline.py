@@ -178,5 +178,6 @@ def _moments(scenes: Sequence[Scene], events: Sequence[Event]) -> tuple[Moment, 
         if at is not None:
             told[at].append(f"{date}: {event}")
     return tuple(
-        Moment(date=scene.as_of, events=tuple(told[at])) for at, scene in enumerate(scenes)
+        Moment(date=scene.as_of, events=tuple(told[at]), notes=scene.notes)
+        for at, scene in enumerate(scenes)
     )
