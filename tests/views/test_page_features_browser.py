@@ -291,7 +291,7 @@ def test_a_phone_gets_the_narrow_layout(visit, alliance):
     phone.click("#zoom-fit")
     assert not phone.is_visible("#partial")
     phone.set_viewport_size({"width": 1200, "height": 844})
-    phone.wait_for_function("!keiretsu.state.tall")
+    phone.wait_for_function("() => !keiretsu.state.tall")
 
 
 def test_two_worlds(visit, alliance):

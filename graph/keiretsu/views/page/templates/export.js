@@ -34,7 +34,7 @@ function capitalized(text) {
 }
 
 /* Title, legend, notes and sources around the picture that is drawn; see poster.py. */
-function sheet() {
+function posterNow() {
   const tall = state.tall && data.layouts[`${state.arrangement}-tall`];
   const { frame, marks, state: [x, y], words: [across, down], notes, analyses } =
     (tall || data.layouts[`${state.arrangement}-wide`]).poster;
@@ -77,7 +77,7 @@ function openingAsSvg([left, top, right, bottom]) {
 }
 
 function svgText() {
-  const { frame, marks } = sheet();
+  const { frame, marks } = posterNow();
   const [left, top, right, bottom] = frame;
   const words = shownLinks().map((link) => link.sentence).join(' ');
   return `${openingAsSvg(frame)}<desc>${escaped(words)}</desc>` +
@@ -103,7 +103,7 @@ function refreshStill() {
 const MOST_PIXELS = 12000;
 
 function pngBlob() {
-  const { frame: [left, top, right, bottom], marks: around } = sheet();
+  const { frame: [left, top, right, bottom], marks: around } = posterNow();
   const scale = Math.min(2, MOST_PIXELS / Math.max(right - left, bottom - top));
   const sheet = make('canvas');
   sheet.width = Math.round((right - left) * scale);
