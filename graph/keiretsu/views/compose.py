@@ -12,6 +12,7 @@ from keiretsu.views.scene.analysis import Test, analysed
 from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.offices import with_offices
+from keiretsu.views.scene.proposals import with_proposals
 from keiretsu.views.scene.timeline import Chronicle, days_of_change, scene_over
 from keiretsu.views.view import View
 
@@ -40,6 +41,7 @@ def view(
     regime: str | None = None,
     listed: str | Sequence[str] = (),
     offices: ClaimSet | None = None,
+    proposals: ClaimSet | None = None,
     colours: str = "keiretsu",
 ) -> View:
     """Return a picture of who holds what in whom.
@@ -67,6 +69,9 @@ def view(
         world and each moment its own.
     offices
         Claims (``kg.claims``) of which the offices held on the day are drawn, as thin lines.
+    proposals
+        Claims of which the proposals on the table are drawn, dashed: what would be held, apart from
+        what is; in a span of time on the days from which and until which they were.
     colours
         ``keiretsu``, or ``bovs`` for those of the Beneficial Ownership Visualisation System.
 
@@ -95,8 +100,9 @@ def view(
             )
         chronicle: Chronicle = world  # type: ignore[assignment]  # as just checked
         over_time, worlds = _over_time(
-            chronicle, names, (start, until), depth=steps, title=title, rights=rights
-        )
+            chronicle, names, (start, until), depth=steps, title=title, rights=rights,
+            proposals=proposals,
+        )  # fmt: skip
         return View(analysed(over_time, worlds, test), colours)
     snapshot = _snapshot(world)
     if compared_with is not None:
@@ -106,6 +112,8 @@ def view(
     scene = analysed(_of_one(snapshot, names, steps, title, rights), [snapshot], test)
     if offices is not None:
         scene = with_offices(scene, offices, snapshot.as_of)
+    if proposals is not None:
+        scene = with_proposals(scene, proposals, snapshot.as_of)
     return View(scene, colours)
 
 
@@ -149,6 +157,7 @@ def _over_time(
     depth: int,
     title: str | None,
     rights: str,
+    proposals: ClaimSet | None,
 ) -> tuple[Scene, list[Snapshot]]:
     """Return the scene of a span of time, and the world of each of its moments."""
     claims = chronicle.claims
@@ -156,12 +165,14 @@ def _over_time(
     if first is None:
         raise InputError("a span of time needs its first day", mend="add --from DATE")
     last = last or claims.horizon or first
-    days = days_of_change(claims, first, last)
+    days = days_of_change(claims, first, last, proposals=proposals is not None)
     worlds = [chronicle.snapshot(day) for day in days]
     directory = worlds[-1].directory
     heads = [worlds[-1].parties[position].id for position in directory.find_all(names)]
     events = [event for event in claims.events if event.status == "accepted"]
-    scene = scene_over(worlds, heads, depth, title=title, rights=rights, events=events)
+    scene = scene_over(
+        worlds, heads, depth, title=title, rights=rights, events=events, proposals=proposals
+    )
     by_day = {world.as_of.isoformat(): world for world in worlds}
     return scene, [by_day[moment.date] for moment in scene.moments]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 from keiretsu.cli.options import STAMP, World, examples, with_world
 from keiretsu.cli.output import Output
 from keiretsu.cli.stamp import check_place
+from keiretsu.cli.supposing import with_edits
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
 from keiretsu.views.compose import DEPTH, view
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keiretsu.cli.options import When
+    from keiretsu.cli.supposing import Supposed
     from keiretsu.ownership_graph import OwnershipGraph
 
 _STAMPED = ("html", "svg")
@@ -58,6 +61,11 @@ _OPTIONS = (
         metavar="PARTY",
         multiple=True,
         help="On the list of the legal test. May be repeated.",
+    ),
+    click.option(
+        "--proposals",
+        is_flag=True,
+        help="Draw what is proposed on the day, dashed, apart from what is held.",
     ),
     click.option("--offices", is_flag=True, help="Draw who holds which office on the day."),
     click.option(
@@ -99,11 +107,13 @@ def _with_options(command: Callable[..., None]) -> Callable[..., None]:
         "keiretsu view Renault --as-of 2019-09-03 -o renault.html",
         'keiretsu view Nissan "Mitsubishi Motors" --depth 1 -o alliance.png',
         "keiretsu view Renault --from 2015-01-01 --until 2023-12-31 --depth 1 -o years.html",
+        'keiretsu view Renault Nissan --as-of 2019-09-03 --hold "Renault>Nissan=15" -o deal.html',
         'keiretsu view Renault --regime ofac --listed "French State" --mark test-ofac -o test.svg',
     ),
 )
 @click.argument("parties", metavar="[PARTY]...", nargs=-1)
 @_with_options
+@with_edits
 @with_world
 def command(
     parties: tuple[str, ...],
@@ -141,20 +151,35 @@ def _drawn(
     regime: str | None,
     listed: tuple[str, ...],
     offices: bool,
+    proposals: bool,
+    supposed: Supposed,
     **given: Any,  # noqa: ANN401 - what `view` takes
 ) -> View:
+    given["proposals"] = graph.claims if proposals else None
+    test = {"regime": regime, "listed": listed}
+    edits = supposed.edits()
     if start is None and until is None:
+        if edits and compare is not None:
+            problem = "a second day and what is supposed are two comparisons"
+            raise InputError(problem, mend="leave out --compare, or --hold and its like")
+        world = _day_of(graph, when, supposed).of(graph)
         other = None if compare is None else graph.snapshot(compare)
+        if edits:
+            other = graph.scenario(edits, world=world)
         return view(
-            when.of(graph), focus=parties, compared_with=other, regime=regime, listed=listed,
-            offices=graph.claims if offices else None, **given,
+            world, focus=parties, compared_with=other, offices=graph.claims if offices else None,
+            **test, **given,
         )  # fmt: skip
-    if compare is not None or offices:
-        problem = "a span of time is drawn without a second day and without offices"
-        raise InputError(problem, mend="leave out --compare and --offices")
-    return view(
-        graph, focus=parties, start=start, until=until, regime=regime, listed=listed, **given
-    )
+    if compare is not None or offices or edits:
+        problem = "a span of time is drawn without a second day, offices and what is supposed"
+        raise InputError(problem, mend="leave out --compare, --offices, --hold and its like")
+    return view(graph, focus=parties, start=start, until=until, **test, **given)
+
+
+def _day_of(graph: OwnershipGraph, when: When, supposed: Supposed) -> When:
+    """Return the day of a view: a proposal that goes through is drawn on its own day."""
+    day = None if when.as_of is not None else graph.proposal_date(supposed.proposal)
+    return when if day is None else replace(when, as_of=day.isoformat())
 
 
 def _form_of(output: str) -> str:

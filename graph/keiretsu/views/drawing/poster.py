@@ -26,6 +26,7 @@ _MARGIN, _LEAST_WIDTH = 28.0, 720.0
 _TITLE, _TITLE_STEP, _SUBTITLE, _SMALL, _SMALL_STEP = 21.0, 27.0, 13.5, 11.5, 16.0
 _LEGEND_STEP, _LEGEND_GAP, _SAMPLE_GAP = 24.0, 22.0, 8.0
 _MOST_NOTES, _LINES_OF_A_NOTE = 6, 5
+_BELOW_THE_LEGEND = 8.0
 _STATE_STEP = 20.0
 """Height of the line that tells the day and what is hidden."""
 
@@ -85,7 +86,7 @@ def poster_of(scene: Scene, picture: Rect) -> Poster:
     head = _head(scene, left, width)
     top = picture.top - _MARGIN - head.height
     legend = _legend(scene, left, picture.bottom + _MARGIN, width)
-    down = picture.bottom + _MARGIN + legend.height
+    down = picture.bottom + _MARGIN + legend.height + _BELOW_THE_LEGEND
     sheet = Rect(left, top, left + width, down).grown(_MARGIN)
     moments = range(max(len(scene.moments), 1))
     marks = (

@@ -128,6 +128,7 @@ class PageData:
             "label": party.label or "(no name)",
             "kind": kind_word(party.kind),
             "subtitle": party.subtitle,
+            "supposition": party.supposition,
             "country": party.country,
             "focus": self.scene.in_focus(party),
             "facts": [list(fact) for fact in party.facts],

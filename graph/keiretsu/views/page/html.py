@@ -27,9 +27,10 @@ from keiretsu.views.page.table import (
     marked_words,
     notes_at_moments,
     table_rows,
+    told_when,
 )
 from keiretsu.views.scene.arrangements import arrangements_of
-from keiretsu.views.scene.model import OFFICE
+from keiretsu.views.scene.model import OFFICE, PROPOSED
 from keiretsu.views.scene.wording import sentence, votes_word
 
 if TYPE_CHECKING:
@@ -150,6 +151,11 @@ def _environment(
         rows=list(table_rows(scene)),
         marked=list(marked_words(scene)),
         offices=[sentence(scene, link) for link in scene.links if link.kind == OFFICE],
+        proposed=[
+            told_when(scene, sentence(scene, link), link.during)
+            for link in scene.links
+            if link.kind == PROPOSED
+        ],
         votes_word=votes_word(scene.rights),
     )
     return environment

@@ -10,7 +10,7 @@ from keiretsu.views.scene.credits import credits_of
 from keiretsu.views.scene.wording import kind_word, marks_of_doubt, votes_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from keiretsu.views.scene.model import Evidence, Scene, SceneLink
 
@@ -33,7 +33,7 @@ def marked_words(scene: Scene) -> Iterator[dict[str, Any]]:
             said.setdefault(one.words, set()).update(
                 range(len(scene.moments)) if one.during is None else one.during
             )
-        words = [_sentence(scene, sentence, moments) for sentence, moments in said.items()]
+        words = [told_when(scene, sentence, moments) for sentence, moments in said.items()]
         yield {"key": overlay.key, "title": overlay.title, "note": overlay.note, "words": words}
 
 
@@ -44,8 +44,8 @@ def notes_at_moments(scene: Scene) -> list[dict[str, Any]]:
         for note in moment.notes:
             said.setdefault(note, set()).add(at)
     if not scene.moments:
-        return [_sentence(scene, note, set()) for note in scene.notes]
-    return [_sentence(scene, note, moments) for note, moments in said.items()]
+        return [told_when(scene, note, set()) for note in scene.notes]
+    return [told_when(scene, note, moments) for note, moments in said.items()]
 
 
 def credits_at_moments(scene: Scene) -> list[dict[str, Any]]:
@@ -53,13 +53,15 @@ def credits_at_moments(scene: Scene) -> list[dict[str, Any]]:
     said: dict[str, set[int]] = {}
     for at in range(max(len(scene.moments), 1)):
         said.setdefault(credits_of(replace(scene, moment=at)), set()).add(at)
-    return [_sentence(scene, words, moments) for words, moments in said.items() if words]
+    return [told_when(scene, words, moments) for words, moments in said.items() if words]
 
 
-def _sentence(scene: Scene, words: str, moments: set[int]) -> dict[str, Any]:
-    """Return a sentence and when it holds; `during` is empty where there are no moments."""
-    during = " ".join(map(str, sorted(moments))) if scene.moments else ""
-    return {"text": words, "during": during, "now": not during or scene.moment in moments}
+def told_when(scene: Scene, words: str, moments: Collection[int] | None) -> dict[str, Any]:
+    """Return a sentence and when it holds; `during` is empty where it always does."""
+    if not scene.moments or moments is None:
+        return {"text": words, "during": "", "now": True}
+    during = " ".join(map(str, sorted(moments)))
+    return {"text": words, "during": during, "now": scene.moment in moments}
 
 
 def _row(scene: Scene, link: SceneLink) -> dict[str, Any]:

@@ -48,7 +48,8 @@ def beside(
         *(_side(link, BEFORE, _fate(link, new.get(link.line), before)) for link in before.links),
         *(_side(link, AFTER, _past(old.get(link.line), link, after)) for link in after.links),
     ]
-    notes = [*before.notes, *(note for note in after.notes if note not in before.notes)]
+    of_after = [note for note in after.notes if note not in before.notes]
+    notes = [*of_after, *before.notes]
     return replace(
         after,
         title=title or f"{after.title}: before and after",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.model import Sourcing
 from keiretsu.views.scene.bibliography import sources_of
+from keiretsu.views.scene.comparison import BEFORE
 from keiretsu.views.scene.model import HOLDING
 
 if TYPE_CHECKING:
@@ -49,11 +50,22 @@ def _publishers(scene: Scene) -> str:
 
 
 def _gaps(scene: Scene) -> str:
-    holdings = [link for link in scene.links_now if link.kind == HOLDING]
+    holdings = _holdings(scene)
     none = sum(_is_unsourced(link) for link in holdings)
     part = sum(_is_partly_sourced(link) for link in holdings)
     gaps = [*_counted(none, "no source"), *_counted(part, "a source for a part only")]
     return f"Of the {len(holdings)} holdings drawn {' and '.join(gaps)}." if gaps else ""
+
+
+def _holdings(scene: Scene) -> list[SceneLink]:
+    """Return what is said to be held, once if both sides show it, without what is supposed."""
+    aside = len(BEFORE) if scene.sides else 0
+    found = {
+        link.line[aside:]: link
+        for link in scene.links_now
+        if link.kind == HOLDING and not link.supposition
+    }
+    return list(found.values())
 
 
 def _counted(count: int, what: str) -> Iterator[str]:

@@ -26,7 +26,9 @@ STACK = "stack"
 """Kind of a party that stands for several that are too small to be shown one by one."""
 
 HOLDING, ACTS_FOR, OFFICE, STACKED = "holding", "acts-for", "office", "stacked"
-"""Kinds of lines: a holding; a body that acts for a State; an office; the holdings of a stack."""
+PROPOSED = "proposed"
+"""Kinds of lines: a holding; a body that acts for a State; an office; the holdings of a stack; and
+what would be held if a proposal went through."""
 TIES = frozenset({ACTS_FOR, OFFICE})
 """Kinds of lines that carry no share."""
 
@@ -107,6 +109,8 @@ class SceneParty:
         How many holders and issuers of it were left out.
     members
         Ids of the parties for which a stack stands.
+    supposition
+        In a word, why the party is not there: ``supposed`` or ``proposed``; empty if it is.
     """
 
     id: str
@@ -119,6 +123,7 @@ class SceneParty:
     more_above: int = 0
     more_below: int = 0
     members: tuple[str, ...] = ()
+    supposition: str = ""
 
     def __post_init__(self) -> None:
         _clean_texts(self)
@@ -165,6 +170,8 @@ class SceneLink:
         Name of the route that it is drawn on; several states of one holding in time share it.
     during
         Numbers of the scene's moments at which it is so; None for always.
+    supposition
+        In a word, why it is not so: ``supposed`` or ``proposed``; empty if it is.
     """
 
     id: str
@@ -188,6 +195,7 @@ class SceneLink:
     change: str = ""
     line: str = ""
     during: tuple[int, ...] | None = None
+    supposition: str = ""
 
     def __post_init__(self) -> None:
         _clean_texts(self)

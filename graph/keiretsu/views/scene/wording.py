@@ -88,7 +88,11 @@ def article(link: SceneLink) -> str:
 
 def marks_of_doubt(link: SceneLink) -> tuple[str, ...]:
     """Return the words that a line must carry beside its numbers."""
-    words = (("indirect", link.indirect), ("doubtful", link.doubtful))
+    words = (
+        (link.supposition, bool(link.supposition)),
+        ("indirect", link.indirect),
+        ("doubtful", link.doubtful),
+    )
     return tuple(word for word, holds in words if holds)
 
 
@@ -169,7 +173,8 @@ def sentence(scene: Scene, link: SceneLink) -> str:
     why = f" ({link.reason})" if link.reason else ""
     doubt = "".join(f", {word}" for word in marks_of_doubt(link))
     change = f" [{link.change}]" if link.change else ""
-    return f"{holder} holds {what} of {issuer}{why}{doubt}{change}."
+    verb = "would hold" if link.supposition else "holds"
+    return f"{holder} {verb} {what} of {issuer}{why}{doubt}{change}."
 
 
 def _amount(share: Percent) -> str:

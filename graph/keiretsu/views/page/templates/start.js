@@ -20,7 +20,8 @@ function showControls() {
     radio.checked = radio.value === state.metric;
   }
   byId('threshold-text').textContent = `${state.threshold}%`;
-  const now = placedLinks.filter((link) => !TIES.includes(link.kind) && isNow(link));
+  const now = placedLinks
+    .filter((link) => !TIES.includes(link.kind) && link.kind !== 'proposed' && isNow(link));
   const shown = now.filter(isShown).length;
   const boxesShown = placedParties.length - hiddenParties.size;
   byId('shown').textContent = shown === now.length
