@@ -156,7 +156,7 @@ def _drawn(
     **given: Any,  # noqa: ANN401 - what `view` takes
 ) -> View:
     given["proposals"] = graph.claims if proposals else None
-    test = {"regime": regime, "listed": listed}
+    given |= {"regime": regime, "listed": listed}
     edits = supposed.edits()
     if start is None and until is None:
         if edits and compare is not None:
@@ -168,12 +168,12 @@ def _drawn(
             other = graph.scenario(edits, world=world)
         return view(
             world, focus=parties, compared_with=other, offices=graph.claims if offices else None,
-            **test, **given,
+            **given,
         )  # fmt: skip
     if compare is not None or offices or edits:
         problem = "a span of time is drawn without a second day, offices and what is supposed"
         raise InputError(problem, mend="leave out --compare, --offices, --hold and its like")
-    return view(graph, focus=parties, start=start, until=until, **test, **given)
+    return view(graph, focus=parties, start=start, until=until, **given)
 
 
 def _day_of(graph: OwnershipGraph, when: When, supposed: Supposed) -> When:

@@ -91,13 +91,15 @@ def _lines(scene: Scene) -> Iterator[Entry]:
         ),
         (any(link.kind == ACTS_FOR for link in links), "Acts for a State", {"kind": ACTS_FOR}),
         (any(link.kind == OFFICE for link in links), "Holds an office", {"kind": OFFICE}),
-        *(
-            (
-                any(link.supposition == word for link in links),
-                f"{word.capitalize()}, not so",
-                {"capital": _SOME, "supposition": word},
-            )
-            for word in ("supposed", "proposed")
+        (
+            any(link.supposition == "supposed" for link in links),
+            "Supposed, not so",
+            {"capital": _SOME, "supposition": "supposed"},
+        ),
+        (
+            any(link.supposition == "proposed" for link in links),
+            "Proposed, not so",
+            {"capital": _SOME, "supposition": "proposed"},
         ),
         (
             any(link.indirect for link in links),

@@ -70,7 +70,8 @@ def render_svg(
     drawn = stacked(scene)
     layout = lay_out(drawn)
     marked = _overlay(scene, scene.mark if overlay is None else overlay)
-    frame, around = layout.frame.grown(_MARGIN), ()
+    frame = layout.frame.grown(_MARGIN)
+    around: tuple[Mark, ...] = ()
     if not bare:
         poster = poster_of(drawn, layout.frame)
         frame, around = poster.sheet(marked.key if marked else "", state_words(scene), scene.moment)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from keiretsu.views.scene.model import Evidence, Scene, SceneLink
+    from keiretsu.views.scene.overlay import Aside, Badge
 
 
 def table_rows(scene: Scene) -> Iterator[dict[str, Any]]:
@@ -29,7 +30,8 @@ def marked_words(scene: Scene) -> Iterator[dict[str, Any]]:
     """Yield each overlay with its sentences, for those who cannot see its marks."""
     for overlay in scene.overlays:
         said: dict[str, set[int]] = {}
-        for one in (*overlay.badges, *overlay.asides):
+        sentences: tuple[Badge | Aside, ...] = (*overlay.badges, *overlay.asides)
+        for one in sentences:
             said.setdefault(one.words, set()).update(
                 range(len(scene.moments)) if one.during is None else one.during
             )
