@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from keiretsu.cli.supposing import with_edits
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
 from keiretsu.views.compose import DEPTH, view
+from keiretsu.views.drawing.letters import MissingLettersWarning
 from keiretsu.views.drawing.palette import THEMES
 from keiretsu.views.view import FORMS, View
 
@@ -135,7 +137,13 @@ def command(
     if stamp:
         check_place(chosen, _STAMPED)
     graph = world.source.open()
-    content = rendered(_drawn(graph, world.when, parties, **options), chosen, mark)
+    picture = _drawn(graph, world.when, parties, **options)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", MissingLettersWarning)
+        content = rendered(picture, chosen, mark)
+    for one in told:
+        if issubclass(one.category, MissingLettersWarning):
+            click.echo(f"warning: {one.message}", err=True)
     dataset = graph.claims.fingerprint if stamp else None
     Output(file=output, stamp=stamp).write(content, dataset, chosen)
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _NATURAL = 1 / MARGIN
 _MARGIN = 18.0
+_MIDDLE = 0.35
+"""From the middle of a line of text to its baseline, in its font size."""
 _PALE = ' opacity=".35"'
 """How a box is drawn whose party holds nothing and is not held on the day; as the page does."""
 _GROUP = re.compile(r'<g transform="translate\(([^ )]+) ([^ )]+)\)">(.*?)</g>')
@@ -179,8 +181,11 @@ def _stroke(mark: Stroke, ink: Callable[[str], str]) -> str:
 
 
 def _text(mark: Text, ink: Callable[[str], str]) -> str:
+    # The baseline is told by y: some painters move only the first letter by dy, and the first
+    # letter of Arabic stands at the right.
+    baseline = number(mark.y + _MIDDLE * mark.size)
     parts = [
-        f'<text x="{number(mark.x)}" y="{number(mark.y)}" dy=".35em" font-size="{mark.size:g}"',
+        f'<text x="{number(mark.x)}" y="{baseline}" font-size="{mark.size:g}"',
         f' fill="{ink(mark.colour)}"',
     ]
     if mark.bold:

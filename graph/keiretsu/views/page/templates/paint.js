@@ -114,7 +114,7 @@ function markAsSvg(mark) {
   }
   if (mark[0] === 't') {
     const [, x, y, text, size, colour, bold, anchor, room] = mark;
-    return `<text x="${x}" y="${y}" dy=".35em" font-size="${size}" text-anchor="${anchor}"` +
+    return `<text x="${x}" y="${spelled(y + 0.35 * size)}" font-size="${size}" text-anchor="${anchor}"` +
       `${bold ? ' font-weight="600"' : ''} fill="${colours[colour]}"${squeezed(text, room)}>` +
       `${escaped(text)}</text>`;
   }
