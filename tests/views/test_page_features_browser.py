@@ -307,6 +307,8 @@ def test_two_worlds(visit, alliance):
     drawn = page.evaluate("keiretsu.svgText()")
     for words in ("As it is", "As it would be", "changes", "was 43.4%"):
         assert f">{words}</text>" in drawn, words
+    assert "4 parties, 2 holdings" == page.inner_text("#shown")
+    page.select_option("#arrangement", "every")
     assert "26 parties, 34 holdings" == page.inner_text("#shown")
 
 
@@ -347,6 +349,28 @@ def test_print_takes_three_pages_at_most(visit, alliance):
     """Picture, notes and the table of a usual page fit on three sheets, the picture first."""
     paper = visit(alliance).page.pdf(prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
+
+
+def test_paper_has_what_the_screen_has(visit, moments):
+    """Printed is the chosen day, right and analysis, in light colours; what is hidden is said."""
+    opened = visit(replace(moments, overlays=(OVERLAY,)), color_scheme="dark")
+    page = opened.page
+    page.evaluate("keiretsu.goToMoment(0)")
+    page.evaluate("keiretsu.change({ metric: 'votes', threshold: 10, overlay: 'control' })")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    words = "As of 2019-09-03 · Votes only · Holdings below 10% are not shown · Who controls whom"
+    assert words == page.inner_text("#state")
+    drawn = page.inner_html("#still")
+    assert ">43.7%</text>" in drawn
+    assert ">A?</text>" in drawn
+    assert ">3.1%</text>" not in drawn
+    saved = page.evaluate("keiretsu.svgText()")
+    assert f">{words.rpartition(' · ')[0]}</text>" in saved
+    assert ">Who controls whom. By a rule of the test.</text>" in saved
+    text = page.locator("#still text").first
+    assert "rgb(20, 32, 44)" == text.evaluate("(one) => getComputedStyle(one).fill")
+    assert "Holdings as of 2019-09-03" == page.inner_text("caption")
 
 
 def test_reduced_motion(visit, alliance):

@@ -15,7 +15,7 @@ from keiretsu.views.drawing.palette import FONT, LIGHT, THEMES, themed
 from keiretsu.views.drawing.poster import poster_of, state_words
 from keiretsu.views.drawing.textsize import MARGIN
 from keiretsu.views.layout.choice import lay_out
-from keiretsu.views.scene.stacks import stacked
+from keiretsu.views.scene.arrangements import first_of
 from keiretsu.views.scene.wording import BOTH, kind_word, sentence
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def render_svg(
     >>> drawing[:4], "<title>A &amp; B</title>" in drawing
     ('<svg', True)
     """
-    drawn = stacked(scene)
+    drawn = first_of(scene)
     layout = lay_out(drawn)
     marked = _overlay(scene, scene.mark if overlay is None else overlay)
     frame = layout.frame.grown(_MARGIN)

@@ -22,6 +22,8 @@ function stateWords() {
   const hidden = hiddenParties.size;
   return [
     data.moments.length ? `As of ${dateNow()}` : '',
+    state.arrangement === 'every' ? ''
+      : data.arrangements.find(([key]) => key === state.arrangement)[1],
     state.metric === 'capital' && data.rights !== 'capital' ? 'Capital only' : '',
     state.metric === 'votes' ? `${capitalized(data.votes_word)} only` : '',
     state.threshold ? `Holdings below ${state.threshold}% are not shown` : '',
