@@ -146,6 +146,10 @@ def test_a_legal_test_marks_whom_it_catches(world):
     }
     marked = {badge.party: badge for badge in overlay.badges if badge.text != "listed"}
     assert set(caught) == set(marked)
+    state = next(party.id for party in scene.parties if party.label == "French State")
+    bodies = {world.parties[one].id for one in world.bodies[world.position(state)]}
+    listed = {badge.party for badge in overlay.badges if badge.text == "listed"}
+    assert {state, *(bodies & shown)} == listed
     for company, record in caught.items():
         assert record.verdict.value == marked[company].tone
         assert record.article in marked[company].words

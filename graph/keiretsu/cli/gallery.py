@@ -132,7 +132,7 @@ EXHIBITS = (
         _controllers,
         f"control-{PRESUMPTION}",
     ),
-    Exhibit(f"french-state-{ARTICLE}", "What does the French State reach?", _reach, "test-ofac"),
+    Exhibit(f"french-state-{ARTICLE}", "What does the French State reach?", _reach),
     Exhibit(f"offices-{ARTICLE}", "Who sits on whose board, and who put them there?", _offices),
     Exhibit("what-if-15-percent", "What if Renault goes to 15 % of Nissan?", _sold_down),
     Exhibit("proposal-2019", "What did Fiat Chrysler propose, and until when?", _proposed),

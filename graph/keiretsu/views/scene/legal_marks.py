@@ -11,7 +11,7 @@ from keiretsu.views.scene.overlay import CERTAIN, POSSIBLE, Badge, Overlay
 from keiretsu.views.scene.percent import Percent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from keiretsu.measures.legal.screening import CaughtRecord
     from keiretsu.snapshot import Snapshot
@@ -35,7 +35,8 @@ def legal_overlay(
         raise InputError(f"no legal test is named {regime!r}", mend=f"use {', '.join(REGIMES)}")
     if not listed:
         raise InputError("a legal test needs somebody on its list", mend="name a listed party")
-    heads = [snapshot.parties[position] for position in snapshot.directory.find_all(listed)]
+    positions = snapshot.directory.find_all(listed)
+    heads = [snapshot.parties[position] for position in positions]
     answer = screen(snapshot, regime, [head.id for head in heads])
     names = ", ".join(head.label for head in heads)
     marks = [
@@ -43,6 +44,7 @@ def legal_overlay(
         for head in heads
         if head.id in shown
     ]
+    marks += [one for one in _bodies(snapshot, positions) if one.party in shown]
     marks += [_caught(regime, record) for record in answer if record.company_id in shown]
     return Overlay(
         key=f"test-{regime}",
@@ -53,6 +55,16 @@ def legal_overlay(
         ),
         badges=tuple(marks),
     )
+
+
+def _bodies(snapshot: Snapshot, listed: Sequence[int]) -> Iterator[Badge]:
+    """Yield the marks of bodies that act for a listed State: what they hold is the State's."""
+    for state in listed:
+        for body in snapshot.bodies.get(state, ()):
+            if body not in listed:
+                party, head = snapshot.parties[body], snapshot.parties[state].label
+                words = f"{party.label} acts for {head}, which is on the list: it counts as listed."
+                yield Badge(party=party.id, text="listed", words=words, tone=CERTAIN)
 
 
 def _caught(regime: str, record: CaughtRecord) -> Badge:

@@ -9,7 +9,7 @@ const DETAILS_FROM = 0.25;
 const REACH = 9;
 const LARGEST = 1.35;
 const SMALLEST = 0.6;
-const SMALLEST_ON_A_DESK = 0.35;
+const SMALLEST_ON_A_DESK = 0.5;
 const READABLE = 0.72;
 /* On a phone the smallest text, 11.5 of ours, has to be 11 pixels large: one moves the picture. */
 const READABLE_ON_A_PHONE = 0.96;
