@@ -327,7 +327,7 @@ class Visit:
             """(name) => {
               const link = keiretsu.data.links.find((one) => one.name === name);
               const text = link.labels.both.find((mark) => mark[0] === 't');
-              const [x, y] = link.at.both;
+              const [x, y] = link.at;
               const place = keiretsu.network.canvasToDOM({ x: x + text[1], y: y + text[2] });
               const chart = document.getElementById('chart').getBoundingClientRect();
               return [chart.left + place.x, chart.top + place.y];

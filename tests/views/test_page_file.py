@@ -15,7 +15,8 @@ import pytest
 from keiretsu.errors import KeiretsuError
 from keiretsu.views import render_html
 from keiretsu.views.page import html
-from keiretsu.views.page.data import PageData, script_json
+from keiretsu.views.page.data import PageData
+from keiretsu.views.page.spelling import script_json
 from keiretsu.views.scene.arrangements import arrangements_of
 
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")

@@ -30,6 +30,8 @@ _NAME_LINES, _NOTE_LINES = 4, 2
 _LEAST_HEIGHT, _LEAST_WIDTH = 46.0, 96.0
 _RIGHT, _ABOVE_AND_BELOW = 13.0, 14.0
 _LABEL_SIDES, _LABEL_ENDS = 12.0, 6.0
+PLATE_SIDES = 4.0
+"""How much wider the plate of a label is than its text."""
 _THIN, _PER_PERCENT, _UNKNOWN = 1.2, 0.066, 1.8
 
 
@@ -167,10 +169,18 @@ def breadth(link: SceneLink, rights: str) -> float:
     return max((stroke_width(share) for share in shares if share is not None), default=_THIN)
 
 
-def label_size(link: SceneLink, rights: str) -> tuple[float, float]:
-    """Return width and height that hold a link's label under every metric, clear of its strokes."""
+def text_size(link: SceneLink, rights: str) -> tuple[float, float]:
+    """Return width and height of a link's label under whatever metric it is largest."""
     labels = [label(link, rights, metric) for metric in METRICS]
     widest = max(text_width(line.text, LABEL_SIZE, bold=True) for lines in labels for line in lines)
     tallest = max(len(lines) for lines in labels)
-    width = widest + _LABEL_SIDES + breadth(link, rights)
-    return float(round(width)), float(round(tallest * LABEL_STEP + _LABEL_ENDS))
+    return float(round(widest)) + PLATE_SIDES, tallest * LABEL_STEP - 1
+
+
+def label_size(link: SceneLink, rights: str) -> tuple[float, float]:
+    """Return the room to keep for a link's label: that of its text, clear of its strokes."""
+    width, height = text_size(link, rights)
+    return (
+        float(round(width - PLATE_SIDES + _LABEL_SIDES + breadth(link, rights))),
+        float(round(height + 1 + _LABEL_ENDS)),
+    )

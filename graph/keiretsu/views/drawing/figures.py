@@ -11,16 +11,16 @@ from keiretsu.views.drawing.boxes import (
     NAME_STEP,
     NOTE_SIZE,
     NOTE_STEP,
+    PLATE_SIDES,
     Box,
     Look,
     Shape,
-    breadth,
 )
 from keiretsu.views.drawing.icons import icon
 from keiretsu.views.drawing.marks import Group, Mark, Stroke, Text, cut, polyline, rounded
 from keiretsu.views.drawing.strokes import drawn, strokes_of
 from keiretsu.views.drawing.textsize import text_width
-from keiretsu.views.layout.geometry import Point, Rect, middle, passes_left, segments
+from keiretsu.views.layout.geometry import Point, Rect, middle
 from keiretsu.views.scene.wording import LABEL_SIZE, label
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from keiretsu.views.scene.wording import Line
 
 _ICON_CELL = 30.0
-_MOST_ASIDE = 30
-"""How far a label gives way to its own line, where that runs aslant and wide."""
 
 
 def outline(look: Look, rect: Rect) -> str:
@@ -141,29 +139,14 @@ def _rooms(lines: tuple[Line, ...]) -> list[float]:
 
 
 def _plate(lines: tuple[Line, ...], centre: Point) -> Rect:
-    return Rect.around(centre, max(_rooms(lines)) + 4, len(lines) * LABEL_STEP - 1)
+    return Rect.around(centre, max(_rooms(lines)) + PLATE_SIDES, len(lines) * LABEL_STEP - 1)
 
 
 def name_marks(link: SceneLink, path: Path, rights: str, metric: str) -> list[Mark]:
-    """Return the label of a holding under a metric, in the room that the layout kept for it."""
-    return label_marks(label(link, rights, metric), label_place(link, path, rights, metric))
+    """Return the label of a holding under a metric, in the room that the layout has for it."""
+    return label_marks(label(link, rights, metric), label_place(path))
 
 
-def label_place(link: SceneLink, path: Path, rights: str, metric: str) -> Point:
-    """Return the middle of a label: in the room kept for it, clear of its own line."""
-    lines = label(link, rights, metric)
-    if path.label is None:
-        return middle(path.points)
-    x, y = path.label.centre
-    away = 1 if passes_left(path.points, (x, y)) else -1
-    reach = breadth(link, rights)
-    text = _plate(lines, (x + away * reach / 2, y)).grown(reach - 1)
-    aside = next(
-        (shift for shift in range(0, _MOST_ASIDE, 2) if _is_clear(text, shift * away, path)), 0
-    )
-    return x + away * (reach / 2 + aside), y
-
-
-def _is_clear(text: Rect, shift: float, path: Path) -> bool:
-    moved = Rect(text.left + shift, text.top, text.right + shift, text.bottom)
-    return not any(moved.meets(start, end) for start, end in segments(path.points))
+def label_place(path: Path) -> Point:
+    """Return the middle of a label: of its room, or of its line if no room was kept."""
+    return middle(path.points) if path.label is None else path.label.centre

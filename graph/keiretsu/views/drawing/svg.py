@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import InputError
 from keiretsu.views.drawing.boxes import box_of
@@ -19,7 +19,7 @@ from keiretsu.views.scene.arrangements import first_of
 from keiretsu.views.scene.wording import BOTH, kind_word, sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from keiretsu.views.drawing.marks import Mark
     from keiretsu.views.layout.choice import Layout
@@ -28,16 +28,22 @@ if TYPE_CHECKING:
     from keiretsu.views.scene.overlay import Overlay
 
 _NATURAL = 1 / MARGIN
-_MARGIN = 18.0
+MARGIN_OF_SHEET = 18.0
+"""About a picture that stands alone."""
 _MIDDLE = 0.35
 """From the middle of a line of text to its baseline, in its font size."""
-_PALE = ' opacity=".35"'
-"""How a box is drawn whose party holds nothing and is not held on the day; as the page does."""
-_GROUP = re.compile(r'<g transform="translate\(([^ )]+) ([^ )]+)\)">(.*?)</g>')
-_TITLE = re.compile("<title>.*?</title>")
-"""Of each box and line: beside its table, which has the same words, a page needs them not twice."""
+PALE = 0.35
+"""How strongly a box is drawn whose party holds nothing and is not held on the day."""
 _MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2026]{4,}")
 """Texts whose width our table knows well enough to hold a reader's font to it."""
+
+
+class Part(NamedTuple):
+    """A line, a box or a label: its marks, what they mean in words, and whether it is pale."""
+
+    words: str
+    marks: Sequence[Mark]
+    is_pale: bool = False
 
 
 def render_svg(
@@ -71,15 +77,15 @@ def render_svg(
     """
     drawn = first_of(scene)
     layout = lay_out(drawn)
-    marked = _overlay(scene, scene.mark if overlay is None else overlay)
-    frame = layout.frame.grown(_MARGIN)
+    marked = overlay_of(scene, scene.mark if overlay is None else overlay)
+    frame = layout.frame.grown(MARGIN_OF_SHEET)
     around: tuple[Mark, ...] = ()
     if not bare:
         poster = poster_of(drawn, layout.frame)
         frame, around = poster.sheet(marked.key if marked else "", state_words(scene), scene.moment)
     ink = THEMES[colours][0].__getitem__
     inside = [
-        *picture(drawn, layout, ink, marked),
+        *(_written(part, ink) for part in parts_of(drawn, layout, marked)),
         *(write(mark, ink) for mark in around),
     ]
     return framed("".join(inside), frame, title=scene.title, description=describe(scene))
@@ -88,10 +94,17 @@ def render_svg(
 def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:
     """Return marks that are written already as an SVG file, on a ground of their own."""
     words = f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
-    return f"{_opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
+    return f"{opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
 
 
-def _overlay(scene: Scene, key: str) -> Overlay | None:
+def overlay_of(scene: Scene, key: str) -> Overlay | None:
+    """Return an overlay by its key, None for the empty one.
+
+    Raises
+    ------
+    InputError
+        If there is no such overlay.
+    """
     if not key:
         return None
     known = {one.key: one for one in scene.overlays}
@@ -99,28 +112,6 @@ def _overlay(scene: Scene, key: str) -> Overlay | None:
         mend = f"use {', '.join(known)}" if known else "this picture has none"
         raise InputError(f"no overlay is named {key!r}", mend=mend)
     return known[key]
-
-
-def embedded(scene: Scene, layout: Layout) -> str:
-    """Return the picture alone, in the colours of the page that it stands in."""
-    frame = layout.frame.grown(_MARGIN)
-    drawing = "".join(picture(scene, layout, themed, _overlay(scene, scene.mark)))
-    inside, groups = _told_once(_TITLE.sub("", drawing))
-    return f"{_opening(frame)}<title>{escape(scene.title)}</title>{groups}{inside}</svg>"
-
-
-def _told_once(drawing: str) -> tuple[str, str]:
-    """Tell what stands in several places once, and only refer to it there."""
-    names: dict[str, str] = {}
-
-    def referred(found: re.Match[str]) -> str:
-        across, down, inside = found.groups()
-        name = names.setdefault(inside, f"s{len(names)}")
-        return f'<use href="#{name}" x="{across}" y="{down}"/>'
-
-    shorter = _GROUP.sub(referred, drawing)
-    told = "".join(f'<g id="{name}">{inside}</g>' for inside, name in names.items())
-    return shorter, f"<defs>{told}</defs>" if told else ""
 
 
 def sample(marks: Iterable[Mark], frame: Rect) -> str:
@@ -137,28 +128,29 @@ def describe(scene: Scene) -> str:
     return " ".join(sentence(scene, link) for link in scene.links_now)
 
 
-def picture(
-    scene: Scene, layout: Layout, ink: Callable[[str], str], overlay: Overlay | None = None
-) -> Iterator[str]:
-    """Write the lines, the boxes and the labels of a scene, in this order."""
+def parts_of(scene: Scene, layout: Layout, overlay: Overlay | None = None) -> Iterator[Part]:
+    """Yield the lines, the boxes and the labels of a scene, in this order."""
     places, links = layout.places, scene.links_now
-    for mark in layout.decor:
-        yield write(mark, ink)
+    yield Part("", layout.decor)
     for link in links:
-        marks = line_marks(link, places.routes[link.line].points, scene.rights, BOTH)
-        title = f"<title>{escape(sentence(scene, link))}</title>"
-        yield f"<g>{title}{''.join(write(mark, ink) for mark in marks)}</g>"
+        route = places.routes[link.line].points
+        yield Part(sentence(scene, link), line_marks(link, route, scene.rights, BOTH))
     for party in scene.parties:
         rect, in_focus = places.boxes[party.id], scene.in_focus(party)
         marks = box_marks(box_of(party), rect, in_focus=in_focus)
         marks += overlay_marks(party, rect, overlay, scene.moment) if overlay is not None else []
         words = ", ".join(part for part in (party.label, kind_word(party.kind)) if part)
-        inside = "".join(write(mark, ink) for mark in marks)
-        pale = _PALE if party.id in scene.idle else ""
-        yield f"<g{pale}><title>{escape(words)}</title>{inside}</g>"
+        yield Part(words, marks, is_pale=party.id in scene.idle)
     for link in links:
-        for mark in name_marks(link, places.routes[link.line], scene.rights, BOTH):
-            yield write(mark, ink)
+        yield Part("", name_marks(link, places.routes[link.line], scene.rights, BOTH))
+
+
+def _written(part: Part, ink: Callable[[str], str]) -> str:
+    inside = "".join(write(mark, ink) for mark in part.marks)
+    if not part.words:
+        return inside
+    pale = f' opacity="{PALE:g}"' if part.is_pale else ""
+    return f"<g{pale}><title>{escape(part.words)}</title>{inside}</g>"
 
 
 def write(mark: Mark, ink: Callable[[str], str]) -> str:
@@ -192,13 +184,19 @@ def _text(mark: Text, ink: Callable[[str], str]) -> str:
         parts.append(' font-weight="600"')
     if mark.anchor != "start":
         parts.append(f' text-anchor="{mark.anchor}"')
-    if mark.room and _MEASURED.fullmatch(mark.text):
-        length = number(mark.room * _NATURAL)
-        parts.append(f' textLength="{length}" lengthAdjust="spacingAndGlyphs"')
+    if room := held_room(mark):
+        parts.append(f' textLength="{room}" lengthAdjust="spacingAndGlyphs"')
     return "".join([*parts, f">{escape(mark.text)}</text>"])
 
 
-def _opening(frame: Rect) -> str:
+def held_room(mark: Text) -> str:
+    """Return the width to which a reader's font is held; empty if none is sure."""
+    measured = mark.room and _MEASURED.fullmatch(mark.text)
+    return number(mark.room * _NATURAL) if measured else ""
+
+
+def opening(frame: Rect) -> str:
+    """Return the beginning of a picture of this extent."""
     width, height = number(frame.width), number(frame.height)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '

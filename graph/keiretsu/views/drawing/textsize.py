@@ -71,19 +71,27 @@ def wrapped(
     >>> wrapped("aaaaaaaaaaaaaaaaaaaaaaa", 13, 60, lines=2)
     ('aaaaaaa-', 'aaaaaa…')
     """
-    done: list[str] = []
+    done: list[list[str]] = []
+    used, blank = 0.0, text_width(" ", size, bold=bold)
     for word in text.split():
-        rest = word
-        if done and _fits(f"{done[-1]} {word}", size, room, bold):
-            done[-1] = f"{done[-1]} {word}"
+        if len(done) > lines:
+            break
+        needed = text_width(word, size, bold=bold)
+        if done and used + blank + needed <= room:
+            done[-1].append(word)
+            used += blank + needed
             continue
+        rest = word
         while rest:
             head = _head(rest, size, room, bold)
             rest = rest[len(head) :]
-            done.append(f"{head}{_HYPHEN}" if rest and _hyphenated(head[-1], rest[0]) else head)
-    if len(done) <= lines:
-        return tuple(done)
-    return (*done[: lines - 1], _cut(done[lines - 1], size, room, bold))
+            cut = rest and _hyphenated(head[-1], rest[0])
+            done.append([f"{head}{_HYPHEN}" if cut else head])
+        used = text_width(done[-1][0], size, bold=bold)
+    told = [" ".join(words) for words in done]
+    if len(told) <= lines:
+        return tuple(told)
+    return (*told[: lines - 1], _cut(told[lines - 1], size, room, bold))
 
 
 def _cut(line: str, size: float, room: float, bold: bool) -> str:

@@ -11,18 +11,20 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.views.drawing.boxes import breadth
 from keiretsu.views.drawing.marks import Text
 from keiretsu.views.drawing.textsize import text_width
 from keiretsu.views.layout.dot import place_with_dot
 from keiretsu.views.layout.geometry import Rect
+from keiretsu.views.layout.labels import labelled
 from keiretsu.views.layout.metrics import TALL, WIDE, quality_of
 from keiretsu.views.layout.places import Places
-from keiretsu.views.layout.plan import most_folds, plan_of
+from keiretsu.views.layout.plan import LABELLED, most_folds, plan_of
 from keiretsu.views.layout.rows import place_in_rows
 from keiretsu.views.scene.comparison import AFTER, BEFORE, united
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from keiretsu.views.drawing.marks import Mark
     from keiretsu.views.layout.metrics import Quality
@@ -35,6 +37,10 @@ TRIED = 60
 _BENDS = 5.0
 """How much better rows, which bend every line, must be to be preferred."""
 _LAYER_GAPS, _BOX_GAPS = (0.4, 0.62, 0.85), (0.22, 0.36)
+_ROOMY_GAPS = (1.2, 1.7)
+"""Tried if something is still covered: wide lines that fan out need more room for their labels."""
+_UNLABELLED_GAP = 1.8
+"""Between layers in which labels have no room of their own: lines of a wide picture run aslant."""
 _ORDERS = (False, 0), (True, 0), (False, 2), (True, 2)
 _TALL_GAPS, _ABREAST = (0.35,), (1, 2, 3)
 _REMEMBERED = 24
@@ -102,17 +108,33 @@ def lay_out(scene: Scene, *, engine: str | None = None, tall: bool = False) -> L
         raise InputError(f"{engine!r} is not a layout engine", mend="use dot or rows")
     if scene.sides:
         return _side_by_side(scene, engine, tall)
-    ends = {line: (states[0].holder, states[0].issuer) for line, states in scene.lines.items()}
-    candidates = [(name, places.settled()) for name, places in _candidates(scene, engine, tall)]
     if len(scene.parties) > TRIED:
-        name, places = candidates[0]
-        return Layout(places, name, None)
-    screen = TALL if tall else WIDE
-    tried = [(quality_of(places, ends, screen), places, name) for name, places in candidates]
-    quality, places, name = min(
-        tried, key=lambda one: one[0].cost(tall=tall) + (_BENDS if one[2] == ROWS else 0)
-    )
-    return Layout(places, name, quality)
+        name, places = next(_candidates(scene, engine, tall))
+        return Layout(places.settled(), name, None)
+    best = _best(scene, _candidates(scene, engine, tall), tall)
+    if best.quality is not None and best.quality.overlaps and engine != ROWS:
+        more = ((DOT, places) for places in _with_dot(scene, tall, _ROOMY_GAPS))
+        return min((best, _best(scene, more, tall)), key=lambda one: _cost(one, tall))
+    return best
+
+
+def _best(scene: Scene, candidates: Iterable[tuple[str, Places]], tall: bool) -> Layout:
+    """Return the layout with the fewest defects, and large on a screen."""
+    ends = {line: (states[0].holder, states[0].issuer) for line, states in scene.lines.items()}
+    breadths = {
+        line: max(breadth(link, scene.rights) for link in states)
+        for line, states in scene.lines.items()
+    }
+    tried = [
+        Layout(places, name, quality_of(places, ends, TALL if tall else WIDE, breadths))
+        for name, places in ((name, places.settled()) for name, places in candidates)
+    ]
+    return min(tried, key=lambda one: _cost(one, tall))
+
+
+def _cost(layout: Layout, tall: bool) -> float:
+    bends = _BENDS if layout.engine == ROWS else 0.0
+    return bends + (layout.quality.cost(tall=tall) if layout.quality else 0.0)
 
 
 def _side_by_side(scene: Scene, engine: str | None, tall: bool) -> Layout:
@@ -136,19 +158,21 @@ def _side_by_side(scene: Scene, engine: str | None, tall: bool) -> Layout:
     return Layout(places, shared.engine, shared.quality, tuple(decor))
 
 
-def _candidates(scene: Scene, engine: str | None, tall: bool) -> list[tuple[str, Places]]:
-    plans = _plans(scene, tall)
-    found: list[tuple[str, Places]] = []
+def _candidates(scene: Scene, engine: str | None, tall: bool) -> Iterator[tuple[str, Places]]:
+    """Yield layouts to choose from; of a large scene only one."""
+    found = False
     if engine != ROWS:
         try:
-            found += [(DOT, places) for places in _with_dot(scene, plans, tall)]
+            for places in _with_dot(scene, tall, _TALL_GAPS if tall else _LAYER_GAPS):
+                found = True
+                yield DOT, places
         except (ImportError, OSError, ValueError, RuntimeError):
             if engine == DOT:
                 raise
     small = len(scene.parties) <= TRIED
     if engine == ROWS or not found or (engine is None and small):
-        found += [(ROWS, place_in_rows(plan)) for plan in plans]
-    return found
+        for plan in _plans(scene, tall):
+            yield ROWS, labelled(place_in_rows(plan), plan)
 
 
 def _plans(scene: Scene, tall: bool) -> list[Plan]:
@@ -160,14 +184,17 @@ def _plans(scene: Scene, tall: bool) -> list[Plan]:
     return [plan_of(scene, fold=fold) for fold in range(least, most + 1)]
 
 
-def _with_dot(scene: Scene, plans: list[Plan], tall: bool) -> Iterator[Places]:
+def _with_dot(scene: Scene, tall: bool, gaps: Sequence[float]) -> Iterator[Places]:
+    plans = _plans(scene, tall)
     if len(scene.parties) > TRIED:
-        yield place_with_dot(plans[-1])
+        gap = gaps[-1] if len(scene.parties) <= LABELLED else _UNLABELLED_GAP
+        yield labelled(place_with_dot(plans[-1], layer_gap=gap), plans[-1])
         return
+    box_gaps = _BOX_GAPS[:1] if tall else _BOX_GAPS
     for at, plan in enumerate(plans):
-        layer_gaps, box_gaps = (_TALL_GAPS, _BOX_GAPS[:1]) if tall else (_LAYER_GAPS, _BOX_GAPS)
         orders = _ORDERS if at == 0 else _ORDERS[:1]
-        for layers, boxes, (back, rising) in product(layer_gaps, box_gaps, orders):
-            yield place_with_dot(
+        for layers, boxes, (back, rising) in product(gaps, box_gaps, orders):
+            places = place_with_dot(
                 plan, layer_gap=layers, box_gap=boxes, backwards=back, rising_weight=rising
             )
+            yield labelled(places, plan)

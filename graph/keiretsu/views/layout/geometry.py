@@ -212,21 +212,3 @@ def middle(route: Sequence[Point]) -> Point:
             return start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part
         half -= length
     return route[-1]
-
-
-def passes_left(route: Sequence[Point], point: Point) -> bool:
-    """Return whether a route passes a point on its left, where it is nearest at its height.
-
-    Examples
-    --------
-    >>> passes_left([(0, 0), (10, 10)], (8, 5)), passes_left([(0, 0), (10, 10)], (2, 5))
-    (True, False)
-    """
-    x, y = point
-    level = [
-        x1 + (x2 - x1) * (y - y1) / (y2 - y1)
-        for (x1, y1), (x2, y2) in segments(route)
-        if y1 != y2 and min(y1, y2) <= y <= max(y1, y2)
-    ]
-    beside = min(level or [middle(route)[0]], key=lambda at: abs(at - x))
-    return beside <= x

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from keiretsu.views.layout.geometry import Rect, box_of_route, routes_cross, segments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from keiretsu.views.layout.geometry import Route
     from keiretsu.views.layout.places import Places
 
@@ -21,8 +23,8 @@ _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
 _NEAR, _A_WHILE = 5.0, 45.0
 """Links nearer than this, for longer than this, look like one."""
-_TEXT_SIDES, _TEXT_ENDS = 5.0, 3.0
-"""How far a label's text stays clear of the edges of its room."""
+_TEXT_SIDES, _TEXT_ENDS = 3.0, 3.0
+"""How far a label's letters stay clear of the edges of its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Quality:
     box_on_box, label_on_label, label_on_box
         Pairs that overlap.
     route_over_box, route_over_label
-        Links that run through a box that is not theirs, or through another link's label.
+        Links that run through a box that is not theirs, or whose strokes run through a label.
     merged
         Pairs of links that run on one another for a while, so that they cannot be told apart.
     scale
@@ -75,7 +77,10 @@ class Quality:
 
 
 def quality_of(
-    places: Places, ends: dict[str, tuple[str, str]], screen: tuple[float, float] = WIDE
+    places: Places,
+    ends: dict[str, tuple[str, str]],
+    screen: tuple[float, float] = WIDE,
+    breadths: Mapping[str, float] | None = None,
 ) -> Quality:
     """Count the defects of a layout.
 
@@ -87,7 +92,10 @@ def quality_of(
         For each line the ids of its two parties, whose boxes its route may touch.
     screen
         Width and height of the window in which it is read, in pixels.
+    breadths
+        For each line how far its strokes reach to either side; lines without width if not given.
     """
+    reach = dict.fromkeys(places.routes, 0.0) | dict(breadths or {})
     routes = {key: route.points for key, route in places.routes.items()}
     extents = {key: box_of_route(route) for key, route in routes.items()}
     labels = {key: route.label for key, route in places.routes.items() if route.label}
@@ -111,10 +119,9 @@ def quality_of(
             if party not in ends[link]
         ),
         route_over_label=sum(
-            _through(routes[link], extents[link], text)
+            _through(routes[link], extents[link], text.grown(reach[link]))
             for link in routes
-            for other, text in texts.items()
-            if other != link
+            for text in texts.values()
         ),
         merged=_merged(routes, ends),
         scale=round(

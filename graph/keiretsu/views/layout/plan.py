@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from keiretsu.views.drawing.boxes import box_of, breadth, label_size
+from keiretsu.views.drawing.boxes import box_of, breadth, label_size, text_size
 from keiretsu.views.layout.narrow import narrow_spans
 from keiretsu.views.scene.model import TIES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from keiretsu.views.drawing.boxes import Box
     from keiretsu.views.scene.model import Scene, SceneLink
@@ -52,6 +52,8 @@ class PlannedLink:
         Whether it points from lower to upper.
     label
         Room for its label; None where labels get none.
+    text
+        Size of what is written in that room; None where there is none.
     breadth
         How far its strokes reach to either side.
     span
@@ -63,6 +65,7 @@ class PlannedLink:
     lower: str
     rises: bool
     label: Size | None
+    text: Size | None
     breadth: float
     span: int = 1
 
@@ -97,19 +100,26 @@ def plan_of(scene: Scene, *, fold: int = 1, abreast: int | None = None) -> Plan:
     planned = []
     for line, states in scene.lines.items():
         rises, one = line in rising, states[0]
-        sizes = [label_size(link, scene.rights) for link in states] if labelled else []
         planned.append(
             PlannedLink(
                 id=line,
                 upper=one.issuer if rises else one.holder,
                 lower=one.holder if rises else one.issuer,
                 rises=rises,
-                label=Size(*map(max, zip(*sizes, strict=True))) if labelled else None,
+                label=_largest(label_size, states, scene.rights) if labelled else None,
+                text=_largest(text_size, states, scene.rights) if labelled else None,
                 breadth=max(breadth(link, scene.rights) for link in states),
                 span=spans.get(line, 1),
             )
         )
     return Plan(boxes, tuple(planned))
+
+
+def _largest(
+    size: Callable[[SceneLink, str], tuple[float, float]], states: Sequence[SceneLink], rights: str
+) -> Size:
+    """Return the size that holds each state of a line."""
+    return Size(*map(max, zip(*(size(link, rights) for link in states), strict=True)))
 
 
 def _downwards(scene: Scene, rising: frozenset[str]) -> list[tuple[str, str, str]]:

@@ -7,18 +7,19 @@ are drawn is told for each layout.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.views.drawing.boxes import box_of, breadth
 from keiretsu.views.drawing.figures import box_marks, label_marks, label_place
-from keiretsu.views.drawing.marks import Group, Stroke, Text
+from keiretsu.views.drawing.marks import Group, Text
 from keiretsu.views.drawing.overlay_marks import overlay_marks
 from keiretsu.views.drawing.poster import poster_of
-from keiretsu.views.drawing.strokes import Dot, Head, strokes_of
+from keiretsu.views.drawing.strokes import strokes_of
 from keiretsu.views.layout.geometry import Rect
+from keiretsu.views.page.evidence import evidence_told
 from keiretsu.views.page.exchange import csv_header, csv_row
-from keiretsu.views.page.sparql import LINK_QUERY, is_iri, query_of_party
+from keiretsu.views.page.sparql import LINK_QUERY, PARTY_QUERY, is_iri
+from keiretsu.views.page.spelling import looks, plain
 from keiretsu.views.scene.arrangements import WORDS
 from keiretsu.views.scene.model import HOLDING
 from keiretsu.views.scene.wording import (
@@ -37,27 +38,15 @@ if TYPE_CHECKING:
 
     from keiretsu.views.drawing.marks import Mark
     from keiretsu.views.drawing.poster import Block
-    from keiretsu.views.drawing.strokes import Looks
     from keiretsu.views.layout.choice import Layout
     from keiretsu.views.layout.geometry import Point
+    from keiretsu.views.layout.places import Path
     from keiretsu.views.scene.arrangements import Arrangement
     from keiretsu.views.scene.model import Evidence, Scene, SceneLink, SceneParty
     from keiretsu.views.scene.overlay import Overlay
     from keiretsu.views.scene.percent import Percent
 
-SOURCING_WORDS = {
-    "sourced": "sourced",
-    "partly-sourced": "partly sourced",
-    "unsourced": "unsourced",
-}
 _HERE = (0.0, 0.0)
-_UNSAFE = {
-    "&": "\\u0026",
-    "<": "\\u003c",
-    ">": "\\u003e",
-    "\u2028": "\\u2028",
-    "\u2029": "\\u2029",
-}
 
 
 class PageData:
@@ -107,6 +96,7 @@ class PageData:
             "link_query": list(LINK_QUERY),
             "mark": scene.mark or None,
             "focus": [self.names[one] for one in self._heads()],
+            "party_query": list(PARTY_QUERY),
             "moments": [{"date": one.date, "events": list(one.events)} for one in scene.moments],
             "moment": scene.moment,
             **told,
@@ -117,7 +107,7 @@ class PageData:
                 for arrangement in self.arrangements
                 for name, layout in arrangement.layouts
             },
-            "claims": [_evidence(one) for one in self._claims],
+            "claims": [evidence_told(one) for one in self._claims],
             "groups": self._told_groups(),
         }
 
@@ -134,7 +124,7 @@ class PageData:
             "facts": [list(fact) for fact in party.facts],
             "more": [party.more_above, party.more_below],
             "members": [self.names[member] for member in party.members],
-            "query": query_of_party(party.id),
+            "iri": is_iri(party.id),
             **self._box(party),
         }
 
@@ -206,13 +196,7 @@ class PageData:
                 metric: [looks(one) for one in strokes_of(link, scene.rights, metric)]
                 for metric in METRICS
             },
-            "labels": {
-                metric: [
-                    self._plain(one)
-                    for one in label_marks(label(link, scene.rights, metric), _HERE)
-                ]
-                for metric in METRICS
-            },
+            "labels": {metric: _label(link, scene.rights, metric) for metric in METRICS},
             "during": None if link.during is None else list(link.during),
             "row": csv_row(link, scene) if record and link.kind == HOLDING else None,
         }
@@ -268,49 +252,10 @@ class PageData:
                 for party in scene.parties
             },
             "links": {
-                self.link_names[link.id]: _figure(link, scene, layout) for link in scene.links
+                self.link_names[link.id]: _figure(layout.places.routes[link.line])
+                for link in scene.links
             },
         }
-
-
-def script_json(data: object) -> str:
-    r"""Return data as JSON that can stand inside a script element.
-
-    Examples
-    --------
-    >>> script_json("</script>")
-    '"\\u003c/script\\u003e"'
-    """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for character, escaped in _UNSAFE.items():
-        text = text.replace(character, escaped)
-    return text
-
-
-def plain(mark: Stroke | Text) -> list[Any]:
-    """Return a mark as a list: ``["p", path, fill, line, width, dash, round]``, ``["t", ...]``.
-
-    What is as usual at the end of a stroke is left out, as `paint.js` knows it.
-    """
-    if isinstance(mark, Text):
-        place = [round(mark.x, 1), round(mark.y, 1)]
-        style = [mark.size, mark.colour, int(mark.bold), mark.anchor, round(mark.room, 1)]
-        return ["t", *place, mark.text, *style]
-    told = [mark.path, mark.fill, mark.line, mark.width, list(mark.dash), int(mark.round_ends)]
-    usual: list[Any] = [None, None, None, 1.0, [], 0]
-    while told[-1] == usual[len(told) - 1]:
-        told.pop()
-    return ["p", *told]
-
-
-def looks(one: Looks) -> list[Any]:
-    """Return the looks of a line as a list, as `strokes.js` reads it."""
-    if isinstance(one, Dot):
-        return ["d", one.radius, one.colour]
-    if isinstance(one, Head):
-        return ["h", one.long, one.reach, one.side, one.colour]
-    told = ["a", one.cut, one.aside, one.colour, one.width]
-    return [*told, list(one.dash), int(one.round_ends)] if one.dash or one.round_ends else told
 
 
 def _rect(rect: Rect) -> list[float]:
@@ -323,36 +268,20 @@ def _share(share: Percent | None) -> dict[str, Any] | None:
     return {"text": str(share), "low": float(share.low), "high": float(share.high)}
 
 
-def _evidence(evidence: Evidence) -> dict[str, Any]:
-    return {
-        "claim": evidence.claim,
-        "iri": is_iri(evidence.claim),
-        "text": evidence.text,
-        "title": evidence.title,
-        "about": about(evidence),
-        "valid": evidence.valid,
-        "words": trust_words(evidence),
-        "link": evidence.link,
-        "url": None if evidence.link else evidence.url,
-    }
+def _label(link: SceneLink, rights: str, metric: str) -> list[list[Any]]:
+    """Return a label's lines as text, colour, whether bold, and width; a page sets its plate."""
+    marks = label_marks(label(link, rights, metric), _HERE)
+    return [
+        [one.text, one.colour, int(one.bold), round(one.room, 1)]
+        for one in marks
+        if isinstance(one, Text)
+    ]
 
 
-def about(evidence: Evidence) -> str:
-    """Return publisher and date of a document in one line."""
-    return ", ".join(part for part in (evidence.publisher, evidence.date) if part)
-
-
-def trust_words(evidence: Evidence) -> list[str]:
-    """Return in words how far a claim can be trusted: its sourcing, and any doubt on it."""
-    words = [SOURCING_WORDS.get(evidence.sourcing, evidence.sourcing)]
-    return [*words, evidence.status] if evidence.status != "accepted" else words
-
-
-def _figure(link: SceneLink, scene: Scene, layout: Layout) -> dict[str, Any]:
-    path = layout.places.routes[link.line]
+def _figure(path: Path) -> dict[str, Any]:
     return {
         "route": [_point(point) for point in path.points],
-        "at": {metric: _point(label_place(link, path, scene.rights, metric)) for metric in METRICS},
+        "at": _point(label_place(path)),
     }
 
 

@@ -15,13 +15,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import KeiretsuError
+from keiretsu.views.drawing.embedded import embedded
 from keiretsu.views.drawing.legend import SAMPLE, legend_of
 from keiretsu.views.drawing.palette import DARK, FONT, LIGHT, THEMES
 from keiretsu.views.drawing.poster import headline, state_words
-from keiretsu.views.drawing.svg import embedded, sample
+from keiretsu.views.drawing.svg import sample
 from keiretsu.views.layout.geometry import Rect
 from keiretsu.views.layout.plan import LABELLED
-from keiretsu.views.page.data import PageData, script_json
+from keiretsu.views.page.data import PageData
+from keiretsu.views.page.packing import packed
+from keiretsu.views.page.spelling import script_json
 from keiretsu.views.page.table import (
     credits_at_moments,
     marked_words,
@@ -34,7 +37,7 @@ from keiretsu.views.scene.model import OFFICE, PROPOSED
 from keiretsu.views.scene.wording import sentence, votes_word
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from jinja2 import Environment
     from markupsafe import Markup
@@ -48,9 +51,9 @@ ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c6
 """Of the vis-network 9.1.2 that pyvis 0.3.2 brings; any other one was never tried here."""
 
 _SCRIPTS = (
-    "page.js", "paint.js", "strokes.js", "state.js", "chart.js", "keys.js", "chains.js", "path.js",
-    "overlay.js", "time.js", "hiding.js", "panel.js", "claims.js", "table.js", "export.js",
-    "address.js", "start.js",
+    "unpack.js", "page.js", "paint.js", "strokes.js", "state.js", "chart.js", "keys.js",
+    "chains.js", "path.js", "overlay.js", "time.js", "hiding.js", "panel.js", "claims.js",
+    "table.js", "export.js", "address.js", "start.js",
 )  # fmt: skip
 _REMARK = re.compile(r"^ */\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 _IN_THE_DARK = "@media screen and (prefers-color-scheme:dark)"
@@ -117,6 +120,17 @@ def _carrier(arrangement: Arrangement, told: PageData) -> Network:
     return network
 
 
+def _carried(
+    nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]], options: object
+) -> dict[str, Any]:
+    """Return what pyvis carries without the looks that it adds: the page paints for itself."""
+    return {
+        "nodes": [[node["id"], node["x"], node["y"]] for node in nodes],
+        "edges": [[edge["id"], edge["from"], edge["to"]] for edge in edges],
+        "options": options,
+    }
+
+
 def _environment(
     scene: Scene, arrangements: Sequence[Arrangement], told: PageData, colours: str
 ) -> Environment:
@@ -131,7 +145,8 @@ def _environment(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = _style()
+    still, still_style = _still(arrangements[0])
+    style = _style() + still_style
     scripts = [_engine(), _app()]
     environment.globals.update(
         scene=scene,
@@ -144,9 +159,9 @@ def _environment(
         style_hash=Markup(_hash(style)),  # noqa: S704 - ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours, and of a known hash
         script_hashes=Markup(" ".join(map(_hash, scripts))),  # noqa: S704 - ours
-        data=Markup(script_json(told.as_dict())),  # noqa: S704 - escaped
-        script_json=lambda value: Markup(script_json(value)),  # noqa: S704 - as above
-        picture=Markup(_still(arrangements[0])),  # noqa: S704 - escaped by the SVG writer
+        data=Markup(script_json(packed(told.as_dict()))),  # noqa: S704 - escaped
+        carried=lambda *parts: Markup(script_json(_carried(*parts))),  # noqa: S704 - as above
+        picture=Markup(still),  # noqa: S704 - escaped by the SVG writer
         legend=_legend(scene, arrangements, Markup),
         rows=list(table_rows(scene)),
         marked=list(marked_words(scene)),
@@ -161,11 +176,15 @@ def _environment(
     return environment
 
 
-def _still(arrangement: Arrangement) -> str:
-    """Return the picture for print and for readers without scripts, unless it is too large."""
+def _still(arrangement: Arrangement) -> tuple[str, str]:
+    """Return the picture for print and for readers without scripts, and its style.
+
+    A picture that is too large for them is not drawn; its place says so.
+    """
     if len(arrangement.scene.parties) <= LABELLED:
-        return embedded(arrangement.scene, arrangement.wide)
-    return "<figcaption>So many parties are drawn by scripts only; the table has all.</figcaption>"
+        return embedded(arrangement.scene, arrangement.wide, "still")
+    words = "So many parties are drawn by scripts only; the table has all."
+    return f"<figcaption>{words}</figcaption>", ""
 
 
 def _legend(

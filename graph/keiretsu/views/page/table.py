@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.views.page.data import about, trust_words
+from keiretsu.views.page.evidence import about, trust_words
 from keiretsu.views.scene.credits import credits_of
 from keiretsu.views.scene.wording import kind_word, marks_of_doubt, votes_text
 

@@ -7,7 +7,7 @@ comes from strangers; it is made `drawable` on entry and escaped by whoever writ
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -292,8 +292,10 @@ class Scene:
     overlays: tuple[Overlay, ...] = ()
     mark: str = ""
     sides: tuple[str, ...] = ()
+    _by_id: dict[str, SceneParty] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {party.id: party for party in self.parties})
         _clean_texts(self)
         for name in ("notes", "focus", "sides"):
             object.__setattr__(self, name, tuple(map(drawable, getattr(self, name))))
@@ -303,14 +305,13 @@ class Scene:
             )
         _refuse_twins("party", (party.id for party in self.parties))
         _refuse_twins("link", (link.id for link in self.links))
-        known = {party.id for party in self.parties}
         for end in (end for link in self.links for end in (link.holder, link.issuer)):
-            if end not in known:
+            if end not in self._by_id:
                 raise InputError(f"a link ends at {end!r}, which is not in the scene")
 
     def party(self, party_id: str) -> SceneParty:
         """Return the party with this id."""
-        return next(party for party in self.parties if party.id == party_id)
+        return self._by_id[party_id]
 
     @property
     def lines(self) -> dict[str, list[SceneLink]]:
@@ -342,10 +343,10 @@ class Scene:
 
 def _clean_texts(record: object) -> None:
     """Make every text of a frozen record drawable, ids included."""
-    for field in fields(record):  # type: ignore[arg-type]  # called by dataclasses only
-        value = getattr(record, field.name)
+    for one in fields(record):  # type: ignore[arg-type]  # called by dataclasses only
+        value = getattr(record, one.name)
         if isinstance(value, str):
-            object.__setattr__(record, field.name, drawable(value))
+            object.__setattr__(record, one.name, drawable(value))
 
 
 def _refuse_twins(what: str, ids: Iterable[str]) -> None:

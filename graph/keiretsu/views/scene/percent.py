@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol, Self
 
 from keiretsu.errors import InputError
@@ -138,6 +139,7 @@ class Percent:
         return f"{least}\N{EN DASH}{most}%"
 
 
+@lru_cache(maxsize=4096)
 def _number(value: Fraction) -> str:
     """Spell a number so that it never looks like a threshold that it only comes near to."""
     for places in (_PLACES, _MORE_PLACES):
@@ -148,6 +150,7 @@ def _number(value: Fraction) -> str:
     return f"{'just under' if value < near else 'just over'} {near}"
 
 
+@lru_cache(maxsize=4096)
 def _plain(value: Fraction) -> str:
     decimal = Decimal(value.numerator) / Decimal(value.denominator)
     text = f"{decimal.quantize(Decimal(1).scaleb(-_MORE_PLACES), ROUND_HALF_EVEN):f}"

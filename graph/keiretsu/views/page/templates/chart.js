@@ -70,12 +70,14 @@ function giveBoxes() {
 }
 
 function startChart() {
-  const nodes = carried.nodes.map((node) => ({ ...node, ctxRenderer: boxPainter(node.id) }));
-  boxes = new vis.DataSet(nodes);
+  boxes = new vis.DataSet(carried.nodes.map(([id, x, y]) => (
+    { id, x, y, shape: 'custom', ctxRenderer: boxPainter(id) })));
+  const lines = new vis.DataSet(carried.edges.map(([id, from, to]) => (
+    { id, from, to, hidden: true })));
   state.tall = isNarrow();
   useLayout();
   network = new vis.Network(
-    chart, { nodes: boxes, edges: new vis.DataSet(carried.edges) }, JSON.parse(carried.options),
+    chart, { nodes: boxes, edges: lines }, JSON.parse(carried.options),
   );
   network.on('beforeDrawing', paintLinks);
   network.on('afterDrawing', paintLabels);
@@ -142,7 +144,7 @@ function paintLinks(canvas) {
 
 /* A label's marks are told about its middle, which each layout places. */
 function labelMarks(link) {
-  const [x, y] = link.at[state.metric];
+  const [x, y] = link.at;
   return [['g', x, y, link.labels[state.metric]]];
 }
 
@@ -262,7 +264,7 @@ function linkAt(x, y) {
 
 /* A label's plate is its first mark, but its texts tell where it is. */
 function onLabel(link, x, y) {
-  const [across, down] = link.at[state.metric];
+  const [across, down] = link.at;
   return link.labels[state.metric].some((mark) => mark[0] === 't' &&
     Math.abs(x - across - mark[1]) <= mark[8] / 2 + 3 &&
     Math.abs(y - down - mark[2]) <= mark[4] * 0.7);

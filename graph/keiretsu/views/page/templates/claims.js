@@ -33,7 +33,7 @@ function sourcesOf(link) {
 
 /* The query that retrieves the claims, ready to be copied. */
 function queryOf(thing) {
-  const query = links.has(thing.name) ? queryOfLink(thing) : thing.query;
+  const query = links.has(thing.name) ? queryOfLink(thing) : queryOfParty(thing);
   if (!query) return [];
   const text = make('textarea', 'query');
   text.value = query;
@@ -51,6 +51,10 @@ function queryOfLink(link) {
   const claims = [...link.evidence, ...link.conflicts].map((number) => data.claims[number]);
   const iris = [...new Set(claims.filter((one) => one.iri).map((one) => `<${one.claim}>`))].sort();
   return iris.length ? [data.link_query[0], ...iris, data.link_query[1]].join(' ') : null;
+}
+
+function queryOfParty(party) {
+  return party.iri ? data.party_query.join(`<${party.id}>`) : null;
 }
 
 /* Where a page may not reach the clipboard, the text is marked for the reader to copy. */

@@ -2,7 +2,7 @@
 
 document.documentElement.classList.remove('no-script');
 
-const data = JSON.parse(document.getElementById('data').textContent);
+const data = unpacked(JSON.parse(document.getElementById('data').textContent));
 const carried = JSON.parse(document.getElementById('network').textContent);
 const parties = new Map(data.parties.map((party) => [party.name, party]));
 const links = new Map(data.links.map((link) => [link.name, link]));

@@ -108,6 +108,7 @@ firstView();
 /* For tests and for those who script the page: what is shown, as data. */
 window.keiretsu = {
   network, state, data, choose, change, svgText, csvText, pngBlob, fold, goToMoment, askForChains,
+  unpacked: () => unpacked(JSON.parse(byId('data').textContent)),
   chains: () => chains,
   hidden: () => [...hiddenParties].map((name) => parties.get(name).id),
   shown: () => shownLinks().map((link) => link.id),

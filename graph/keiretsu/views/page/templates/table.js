@@ -17,7 +17,7 @@ function sortRows(column, header) {
   for (const other of header.parentElement.children) other.removeAttribute('aria-sort');
   header.setAttribute('aria-sort', ascending ? 'ascending' : 'descending');
   const numeric = header.dataset.sort === 'number';
-  const key = (row) => row.children[column].dataset.key;
+  const key = (row) => row.children[column].dataset.key ?? row.children[column].firstChild.data;
   const sorted = [...rowsInOrder].sort((a, b) => {
     const order = numeric ? key(a) - key(b) : key(a).localeCompare(key(b));
     return ascending ? order : -order;
