@@ -95,7 +95,7 @@ def test_a_proposal_lies_beside_what_is_held(case, world, proposed):
 def test_a_proposal_is_drawn_while_it_is_on_the_table(case):
     """It comes on 27 May 2019 and is gone on 6 June, when it was withdrawn."""
     scene = keiretsu.view(
-        case, focus="Renault", depth=0, start="2019-05-20", until="2019-06-07",
+        case, focus="Renault", depth=0, start="2019-05-20", until="2019-06-07", opened="2019-05-30",
         proposals=case.claims,
     ).scene  # fmt: skip
     days = {
@@ -105,6 +105,10 @@ def test_a_proposal_is_drawn_while_it_is_on_the_table(case):
         for at, moment in enumerate(scene.moments)
     }  # fmt: skip
     assert {"2019-05-20": False, DAY: True, "2019-06-06": False} == days
+    assert DAY == scene.moments[scene.moment].date
+    told = [event.partition(":")[0] for moment in scene.moments for event in moment.events]
+    assert "2019-05-27" in told
+    assert max(told) <= "2019-06-07"
     alone = case.snapshot(dt.date(2019, 6, 7))
     later = keiretsu.view(alone, focus="Renault", depth=1, proposals=case.claims).scene
     assert not [link for link in later.links if link.kind == PROPOSED]

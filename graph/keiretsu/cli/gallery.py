@@ -98,7 +98,7 @@ def _proposed(graph: OwnershipGraph) -> View:
     focus = (RENAULT, "Fiat Chrysler Automobiles")
     return view(
         graph, focus=focus, depth=1, start="2019-05-20", until="2019-06-07", title=title,
-        proposals=graph.claims,
+        opened=_PROPOSED, proposals=graph.claims,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
@@ -13,7 +14,7 @@ from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.offices import with_offices
 from keiretsu.views.scene.proposals import with_proposals
-from keiretsu.views.scene.timeline import Chronicle, days_of_change, scene_over
+from keiretsu.views.scene.timeline import Chronicle, days_of_change, event_date, scene_over
 from keiretsu.views.view import View
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def view(
     compared_with: Snapshot | nx.Graph[Any] | None = None,
     start: str | dt.date | None = None,
     until: str | dt.date | None = None,
+    opened: str | dt.date | None = None,
     regime: str | None = None,
     listed: str | Sequence[str] = (),
     offices: ClaimSet | None = None,
@@ -64,6 +66,8 @@ def view(
         marked.
     start, until
         The first and the last day of a span of time; the page then goes from change to change.
+    opened
+        The day of the span that is shown first; the last one if not given.
     regime, listed
         Name of a legal test, and of the parties on its list; its verdicts can be marked, for each
         world and each moment its own.
@@ -100,7 +104,7 @@ def view(
             )
         chronicle: Chronicle = world  # type: ignore[assignment]  # as just checked
         over_time, worlds = _over_time(
-            chronicle, names, (start, until), depth=steps, title=title, rights=rights,
+            chronicle, names, (start, until, opened), depth=steps, title=title, rights=rights,
             proposals=proposals,
         )  # fmt: skip
         return View(analysed(over_time, worlds, test), colours)
@@ -152,7 +156,7 @@ def _of_two(
 def _over_time(
     chronicle: Chronicle,
     names: Sequence[str],
-    span: tuple[str | dt.date | None, str | dt.date | None],
+    span: tuple[str | dt.date | None, ...],
     *,
     depth: int,
     title: str | None,
@@ -161,7 +165,7 @@ def _over_time(
 ) -> tuple[Scene, list[Snapshot]]:
     """Return the scene of a span of time, and the world of each of its moments."""
     claims = chronicle.claims
-    first, last = (_date(end) for end in span)
+    first, last, opened = (_date(day) for day in span)
     if first is None:
         raise InputError("a span of time needs its first day", mend="add --from DATE")
     last = last or claims.horizon or first
@@ -169,10 +173,17 @@ def _over_time(
     worlds = [chronicle.snapshot(day) for day in days]
     directory = worlds[-1].directory
     heads = [worlds[-1].parties[position].id for position in directory.find_all(names)]
-    events = [event for event in claims.events if event.status == "accepted"]
+    events = [
+        event
+        for event in claims.events
+        if event.status == "accepted" and (when := event_date(event)) and when.first <= last
+    ]
     scene = scene_over(
         worlds, heads, depth, title=title, rights=rights, events=events, proposals=proposals
     )
+    if opened is not None:
+        past = [at for at, one in enumerate(scene.moments) if one.date <= opened.isoformat()]
+        scene = replace(scene, moment=past[-1] if past else 0)
     by_day = {world.as_of.isoformat(): world for world in worlds}
     return scene, [by_day[moment.date] for moment in scene.moments]
 

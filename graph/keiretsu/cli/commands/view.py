@@ -41,7 +41,8 @@ _OPTIONS = (
         "--from",
         "start",
         metavar="DATE",
-        help="First day of a span of time: the page then goes from change to change.",
+        help="First day of a span of time: the page then goes from change to change, and opens on "
+        "--as-of, or on the last.",
     ),
     click.option(
         "--until",
@@ -181,7 +182,7 @@ def _drawn(
     if compare is not None or offices or edits:
         problem = "a span of time is drawn without a second day, offices and what is supposed"
         raise InputError(problem, mend="leave out --compare, --offices, --hold and its like")
-    return view(graph, focus=parties, start=start, until=until, **given)
+    return view(graph, focus=parties, start=start, until=until, opened=when.as_of, **given)
 
 
 def _day_of(graph: OwnershipGraph, when: When, supposed: Supposed) -> When:

@@ -16,7 +16,7 @@ from keiretsu.views.scene.proposals import with_proposals
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from keiretsu.model import Claim, ClaimSet, Event
+    from keiretsu.model import Claim, ClaimSet, Event, PartialDate
     from keiretsu.snapshot import Snapshot
 
 MOST_DAYS = 600
@@ -174,6 +174,11 @@ def _links(scenes: Sequence[Scene]) -> Iterator[SceneLink]:
         )
 
 
+def event_date(event: Event) -> PartialDate | None:
+    """Return when an event was, or began."""
+    return event.stated_for or event.period.start
+
+
 def _takes_part(event: Event, parties: dict[str, SceneParty]) -> bool:
     return any(one.party in parties for one in event.participations)
 
@@ -182,7 +187,7 @@ def _moments(scenes: Sequence[Scene], events: Sequence[Event]) -> tuple[Moment, 
     """Name at each moment what happened from then until the next one."""
     starts = [dt.date.fromisoformat(scene.as_of) for scene in scenes]
     told: dict[int, list[str]] = defaultdict(list)
-    dated = ((event.stated_for or event.period.start, event.label) for event in events)
+    dated = ((event_date(event), event.label) for event in events)
     for date, event in sorted(
         ((date, label) for date, label in dated if date is not None),
         key=lambda one: (one[0].first, one[1]),

@@ -145,6 +145,8 @@ function reveal(name) {
 
 function choose(name) {
   reveal(name);
+  const during = links.get(name)?.during;
+  if (during && !isAt(during)) change({ moment: Math.max(...during) });
   change({ chosen: name, cursor: parties.has(name) ? name : state.cursor });
   const party = parties.get(name);
   if (party) announce(spoken(party));
