@@ -9,6 +9,7 @@ lxml for XML.
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import multiprocessing
 import resource
@@ -44,7 +45,7 @@ def psc(count: int) -> Iterator[str]:
             {
                 "company_number": f"{number:08d}",
                 "data": {
-                    "etag": "0" * 40,
+                    "etag": hashlib.sha1(b"%d" % number).hexdigest(),  # noqa: S324 - what the register has
                     "kind": "individual-person-with-significant-control",
                     "name": f"Ms Ada Test {number}",
                     "nationality": "British",

@@ -5,14 +5,14 @@ import stat
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.cli.numbers import shown, spelled
 from keiretsu.cli.output import Output
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
-from keiretsu.cli.rendering import rendered
+from keiretsu.cli.rendering import UNLIMITED, rendered
 from keiretsu.cli.screen import safe
 from keiretsu.cli.serial import cell, to_json, to_table
 from keiretsu.errors import InputError
@@ -116,6 +116,24 @@ def test_pages_wrap_on_a_terminal_only():
     assert name.strip() in rendered(page)
     assert max(map(len, rendered(page, width=60).splitlines())) <= 60
     assert "\x1b[" in rendered(Page("T"), color=True)
+
+
+CELLS = st.text(st.sampled_from("ab 1[/]\t\x1b\u202e日産é\u0301\u200b"), max_size=8)
+
+
+@settings(max_examples=50)
+@given(st.data())
+def test_a_page_in_full_is_what_a_wide_terminal_shows(data):
+    """Plain text is written without the terminal's library, and is the same to the last space."""
+    columns = tuple(
+        Column(f"{n} title", right=n % 2 == 1) for n in range(data.draw(st.integers(1, 4)))
+    )
+    row = st.tuples(*[CELLS] * len(columns))
+    table = Table(columns, tuple(data.draw(st.lists(row, max_size=4))), data.draw(CELLS))
+    lines = Lines(data.draw(CELLS), tuple(data.draw(st.lists(CELLS.map("x{}".format), max_size=3))))
+    page = Page(data.draw(CELLS), (table, lines))
+
+    assert rendered(page, width=UNLIMITED) == rendered(page)
 
 
 def test_columns_without_content_are_left_out():

@@ -35,6 +35,14 @@ SAME = {
     "reconcile": ({}, []),
     "screen": ({"regime": "ofac", "listed": "Ada"}, ["--regime", "ofac", "--listed", "Ada"]),
     "beneficial": ({"company": "Shop", "regime": "amlr"}, ["Shop", "--regime", "amlr"]),
+    "moves": ({"party": "Ada", "company": "Works"}, ["Ada", "Works"]),
+    "network": ({}, []),
+    "network power": ({"power": "true"}, ["--power"]),
+    "whatif": ({"hold": "Ada>Works=40"}, ["--hold", "Ada>Works=40"]),
+    "whatif several": (
+        {"hold": ["Ada>Works=40", "Works>Shop+=5"], "regime": "none"},
+        ["--hold", "Ada>Works=40", "--hold", "Works>Shop+=5", "--regime", "none"],
+    ),
 }
 
 
@@ -156,6 +164,14 @@ REFUSED = {
     "no choice": ("owners", {"company": "Shop", "method": "magic"}, 400, "'magic'"),
     "no date": ("control", {"as-of": "yesterday"}, 400, "yesterday"),
     "no count": ("paths", {"from": "Ada", "to": "Shop", "max-length": "-1"}, 400, "max-length"),
+    "no stake": ("whatif", {"hold": "Ada=40"}, 400, "'Ada=40' is not a stake"),
+    "nothing supposed": ("whatif", {}, 400, "nothing is supposed"),
+    "no edits": ("whatif", {"edits": "[{"}, 400, ""),
+    "no rule": ("moves", {"party": "Ada", "company": "Shop", "rule": "x"}, 400, "'x'"),
+    "no test": ("whatif", {"hold": "Ada>Works=40", "regime": "x"}, 400, "'x'"),
+    "no value": ("network", {"value": "Ada"}, 400, "'Ada' is no value"),
+    "two values": ("network", {"value": ["Ada=1", "ada=2"]}, 400, "has a value already"),
+    "negative value": ("network", {"value": "Ada=-1"}, 400, "negative"),
     "no regime": ("screen", {"regime": "moon", "listed": "Ada"}, 400, "'moon'"),
 }
 
@@ -171,6 +187,20 @@ def test_refusals(client, name, params, status, said):
     assert said in response.json()["detail"]
 
 
+def test_supposed_edits_and_values(client):
+    """Edits as a file has them are done first; values stand for the parties that have one."""
+    edits = json.dumps({"edits": [{"kind": "hold", "holder": "Ada", "issuer": "Works",
+                                   "amount": "40%"}]})  # fmt: skip
+    written = client.get("/api/whatif", params={"edits": edits, "as-of": "2024-01-01"}).json()
+    said = client.get("/api/whatif", params={"hold": "Ada>Works=40", "as-of": "2024-01-01"}).json()
+    assert said["votes"] == written["votes"] != []
+    found = client.get("/api/network", params={"value": ["Shop=10", "Works=2"]}).json()
+    assert 12 == found["total_value"]
+    assert {"Ada": 0, "Shop": 10, "Works": 2} == {
+        row["party"]: row["value"] for row in found["network"]
+    }
+
+
 def test_what_the_data_holds(client):
     """Counts, and all parties with their names."""
     assert 3 == client.get("/api/info").json()["counts"]["parties"]
@@ -182,4 +212,4 @@ def test_the_description_is_served(client):
     """OpenAPI describes every route."""
     assert openapi() == client.get("/api/openapi.json").json()
     assert {f"/api/{route.name}" for route in (*ROUTES, *DRAWINGS)} <= set(openapi()["paths"])
-    assert 12 == len(ROUTES)
+    assert 15 == len(ROUTES)

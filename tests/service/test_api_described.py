@@ -32,6 +32,9 @@ CALLS = {
     "screen": {"regime": "ofac", "listed": "Ada"},
     "beneficial": {"company": "Shop", "regime": "amlr"},
     "reconcile": {},
+    "moves": {"party": "Ada", "company": "Works"},
+    "network": {},
+    "whatif": {"hold": "Ada>Works=40"},
     "info": {},
     "questions": {},
     "questions/q01-holders": {"company": "Shop", "as_of": "2024-01-01"},
@@ -40,6 +43,7 @@ SLOW = (
     "/api/view",
     "/api/timeline",
     "/api/diff",
+    "/api/whatif",
 )  # drawn and computed for seconds; tested by themselves
 
 

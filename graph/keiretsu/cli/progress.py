@@ -3,23 +3,96 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+import time
+from typing import IO, TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_EVERY: Final = 5000
+    from keiretsu.formats.frame import Progress, Reading
+
+_EVERY: Final = 0.5
+"""Seconds between two signs of progress."""
+_LOOK_EVERY: Final = 256
+"""Records between two looks at the clock."""
+_MINUTE: Final = 60
 
 
-def progress_on_terminal() -> Callable[[int], None] | None:
-    """Return what shows the number of records read, None where nobody would see it."""
-    if not sys.stderr.isatty():
-        return None
+def progress_on_terminal() -> Progress | None:
+    """Return what shows how far a reading has come, None where nobody would see it."""
+    return ProgressLine(sys.stderr) if sys.stderr.isatty() else None
 
-    def show(records: int) -> None:
-        if records % _EVERY == 0:
-            # the line is written over by the next one, and by whatever is told in the end
-            sys.stderr.write(f"\r{records:,} records\r")
-            sys.stderr.flush()
 
-    return show
+class ProgressLine:
+    """A line that is written over again and again: how many, how fast, and how long still.
+
+    Parameters
+    ----------
+    terminal
+        Where it is shown.
+    clock
+        Returns seconds.
+
+    Examples
+    --------
+    >>> import io, itertools
+    >>> from keiretsu.formats import Reading
+    >>> shown = io.StringIO()
+    >>> line = ProgressLine(shown, itertools.count().__next__)
+    >>> line.opened(100, lambda: 25)
+    >>> line(256)
+    >>> print(shown.getvalue().rpartition("K")[2])
+    256 records, 128 a second, 25 %, 3 seconds left
+    """
+
+    def __init__(self, terminal: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self._terminal, self._clock = terminal, clock
+        self._began = self._shown = self._opened = clock()
+        self._size = 0
+        self._position: Callable[[], int] = int
+
+    def opened(self, size: int, position: Callable[[], int]) -> None:
+        """Note that the content is read from its beginning, perhaps once more."""
+        self._size, self._position, self._opened = size, position, self._clock()
+
+    def __call__(self, records: int) -> None:
+        """Show how far it has come, if that was not done just now."""
+        if records % _LOOK_EVERY:
+            return
+        now = self._clock()
+        if now - self._shown < _EVERY:
+            return
+        self._shown = now
+        rate = records / max(now - self._began, _EVERY)
+        self._write(f"{records:,} records, {rate:,.0f} a second{self._left(now)}")
+
+    def done(self, reading: Reading, parties: int, claims: int) -> None:
+        """Show what all of it was."""
+        seconds = self._clock() - self._began
+        self._write("")
+        self._terminal.write(
+            f"{reading.name}: {reading.records:,} records, {parties:,} parties, {claims:,} claims,"
+            f" {reading.skipped:,} skipped, {seconds:.1f} seconds\n"
+        )
+        self._began = self._shown = self._clock()
+
+    def _left(self, now: float) -> str:
+        """Return how much of the content was read and how long the rest takes, if that is known."""
+        try:
+            read = self._position()
+        except ValueError:  # closed: what is counted now is no longer read from it
+            return ""
+        if not 0 < read <= self._size:
+            return ""
+        seconds = (now - self._opened) * (self._size - read) / read
+        left = (
+            f"{seconds:,.0f} seconds"
+            if seconds < 2 * _MINUTE
+            else f"{seconds / _MINUTE:,.0f} minutes"
+        )
+        return f", {100 * read / self._size:.0f} %, {left} left"
+
+    def _write(self, text: str) -> None:
+        # written over by the next one, and by whatever is told in the end
+        self._terminal.write(f"\r\x1b[K{text}")
+        self._terminal.flush()

@@ -12,6 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from keiretsu.cli.page import Lines, Table
+from keiretsu.cli.plain import plain
 from keiretsu.cli.screen import safe
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def rendered(page: Page, *, width: int | None = None, color: bool = False) -> st
     [b]A         43.40
     <BLANKLINE>
     """
+    if width is None and not color:
+        return plain(page)
     console = Console(
         file=io.StringIO(),
         width=width or UNLIMITED,

@@ -18,7 +18,10 @@ def safe(text: str) -> str:
     >>> safe("\x1b[31mred") == "\ufffd[31mred", safe("gpj\u202etxt.exe")
     (True, 'gpjtxt.exe')
     """
-    return "".join(_shown(character) for character in " ".join(text.split()))
+    line = " ".join(text.split())
+    if line.isprintable():  # nearly all is, and a look at each character costs more
+        return line
+    return " ".join("".join(map(_shown, line)).split())
 
 
 def _shown(character: str) -> str:

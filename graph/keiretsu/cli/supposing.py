@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,78 +12,19 @@ from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
 from keiretsu.model import ORDINARY
 from keiretsu.rights import RULES
-from keiretsu.scenarios import DEFAULT_RULES, EVERY_REGIME, Amount, read_edits
-from keiretsu.scenarios.edits import Adopt, Edit, End, Hold, Propose, Sense
+from keiretsu.scenarios import DEFAULT_RULES, EVERY_REGIME, read_edits
 from keiretsu.scenarios.reading import LARGEST
+from keiretsu.scenarios.suppositions import Supposed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-_HOLD = re.compile(r"(?P<holder>[^>]+)>(?P<issuer>.+?)(?P<sign>[+-]?)=(?P<amount>[^=]+)", re.DOTALL)
-_SENSES = {"": Sense.SET, "+": Sense.BUY, "-": Sense.SELL}
+    from keiretsu.scenarios.edits import Edit
+
 NO_REGIME = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Supposed:
-    """What the options suppose.
-
-    Parameters
-    ----------
-    holds
-        Stakes as text, ``A>B=25``.
-    proposal
-        IRI or label of a proposal of the data.
-    adopted, ended
-        Names of agreements, rules and readings of the law.
-    file
-        Path of a file of edits.
-    """
-
-    holds: tuple[str, ...] = ()
-    proposal: str | None = None
-    adopted: tuple[str, ...] = ()
-    ended: tuple[str, ...] = ()
-    file: str | None = None
-
-    def edits(self) -> list[Edit]:
-        """Return the edits in the order in which they are done: file, proposal, stakes, law.
-
-        Raises
-        ------
-        InputError
-            If a stake or the file cannot be read.
-        """
-        found: list[Edit] = list(_of_file(self.file)) if self.file is not None else []
-        if self.proposal is not None:
-            found.append(Propose(self.proposal))
-        found += [read_hold(text) for text in self.holds]
-        return [*found, *map(Adopt, self.adopted), *map(End, self.ended)]
-
-
-def read_hold(text: str) -> Hold:
-    """Return the stake that a text supposes.
-
-    Raises
-    ------
-    InputError
-        If it is not of the form ``A>B=25``.
-
-    Examples
-    --------
-    >>> str(read_hold("Renault>Nissan=39.5")), str(read_hold("A>B+=100sh"))
-    ('Renault holds 39.5 % of the capital of Nissan', 'A buys 100 shares of B')
-    """
-    found = _HOLD.fullmatch(text)
-    if found is None:
-        raise InputError(
-            f"{text[:60]!r} is not a stake", mend='write "A>B=25", "A>B=25% votes" or "A>B=100sh"'
-        )
-    holder, issuer = found["holder"].strip(), found["issuer"].strip()
-    return Hold(holder, issuer, Amount.read(found["amount"]), _SENSES[found["sign"]])
-
-
-def _of_file(name: str) -> Sequence[Edit]:
+def _of_file(name: str) -> tuple[Edit, ...]:
     path = Path(name)
     form = path.suffix.lower().removeprefix(".")
     if form not in ("toml", "json"):
@@ -154,7 +93,8 @@ def with_edits(command: Callable[..., None]) -> Callable[..., None]:
         file: str | None,
         **rest: object,
     ) -> None:
-        command(*args, supposed=Supposed(holds, proposal, adopted, ended, file), **rest)
+        written = () if file is None else _of_file(file)
+        command(*args, supposed=Supposed(holds, proposal, adopted, ended, written), **rest)
 
     for option in reversed(_EDITS):
         called = option(called)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from keiretsu.formats.frame import Piece, Reading
 
-_FIELDS: tuple[tuple[str, type[Claim]], ...] = (
+CLAIM_FIELDS: tuple[tuple[str, type[Claim]], ...] = (
     ("holdings", Holding),
     ("share_classes", ShareClass),
     ("registrations", Registration),
@@ -127,7 +127,7 @@ class _Gathered:
         claims = [claim for _, claim in sorted(self._claims.items())]
         kinds = {
             field: tuple(claim for claim in claims if isinstance(claim, kind))
-            for field, kind in _FIELDS
+            for field, kind in CLAIM_FIELDS
         }
         return ClaimSet(
             parties=dict(sorted(self._parties.items())),

@@ -41,6 +41,8 @@ class Fields:
     keiretsu.errors.InputError: the field data.kind is missing; add it
     """
 
+    __slots__ = ("_name", "all")
+
     def __init__(self, value: object, name: str = "") -> None:
         if not isinstance(value, dict):
             what = f"the field {name}" if name else "the record"
@@ -64,6 +66,8 @@ class Fields:
             return ""
         if not isinstance(value, str):
             raise self.fail(field, value, "is not text", "put it in quotes")
+        if value.isalnum() and value.isascii():
+            return value  # codes and numbers, nothing to tidy
         return tidy(value)
 
     def needed(self, field: str) -> str:
@@ -78,9 +82,13 @@ class Fields:
         value = self.all.get(field)
         if value is None:
             return []
-        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise self.fail(field, value, "is not a list of texts", 'write it like ["a", "b"]')
-        return [one for one in map(tidy, value) if one]
+        found = []
+        for one in value if isinstance(value, list) else (None,):
+            if not isinstance(one, str):
+                raise self.fail(field, value, "is not a list of texts", 'write it like ["a", "b"]')
+            if plain := tidy(one):
+                found.append(plain)
+        return found
 
     def objects(self, field: str) -> Iterator[Fields]:
         """Yield the objects in a list; none if it is absent."""
@@ -115,14 +123,16 @@ class Fields:
 
     def period(self, start: str, end: str) -> Period:
         """Return the period between two dates."""
-        return period_of(self.date(start), self.date(end), self.called(end))
+        return period_between(
+            self.text(start), self.text(end), self.called(start), self.called(end)
+        )
 
     def fail(self, field: str, value: object, problem: str, mend: str) -> InputError:
         """Return an error about a field."""
         return InputError(f"the field {self.called(field)} ({short(value)}) {problem}", mend=mend)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def date_of(text: str, field: str) -> PartialDate:
     """Return a date to its precision; a time of day is left out.
 
@@ -160,6 +170,24 @@ def period_of(start: PartialDate | None, end: PartialDate | None, field: str) ->
     except InputError:
         problem = f"the field {field} ({end}) lies before the beginning ({start})"
         raise InputError(problem, mend="swap or correct the dates") from None
+
+
+@lru_cache(maxsize=16_384)  # whole registers know a few thousand days
+def period_between(start: str, end: str, start_field: str, end_field: str) -> Period:
+    """Return the period between two dates as they are written, either of which may be empty.
+
+    Raises
+    ------
+    InputError
+        If one is no date, or it ends before it begins; the error names the field.
+
+    Examples
+    --------
+    >>> str(period_between("2016-04-06", "", "notified_on", "ceased_on").start)
+    '2016-04-06'
+    """
+    begins = date_of(start, start_field) if start else None
+    return period_of(begins, date_of(end, end_field) if end else None, end_field)
 
 
 def short(value: object) -> str:

@@ -54,6 +54,30 @@ MOST_FINDINGS = 1000
 """Skipped records that are kept with their reasons; all of them are counted."""
 
 
+class Progress(Protocol):
+    """Somebody who is told how far a reading has come."""
+
+    def __call__(self, records: int) -> None:
+        """Note that so many records were read, or things written, so far."""
+        ...
+
+    def opened(self, size: int, position: Callable[[], int]) -> None:
+        """Note that the content is read from its beginning.
+
+        Parameters
+        ----------
+        size
+            Its bytes, packed as it is.
+        position
+            Returns how many of them were read; while it is open.
+        """
+        ...
+
+    def done(self, reading: Reading, parties: int, claims: int) -> None:
+        """Note that all was read, and what was made of it."""
+        ...
+
+
 class Reading:
     """One file being read: what was counted, skipped, assumed and lost on the way.
 
@@ -91,7 +115,7 @@ class Reading:
         name: str,
         *,
         lenient: bool = False,
-        progress: Callable[[int], None] | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self.name, self.lenient, self.losses = name, lenient, LossReport()
         self.records = self.skipped = 0
@@ -99,7 +123,7 @@ class Reading:
         self._progress = progress
         self._cautions: dict[Caution, int] = {}
 
-    def taken(self, place: str, make: Callable[[], Iterable[Piece]]) -> list[Piece]:
+    def taken(self, place: str, make: Callable[..., Iterable[Piece]], *told: object) -> list[Piece]:
         """Return what one record says: whole, or nothing if it is malformed and may be skipped.
 
         Parameters
@@ -108,6 +132,8 @@ class Reading:
             Where the record stands.
         make
             Reads it; an `InputError` that it raises without a place gets this one.
+        *told
+            What `make` is called with.
 
         Raises
         ------
@@ -116,10 +142,12 @@ class Reading:
         """
         self.count()
         try:
-            return list(make())
+            return list(make(*told))
         except InputError as error:
             self.refuse(error, place)
-            return []
+        except RecursionError:
+            self.refuse(InputError("is nested too deeply", mend="flatten it"), place)
+        return []
 
     def count(self, number: int = 1) -> None:
         """Note that records were met; for readers that do not take them one by one."""

@@ -78,11 +78,21 @@ def from_plain(told: object) -> Any:  # noqa: ANN401 - one of `_KINDS`
 
 def _fields(value: object) -> dict[str, Any]:
     told: dict[str, Any] = {}
-    for field in dataclasses.fields(value):  # type: ignore[arg-type]
-        own = getattr(value, field.name)
-        if field.name not in _NOT_SAID and own != field.default:
-            told[field.name] = _plain(own)
+    for name, default in _defaults(type(value)):
+        own = getattr(value, name)
+        if own is not default and own != default:
+            told[name] = _plain(own)
     return told
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, object], ...]:  # noqa: ANN401 - a class
+    """Return the fields of a kind that are said, and what each is left to."""
+    return tuple(
+        (field.name, field.default)
+        for field in dataclasses.fields(kind)
+        if field.name not in _NOT_SAID
+    )
 
 
 def _plain(value: object) -> object:

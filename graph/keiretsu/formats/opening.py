@@ -10,13 +10,15 @@ import gzip
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, cast
 
 from keiretsu.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from _typeshed import WriteableBuffer
 
 HEAD = 65_536
@@ -42,6 +44,9 @@ class Input:
         The bytes, or the file that holds them.
     name
         What errors call it.
+    watch
+        Told every time that the content is opened: its size, packed as it is, and what to call for
+        how much of it was read.
 
     Examples
     --------
@@ -53,6 +58,9 @@ class Input:
 
     content: bytes | Path
     name: str
+    watch: Callable[[int, Callable[[], int]], None] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     @classmethod
     def of_file(cls, path: Path, name: str) -> Input:
@@ -81,6 +89,8 @@ class Input:
             At once or while it is read: if it is damaged, cut short, or unpacks to too much.
         """
         raw = self._raw()
+        if self.watch is not None:
+            self.watch(self._size(), raw.tell)
         magic = raw.read(4)
         raw.seek(0)
         if magic.startswith(_GZIP):

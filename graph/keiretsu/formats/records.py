@@ -11,13 +11,12 @@ import csv
 import io
 import json
 import re
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeVar
 
 from keiretsu.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from keiretsu.formats.frame import Reading
     from keiretsu.formats.opening import Input
@@ -31,20 +30,22 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class JsonRecord:
+class JsonRecord(NamedTuple):
     """A JSON value that is one record, and where it begins."""
 
     value: Any
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class CsvRecord:
+class CsvRecord(NamedTuple):
     """The cells of one record by the titles of their columns, and where it begins."""
 
     cells: dict[str, str]
     place: str
+
+
+Made = TypeVar("Made")
+"""What is made of the cells of a row."""
 
 
 def json_records(source: Input, reading: Reading) -> Iterator[JsonRecord]:
@@ -91,10 +92,44 @@ def csv_records(
 
     Parameters
     ----------
+    source, reading, needed, delimiter
+        As in `csv_rows`.
+
+    Examples
+    --------
+    >>> from keiretsu.formats.frame import Reading
+    >>> from keiretsu.formats.opening import Input
+    >>> table = Input(b"LEI,Name\r\n1,A\r\n", "x.csv")
+    >>> [(r.cells, r.place) for r in csv_records(table, Reading("x.csv"))]
+    [({'LEI': '1', 'Name': 'A'}, 'x.csv:2')]
+    """
+
+    def by_title(titles: Sequence[str]) -> Callable[[Sequence[str]], dict[str, str]]:
+        return lambda cells: dict(zip(titles, cells, strict=True))
+
+    for cells, place in csv_rows(source, reading, by_title, needed=needed, delimiter=delimiter):
+        yield CsvRecord(cells, place)
+
+
+def csv_rows(
+    source: Input,
+    reading: Reading,
+    plan: Callable[[Sequence[str]], Callable[[Sequence[str]], Made]],
+    *,
+    needed: tuple[str, ...] = (),
+    delimiter: str = ",",
+) -> Iterator[tuple[Made, str]]:
+    r"""Yield what is made of each row of comma-separated text, and where it begins.
+
+    Parameters
+    ----------
     source
         UTF-8 text with or without a byte order mark.
     reading
         Told of ragged records, which it may skip.
+    plan
+        Given the titles of the columns, returns what is called with the cells of every row: where
+        a column stands is looked up once, not in every row.
     needed
         Columns that must be there.
     delimiter
@@ -108,11 +143,12 @@ def csv_records(
 
     Examples
     --------
+    >>> from operator import itemgetter
     >>> from keiretsu.formats.frame import Reading
     >>> from keiretsu.formats.opening import Input
     >>> table = Input(b"LEI,Name\r\n1,A\r\n", "x.csv")
-    >>> [(r.cells, r.place) for r in csv_records(table, Reading("x.csv"))]
-    [({'LEI': '1', 'Name': 'A'}, 'x.csv:2')]
+    >>> list(csv_rows(table, Reading("x.csv"), lambda titles: itemgetter(titles.index("Name"))))
+    [('A', 'x.csv:2')]
     """
     with source.open() as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
@@ -122,32 +158,31 @@ def csv_records(
             raise InputError("the file is empty", place=source.name, mend="give one with records")
         titles = [title.strip() for title in header[1]]
         _check_titles(titles, needed, f"{source.name}:{header[0]}")
+        make, width, name = plan(titles), len(titles), source.name
         for line, cells in rows:
-            place = f"{source.name}:{line}"
-            if len(cells) == len(titles):
-                yield CsvRecord(dict(zip(titles, cells, strict=True)), place)
+            place = f"{name}:{line}"
+            if len(cells) == width:
+                yield make(cells), place
             else:
-                problem = f"the row has {len(cells)} cells, the header {len(titles)}"
+                problem = f"the row has {len(cells)} cells, the header {width}"
                 reading.count()
                 reading.refuse(InputError(problem, mend="add or remove cells"), place)
 
 
 def _rows(text: IO[str], name: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(text, delimiter=delimiter, strict=True)
-    while True:
-        begins = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            problem = f"this is no record of a table ({error})"
-            mend = "quote whole cells and double the quotes in them"
-            raise InputError(problem, place=f"{name}:{begins}", mend=mend) from None
-        except UnicodeDecodeError:
-            raise _not_utf8(name, begins) from None
-        if any(cells):
-            yield begins, cells
+    begins = 1
+    try:
+        for cells in reader:
+            if any(cells):
+                yield begins, cells
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        problem = f"this is no record of a table ({error})"
+        mend = "quote whole cells and double the quotes in them"
+        raise InputError(problem, place=f"{name}:{begins}", mend=mend) from None
+    except UnicodeDecodeError:
+        raise _not_utf8(name, begins) from None
 
 
 def _check_titles(titles: list[str], needed: tuple[str, ...], place: str) -> None:
@@ -228,6 +263,18 @@ class _Text:
             self.advance(end)
             return value
 
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines that follow, each with its number, and go past them."""
+        while True:
+            end = len(self._buffer) if self.ended else self._buffer.rfind("\n", self._at) + 1
+            if end > self._at:
+                number, block = self.line, self._buffer[self._at : end]
+                self.advance(end)
+                yield from enumerate(block.split("\n"), number)
+            if not self._may_grow():
+                return
+            self.more()
+
     def rest_of_line(self) -> str:
         """Return the rest of the line, and go past it."""
         while (end := self._buffer.find("\n", self._at)) < 0:
@@ -285,25 +332,54 @@ def _go_on(text: _Text) -> None:
 
 def _lines(text: _Text, reading: Reading) -> Iterator[JsonRecord]:
     """Yield values: one a line, or laid out over several lines if the first one is."""
-    first, spread = True, False
+    line = text.line
+    first = _next_value(text, reading)
+    if first is not None:
+        yield first
+    if first is None or text.line == line:
+        yield from _one_a_line(text, reading)
+        return
     while text.skip_space():
-        line, place = text.line, text.place
-        whole = spread or first
-        first = False
+        record = _next_value(text, reading)
+        if record is not None:
+            yield record
+
+
+def _next_value(text: _Text, reading: Reading) -> JsonRecord | None:
+    line, place = text.line, text.place
+    try:
+        return JsonRecord(text.value(), place)
+    except InputError as error:
+        reading.count()
+        reading.refuse(error, place)
+        if text.line == line:
+            text.rest_of_line()  # what is malformed was not gone past yet
+        return None
+
+
+def _one_a_line(text: _Text, reading: Reading) -> Iterator[JsonRecord]:
+    name = text.name
+    for number, line in text.lines():
+        if not line.strip(" \t\r"):
+            continue
+        place = f"{name}:{number}"
         try:
-            value = text.value() if whole else _of_line(text, place)
+            value = _of_line(line, place)
         except InputError as error:
             reading.count()
             reading.refuse(error, place)
-            if text.line == line:
-                text.rest_of_line()  # what is malformed was not gone past yet
             continue
-        spread = spread or (whole and text.line > line)
         yield JsonRecord(value, place)
 
 
-def _of_line(text: _Text, place: str) -> object:
-    line = text.rest_of_line()
+def _of_line(line: str, place: str) -> object:
+    """Return the value of a line; what the fast parser refuses is for the standard library."""
+    if _FAST is not None:
+        fast, refused = _FAST
+        try:
+            return fast(line)
+        except (refused, RecursionError):
+            pass  # half characters, numbers beyond a float and errors: told in its words
     try:
         value = _DECODER.decode(line)
     except json.JSONDecodeError as error:
@@ -335,3 +411,16 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
+def _fast_parser() -> tuple[Callable[[str], object], type[Exception]] | None:
+    """Return a parser three times as fast as the standard library's, and how it refuses a text."""
+    try:
+        from msgspec import MsgspecError  # noqa: PLC0415 - not needed
+        from msgspec.json import Decoder  # noqa: PLC0415
+    except ImportError:
+        return None
+    return Decoder().decode, MsgspecError
+
+
+_FAST = _fast_parser()

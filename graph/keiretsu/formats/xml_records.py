@@ -83,6 +83,27 @@ def local_name(element: Any) -> str:  # noqa: ANN401 - lxml is loaded when it is
     return _local(element.tag)
 
 
+def by_name(element: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the children of an element by their local names, the first of each name.
+
+    For records: each element is looked at once, however many of its children are asked for.
+    """
+    found: dict[str, Any] = {}
+    for child in element:
+        found.setdefault(_local(child.tag), child)
+    return found
+
+
+def texts_of(element: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return the texts of the children of an element that have any, by their local names."""
+    found: dict[str, str] = {}
+    for child in element:
+        text = child.text
+        if text and (plain := text.strip()):
+            found.setdefault(_local(child.tag), plain)
+    return found
+
+
 def text_of(element: Any, *path: str) -> str:  # noqa: ANN401
     """Return the text of the first element at a path of local names; empty if there is none."""
     for name in path:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.model.digest import told
+from keiretsu.model.direct import filled_directly
 from keiretsu.model.period import PartialDate, Period
 from keiretsu.model.source import Sourcing, Status
 
@@ -46,7 +47,7 @@ def claim_id(*parts: object) -> str:
     >>> claim_id("doc", "holding", "a", "b") == claim_id("doc", "holding", "a", "b")
     True
     """
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
+    text = "\x1f".join(["" if part is None else str(part) for part in parts])
     return f"{ID}claim/{hashlib.sha256(text.encode()).hexdigest()[:20]}"
 
 
@@ -214,6 +215,7 @@ class Claim:
         return self.stated_for or self.period.start
 
 
+@filled_directly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding(Claim):
     """A claim that a holder has an interest in an issuer.
@@ -381,6 +383,25 @@ class ClaimSet:
     def fingerprint(self) -> str:
         """Hash of the whole content; the same content has the same one. Empty if it has none."""
         return told(self.digest)
+
+    @property
+    def size(self) -> int:
+        """How many claims there are."""
+        return sum(
+            map(
+                len,
+                (
+                    self.holdings,
+                    self.share_classes,
+                    self.registrations,
+                    self.capitals,
+                    self.agreements,
+                    self.tenures,
+                    self.figures,
+                    self.events,
+                ),
+            )
+        )
 
     def every_claim(self) -> Iterator[Claim]:
         """Yield the claims of all kinds."""

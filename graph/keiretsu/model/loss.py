@@ -44,8 +44,7 @@ class LossReport:
     """
 
     def __init__(self) -> None:
-        self._counts: dict[tuple[str, str], int] = {}
-        self._examples: dict[tuple[str, str], list[str]] = {}
+        self._losses: dict[tuple[str, str], _Noted] = {}
 
     def add(self, field: str, reason: str, place: str = "", value: object = None) -> None:
         """Note that something was not carried.
@@ -59,30 +58,45 @@ class LossReport:
         value
             What it was, if it helps to show it; only its beginning is kept.
         """
-        key = (field, reason)
-        self._counts[key] = self._counts.get(key, 0) + 1
-        examples = self._examples.setdefault(key, [])
-        if len(examples) < MOST_EXAMPLES:
+        noted = self._noted(field, reason)
+        noted.count += 1
+        if len(noted.examples) < MOST_EXAMPLES:
             shown = "" if value is None else repr(value if isinstance(value, str) else str(value))
             if len(shown) > _MOST_SHOWN:
                 shown = f"{shown[:_MOST_SHOWN]}…"
-            examples.append(": ".join(part for part in (place, shown) if part))
+            noted.examples.append(": ".join(part for part in (place, shown) if part))
 
     def join(self, other: LossReport) -> None:
         """Add all that another report noted."""
         for loss in other.losses():
-            key = (loss.field, loss.reason)
-            self._counts[key] = self._counts.get(key, 0) + loss.count
-            examples = self._examples.setdefault(key, [])
-            examples += loss.examples[: MOST_EXAMPLES - len(examples)]
+            noted = self._noted(loss.field, loss.reason)
+            noted.count += loss.count
+            noted.examples += loss.examples[: MOST_EXAMPLES - len(noted.examples)]
 
     def losses(self) -> tuple[Loss, ...]:
         """Return the losses in the order of their fields."""
         return tuple(
-            Loss(field, reason, count, tuple(self._examples[field, reason]))
-            for (field, reason), count in sorted(self._counts.items())
+            Loss(field, reason, noted.count, tuple(noted.examples))
+            for (field, reason), noted in sorted(self._losses.items(), key=lambda item: item[0])
         )
 
     def __len__(self) -> int:
         """Return how many things were not carried; no report of nothing is true."""
-        return sum(self._counts.values())
+        return sum(noted.count for noted in self._losses.values())
+
+    def _noted(self, field: str, reason: str) -> _Noted:
+        key = (field, reason)
+        noted = self._losses.get(key)
+        if noted is None:
+            noted = self._losses[key] = _Noted()
+        return noted
+
+
+class _Noted:
+    """How often something was not carried, and where first."""
+
+    __slots__ = ("count", "examples")
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.examples: list[str] = []

@@ -37,7 +37,10 @@ def tidy(name: str) -> str:
     'Nissan Motor'
     """
     spaced = name
-    if not name.isprintable():  # nearly all names are, and a look at each character costs more
+    if name.isprintable():  # nearly all names are, and a look at each character costs more
+        if name.isascii() and "  " not in name:
+            return name.strip()
+    else:
         spaced = "".join(" " if unicodedata.category(char) == "Cc" else char for char in name)
     joined = " ".join(spaced.split())
     return joined if joined.isascii() else unicodedata.normalize("NFC", joined)
@@ -64,6 +67,8 @@ def fold(name: str) -> str:
     >>> fold("ハンコ") == fold("バンコ")
     False
     """
+    if name.isascii() and name.isprintable():  # nothing to decompose, one kind of apostrophe
+        return " ".join(name.casefold().replace("`", "'").split())
     previous, folded = None, name
     # One pass nearly always does; some letters decompose only after case folding.
     while folded != previous:

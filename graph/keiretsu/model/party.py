@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from keiretsu.model.direct import filled_directly
 from keiretsu.model.period import Period
 
 
@@ -82,6 +83,7 @@ class DatedName:
         return f"{self.name} ({self.start or '…'} to {self.end or '…'})"
 
 
+@filled_directly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """One legal entity, person, State or other holder, under one IRI.

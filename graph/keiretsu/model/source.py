@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from keiretsu.model.direct import filled_directly
+
 if TYPE_CHECKING:
     from keiretsu.model.period import PartialDate
 
@@ -54,6 +56,7 @@ class Document:
     correction: bool = False
 
 
+@filled_directly
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRecord:
     """A record of a register as its source wrote it, kept so that nothing of it is lost.

@@ -5,20 +5,28 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
 from keiretsu.formats import FORMATS as OUTSIDE
-from keiretsu.formats import Reading, collected
+from keiretsu.formats import Reading, collected, kept
 from keiretsu.model import LossReport
 from keiretsu.store.codec.dataset import write_dataset
-from keiretsu.store.export import SYNTAXES, VOCABULARIES, constructed, rdf_text
+from keiretsu.store.export import (
+    LINES,
+    SYNTAXES,
+    VOCABULARIES,
+    constructed,
+    rdf_text,
+    write_lines,
+)
 from keiretsu.store.memory import Store
 from keiretsu.store.syntax.parse import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Iterator, Mapping
 
+    from keiretsu.formats.frame import Progress
     from keiretsu.model import Caution, ClaimSet, Finding, Loss
     from keiretsu.ownership_graph.loading import Material
 
@@ -28,6 +36,9 @@ TARGETS: Final[Mapping[str, str]] = {
     **{name: one.title for name, one in OUTSIDE.items() if one.writes},
 }
 """Names of the formats that are written, and what they are."""
+STREAMED: Final = frozenset({*LINES, "bods", "bods-lines", "ftm"})
+"""Those that are written in memory that does not grow with the claims, unless RDF is read."""
+_PART: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +47,8 @@ class Conversion:
 
     Parameters
     ----------
-    data
-        The converted file.
+    output
+        Where the converted file was written.
     target
         The format in which it is.
     records, skipped
@@ -55,7 +66,7 @@ class Conversion:
         What was assumed.
     """
 
-    data: bytes
+    output: IO[bytes]
     target: str
     records: int
     skipped: int
@@ -66,6 +77,17 @@ class Conversion:
     write_losses: tuple[Loss, ...] = ()
     findings: tuple[Finding, ...] = ()
     cautions: tuple[Caution, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The converted file, whole."""
+        return b"".join(self.parts())
+
+    def parts(self) -> Iterator[bytes]:
+        """Yield the converted file part by part."""
+        self.output.seek(0)
+        while part := self.output.read(_PART):
+            yield part
 
     @property
     def is_lossless(self) -> bool:
@@ -108,7 +130,8 @@ def convert(
     target: str,
     *,
     lenient: bool = False,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
+    output: IO[bytes] | None = None,
 ) -> Conversion:
     r"""Return a file in another format.
 
@@ -120,6 +143,10 @@ def convert(
         One of `TARGETS`.
     lenient, progress
         As in `keiretsu.ownership_graph.loading.load_all`.
+
+    output
+        Where to write it, a file that can be read again; without one, the memory. With one and a
+        target among `STREAMED`, memory does not grow with the number of claims.
 
     Raises
     ------
@@ -144,11 +171,15 @@ def convert(
         if target not in SYNTAXES:
             store.report_foreign(reading.losses)
     else:
-        claims = collected(material.outside.read(material.input, reading), reading)
-    data, written = _written(claims, store, target, report)
-    count = sum(1 for _ in claims.every_claim())
+        gather = kept if target in STREAMED else collected
+        claims = gather(material.outside.read(material.watched(progress), reading), reading)
+    output = io.BytesIO() if output is None else output
+    written = _write(claims, store, target, report, output)
+    count = claims.size
+    if progress is not None:
+        progress.done(reading, len(claims.parties), count)
     return Conversion(
-        data=data,
+        output=output,
         target=target,
         records=reading.records if material.outside is not None else count,
         skipped=reading.skipped,
@@ -162,25 +193,30 @@ def convert(
     )
 
 
-def _written(
-    claims: ClaimSet, store: Store | None, target: str, report: LossReport
-) -> tuple[bytes, int | None]:
+def _write(
+    claims: ClaimSet, store: Store | None, target: str, report: LossReport, output: IO[bytes]
+) -> int | None:
+    """Write claims, and return how many records that was; None for RDF, which has none."""
+    if target in LINES and store is None:
+        write_lines(claims, target, output)
+        return None
     if target in SYNTAXES:
         text = store.to_rdf(target) if store else rdf_text(write_dataset(claims), target)
-        return text.encode(), None
+        output.write(text.encode())
+        return None
     if target in VOCABULARIES:
         if store is None:
             store = Store()
             store.add(claims)
         _report_unexported(claims, target, report)
-        return constructed(store, target).encode(), None
-    stream = io.BytesIO()
-    written = OUTSIDE[target].write(claims, stream, report)
+        output.write(constructed(store, target).encode())
+        return None
+    written = OUTSIDE[target].write(claims, output, report)
     if target != "bods":
         for record in claims.source_records:
             reason = f"{target} has no place for records as their source wrote them"
             report.add(f"source record ({record.format})", reason, record.id)
-    return stream.getvalue(), written
+    return written
 
 
 _EXPORTED: Final[Mapping[str, frozenset[str]]] = {

@@ -20,9 +20,10 @@ from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
 from keiretsu.store.derived.graphs import DerivedKind, DerivedRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from keiretsu.formats.frame import Progress
     from keiretsu.measures import Answer
     from keiretsu.model import Agreement, Caution, ClaimSet, Number
     from keiretsu.scenarios import Amount, Period, Scenario
@@ -97,9 +98,9 @@ class OwnershipGraph:
         materials: Iterable[Material],
         *,
         lenient: bool = False,
-        progress: Callable[[int], None] | None = None,
+        progress: Progress | None = None,
     ) -> OwnershipGraph:
-        """Open materials; `progress` is told how many records of one were read so far."""
+        """Open materials; `progress` is told how far the reading has come."""
         return cls(*load_all(list(materials), lenient=lenient, progress=progress))
 
     @property

@@ -14,10 +14,11 @@ from keiretsu.store.memory import Store
 from keiretsu.store.syntax.parse import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from keiretsu.formats import Format
-    from keiretsu.model import Caution
+    from keiretsu.formats.frame import Progress
+    from keiretsu.model import Caution, ClaimSet
 
 RDF_SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "ntriples"}
 """RDF that edits can be written to."""
@@ -68,6 +69,11 @@ class Material:
         """The content as a stream that can be opened several times."""
         return Input(self.content, self.name)
 
+    def watched(self, progress: Progress | None) -> Input:
+        """Return the content as a stream that tells how far it was read."""
+        watch = None if progress is None else progress.opened
+        return Input(self.content, self.name, watch)
+
     @property
     def data(self) -> bytes:
         """The whole content, unpacked.
@@ -95,7 +101,7 @@ def load_all(
     materials: Sequence[Material],
     *,
     lenient: bool = False,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Store, tuple[Caution, ...]]:
     """Return one store with all materials, and what was assumed or skipped in reading them.
 
@@ -106,7 +112,7 @@ def load_all(
     lenient
         Whether malformed records are skipped and counted.
     progress
-        Called with the number of records of a material that were read so far.
+        Told how far the reading of each material has come.
 
     Raises
     ------
@@ -120,9 +126,19 @@ def load_all(
             store.load_bytes(material.data, material.format, material.name)
         else:
             reading = Reading(material.name, lenient=lenient, progress=progress)
-            store.add(collected(material.outside.read(material.input, reading), reading))
+            claims = gathered(material, reading, progress)
+            store.add(claims)
             cautions += reading.cautions()
     return store, (*cautions, *store.cautions())
+
+
+def gathered(material: Material, reading: Reading, progress: Progress | None) -> ClaimSet:
+    """Return what a material that is not RDF says; `progress` is told when all was read."""
+    assert material.outside is not None  # noqa: S101 - for the type checker: asked before
+    claims = collected(material.outside.read(material.watched(progress), reading), reading)
+    if progress is not None:
+        progress.done(reading, len(claims.parties), claims.size)
+    return claims
 
 
 def _refuse_unknown(input_format: str | None, name: str) -> None:

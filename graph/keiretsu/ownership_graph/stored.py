@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import NameNotFoundError
-from keiretsu.formats import Reading, collected
+from keiretsu.formats import Reading
 from keiretsu.ownership_graph.graph import OwnershipGraph
-from keiretsu.ownership_graph.loading import Material, load_all
+from keiretsu.ownership_graph.loading import Material, gathered, load_all
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_generation
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from keiretsu.formats.frame import Progress
     from keiretsu.model import Caution, ClaimSet
     from keiretsu.store.disk import Manifest
     from keiretsu.store.memory import Store
@@ -106,7 +107,7 @@ def load_into_store(
     path: str | Path,
     *,
     lenient: bool = False,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Loaded:
     """Load files into a store on disk, beside what it holds; all of it or nothing.
 
@@ -119,7 +120,7 @@ def load_into_store(
     lenient
         Whether malformed records are skipped and counted.
     progress
-        Called with the number of records read, or of parties and claims written, so far.
+        Told how many records were read, or parties and claims written, so far.
 
     Raises
     ------
@@ -151,7 +152,7 @@ def load_into_store(
 
 
 def _claims(
-    materials: Sequence[Material], *, lenient: bool, progress: Callable[[int], None] | None
+    materials: Sequence[Material], *, lenient: bool, progress: Progress | None
 ) -> tuple[ClaimSet, tuple[Caution, ...]]:
     """Return what files say; one table or register alone needs no RDF in memory."""
     outside = materials[0].outside if len(materials) == 1 else None
@@ -160,7 +161,7 @@ def _claims(
         return store.claims(), cautions
     material = materials[0]
     reading = Reading(material.name, lenient=lenient, progress=progress)
-    claims = collected(outside.read(material.input, reading), reading)
+    claims = gathered(material, reading, progress)
     return claims, tuple(reading.cautions())
 
 

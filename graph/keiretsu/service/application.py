@@ -18,6 +18,7 @@ from keiretsu.service.faults import RequestFaultError, on_crash, on_error, on_fa
 from keiretsu.service.logs import RequestLog
 from keiretsu.service.routes import ROUTES
 from keiretsu.service.security import SecurityHeaders
+from keiretsu.service.served import Edition, Served
 from keiretsu.service.settings import Settings
 from keiretsu.service.slots import Slots
 from keiretsu.service.sparql import METHODS, SparqlEndpoint
@@ -47,8 +48,9 @@ def application(graph: OwnershipGraph, settings: Settings | None = None) -> Star
     '/sparql'
     """
     allowed = settings or Settings()
-    sparql = SparqlEndpoint(graph, allowed, Slots(allowed.workers, allowed.waiting))
-    api = Api(graph, allowed, Slots(1, allowed.waiting))
+    data = Served(Edition(graph))
+    sparql = SparqlEndpoint(data, allowed, Slots(allowed.workers, allowed.waiting))
+    api = Api(data, allowed, Slots(allowed.measures, allowed.waiting))
     explorer = Explorer()
     routes = [
         Route("/sparql", sparql.respond, methods=list(METHODS)),

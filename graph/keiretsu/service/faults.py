@@ -27,6 +27,8 @@ class RequestFaultError(Exception):
         What is wrong, and what to do about it.
     headers
         Further headers of the response.
+    place
+        Where it is wrong.
     """
 
     def __init__(
@@ -35,8 +37,11 @@ class RequestFaultError(Exception):
         problem: str,
         mend: str = "",
         headers: Mapping[str, str] | None = None,
+        *,
+        place: str = "",
     ) -> None:
         self.status, self.problem, self.mend, self.headers = status, problem, mend, headers
+        self.place = place
         super().__init__(problem)
 
 
@@ -79,7 +84,9 @@ def problem_response(
 async def on_fault(_request: Request, error: Exception) -> Response:
     """Tell of a request that cannot be served."""
     assert isinstance(error, RequestFaultError)  # noqa: S101 - registered for this class alone
-    return problem_response(error.status, error.problem, mend=error.mend, headers=error.headers)
+    return problem_response(
+        error.status, error.problem, place=error.place, mend=error.mend, headers=error.headers
+    )
 
 
 async def on_error(_request: Request, error: Exception) -> Response:

@@ -27,9 +27,10 @@ _FAILURES: Final = (
     HTTPStatus.NOT_FOUND,
     HTTPStatus.REQUEST_URI_TOO_LONG,
     HTTPStatus.SERVICE_UNAVAILABLE,
+    HTTPStatus.GATEWAY_TIMEOUT,
+    HTTPStatus.INSUFFICIENT_STORAGE,
 )
 _NEGOTIATED: Final = (HTTPStatus.NOT_ACCEPTABLE,)
-_OF_QUERIES: Final = (HTTPStatus.NOT_ACCEPTABLE, HTTPStatus.GATEWAY_TIMEOUT)
 _OF_BODIES: Final = (
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -134,7 +135,7 @@ def _sparql() -> dict[str, Any]:
             "operationId": "sparql",
             "summary": told,
             "parameters": [_QUERY, *graphs],
-            "responses": _responses(forms, (*_FAILURES, *_OF_QUERIES)),
+            "responses": _responses(forms, (*_FAILURES, *_NEGOTIATED)),
         },
         "post": {
             "operationId": "sparql-post",
@@ -148,7 +149,7 @@ def _sparql() -> dict[str, Any]:
                 },
             },
             "responses": _responses(
-                forms, (*_FAILURES, *_OF_QUERIES, *_OF_BODIES, HTTPStatus.FORBIDDEN)
+                forms, (*_FAILURES, *_NEGOTIATED, *_OF_BODIES, HTTPStatus.FORBIDDEN)
             ),
         },
     }

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu import measures, mirror
 from keiretsu.errors import InputError
+from keiretsu.measures.overview import whole_network
 from keiretsu.measures.ownership.integrated import METHODS
-from keiretsu.model import ORDINARY
+from keiretsu.model import ORDINARY, exact
 from keiretsu.ownership_graph.reading import read_date
 from keiretsu.rights import RIGHTS, RULES
-from keiretsu.scenarios import DEFAULT_RULES, EVERY_REGIME, diff
+from keiretsu.scenarios import DEFAULT_RULES, EVERY_REGIME, diff, moves, read_edits, whatif
+from keiretsu.scenarios.suppositions import Supposed
 from keiretsu.service.parameters import Kind, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from fractions import Fraction
 
     from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Route:
     answer: Callable[..., Any]
     whole: bool = False
 
+
+NO_REGIME: Final = "none"
 
 WHEN: Final = (
     Parameter("as-of", "The day asked about; the data's horizon if not given."),
@@ -101,8 +107,90 @@ def _diff(
     worlds = [graph.snapshot(day, **when) for day in days]
     figures = sorted(graph.claims.figures, key=lambda figure: figure.id)
     return diff(
-        worlds[0], worlds[1], rules=rules, regimes=regimes, decision=decision, figures=figures
+        worlds[0],
+        worlds[1],
+        rules=_rules(rules),
+        regimes=_regimes(regimes),
+        decision=decision,
+        figures=figures,
     )
+
+
+_COMPARED: Final = (
+    Parameter("rule", "Rules of control that are compared.", Kind.TEXTS, argument="rules"),
+    Parameter(
+        "regime",
+        f"Legal tests that are compared, {NO_REGIME!r} for none; all if not given.",
+        Kind.TEXTS,
+        argument="regimes",
+    ),
+    _DECISION,
+)
+
+
+def _regimes(names: Sequence[str]) -> Sequence[str]:
+    unknown = [name for name in names if name not in measures.REGIMES and name != NO_REGIME]
+    if unknown:
+        mend = f"use {', '.join(measures.REGIMES)}, {NO_REGIME}"
+        raise InputError(f"no test is named {unknown[0]!r}", mend=mend)
+    return [name for name in names if name != NO_REGIME]
+
+
+def _rules(names: Sequence[str]) -> Sequence[str]:
+    unknown = [name for name in names if name not in RULES]
+    if unknown:
+        mend = f"use {', '.join(sorted(RULES))}"
+        raise InputError(f"no rule is named {unknown[0]!r}", mend=mend)
+    return names
+
+
+def _whatif(
+    graph: OwnershipGraph,
+    *,
+    hold: Sequence[str] = (),
+    proposal: str | None = None,
+    adopt: Sequence[str] = (),
+    end: Sequence[str] = (),
+    edits: str | None = None,
+    rules: Sequence[str] = DEFAULT_RULES,
+    regimes: Sequence[str] = EVERY_REGIME,
+    decision: str = ORDINARY,
+    as_of: str | None = None,
+    **when: Any,  # noqa: ANN401 - as the parameters of the day say
+) -> Any:  # noqa: ANN401 - an answer of changes
+    written = () if edits is None else read_edits(edits, "json", "edits")
+    supposed = Supposed(tuple(hold), proposal, tuple(adopt), tuple(end), written).edits()
+    if not supposed:
+        raise InputError("nothing is supposed", mend="give hold, proposal, adopt, end or edits")
+    day = graph.proposal_date(proposal) if as_of is None else as_of
+    return whatif(
+        graph.scenario(supposed, world=graph.snapshot(day, **when)),
+        rules=_rules(rules),
+        regimes=_regimes(regimes),
+        decision=decision,
+        figures=graph.claims.figures,
+    )
+
+
+def _network(world: Snapshot, *, value: Sequence[str] = (), power: bool = False) -> Any:  # noqa: ANN401
+    values: dict[str, Fraction] = {}
+    for text in value:
+        name, sign, number = text.rpartition("=")
+        if not sign:
+            raise InputError(f"{text!r} is no value", mend="write it like Renault=55.5")
+        party = world.parties[world.position(name)].id
+        if party in values:
+            raise InputError(f"{name!r} has a value already", mend="give each party one value")
+        values[party] = exact(number)
+        if values[party] < 0:
+            raise InputError(f"the value {number} is negative", mend="give nothing or more")
+    return whole_network(world, values if value else None, with_power=power)
+
+
+def _moves(
+    world: Snapshot, party: str, company: str, *, rules: Sequence[str] = DEFAULT_RULES
+) -> Any:  # noqa: ANN401 - an answer of moves
+    return moves(world, party, company, rules=_rules(rules))
 
 
 ROUTES: Final = (
@@ -191,9 +279,7 @@ ROUTES: Final = (
         (
             Parameter("before", "The earlier day.", required=True),
             Parameter("after", "The later day.", required=True),
-            Parameter("rule", "Rules of control that are compared.", Kind.TEXTS, argument="rules"),
-            Parameter("regime", "Legal tests that are compared.", Kind.TEXTS, argument="regimes"),
-            _DECISION,
+            *_COMPARED,
         ),
         _diff,
         whole=True,
@@ -222,6 +308,39 @@ ROUTES: Final = (
         "Who stands behind a company, by a legal test?",
         (_COMPANY, _REGIME),
         measures.beneficial,
+    ),
+    Route(
+        "whatif",
+        "What would change if some things were otherwise?",
+        (
+            Parameter("hold", "A's group stake in B becomes so much, 'A>B=25'.", Kind.TEXTS),
+            Parameter("proposal", "A proposal of the data goes through: its IRI or label."),
+            Parameter("adopt", "Agreements, or readings of the law, in force.", Kind.TEXTS),
+            Parameter("end", "Agreements or rules of law, by article, that end.", Kind.TEXTS),
+            Parameter("edits", "Edits as a file in JSON has them; done first."),
+            *_COMPARED,
+        ),
+        _whatif,
+        whole=True,
+    ),
+    Route(
+        "moves",
+        "How much to buy, or to sell, before control or votes switch?",
+        (
+            Parameter("party", "Name, identifier or IRI.", required=True),
+            _COMPANY,
+            Parameter("rule", "Rules of control that are tried.", Kind.TEXTS, argument="rules"),
+        ),
+        _moves,
+    ),
+    Route(
+        "network",
+        "What does each party gather and control in the whole network?",
+        (
+            Parameter("value", "A party's value, 'Renault=55.5'; one each if none.", Kind.TEXTS),
+            Parameter("power", "Add both indices of power.", Kind.FLAG),
+        ),
+        _network,
     ),
     Route("reconcile", "Where do declared and computed numbers differ?", (), measures.reconcile),
 )

@@ -7,6 +7,16 @@ from dataclasses import dataclass
 from keiretsu.errors import InputError
 
 LOOPBACK = "127.0.0.1"
+_POSITIVE = (
+    "timeout",
+    "measure_timeout",
+    "rows",
+    "request_bytes",
+    "workers",
+    "measures",
+    "connections",
+    "patience",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +27,16 @@ class Settings:
     ----------
     timeout
         Seconds that a query may take.
+    measure_timeout
+        Seconds that a measure, a picture or a named question may take.
     rows
         Rows that an answer may have; statements of a ``CONSTRUCT``.
     request_bytes
         Size of a request's body and of its query string.
     workers
         Queries that run at the same time.
+    measures
+        Measures that are worked out at the same time, each in a process that holds the data.
     waiting
         Further requests that may wait for their turn; the next one is told to come back later.
     connections
@@ -50,9 +64,11 @@ class Settings:
     """
 
     timeout: float = 10.0
+    measure_timeout: float = 60.0
     rows: int = 100_000
     request_bytes: int = 1 << 20
     workers: int = 4
+    measures: int = 2
     waiting: int = 32
     connections: int = 1_000
     patience: float = 30.0
@@ -60,7 +76,7 @@ class Settings:
     origins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        for name in ("timeout", "rows", "request_bytes", "workers", "connections", "patience"):
+        for name in _POSITIVE:
             value = getattr(self, name)
             if not value > 0:
                 problem = f"{value} is not positive"

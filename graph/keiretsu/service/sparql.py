@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.service.served import Served
     from keiretsu.service.settings import Settings
     from keiretsu.service.slots import Slots
     from keiretsu.service.sparql_request import SparqlRequest
@@ -33,7 +33,7 @@ class SparqlEndpoint:
 
     Parameters
     ----------
-    graph
+    data
         What is asked.
     settings
         What is allowed.
@@ -41,8 +41,8 @@ class SparqlEndpoint:
         Places in which queries run.
     """
 
-    def __init__(self, graph: OwnershipGraph, settings: Settings, slots: Slots) -> None:
-        self._graph, self._settings, self._slots = graph, settings, slots
+    def __init__(self, data: Served, settings: Settings, slots: Slots) -> None:
+        self._data, self._settings, self._slots = data, settings, slots
 
     async def respond(self, request: Request) -> Response:
         """Answer one request."""
@@ -67,7 +67,7 @@ class SparqlEndpoint:
     def _answer(self, asked: SparqlRequest) -> Answer:
         settings = self._settings
         try:
-            return self._graph.store.query_guarded(
+            return self._data.now.graph.store.query_guarded(
                 asked.text,
                 timeout=settings.timeout,
                 limits=Limits(rows=settings.rows),

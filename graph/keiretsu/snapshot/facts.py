@@ -77,7 +77,7 @@ def _capital(
 ) -> Iterable[Caution]:
     whole = [claim for claim in group if claim.share_class is None]
     for figure in _FIGURES:
-        moment = chooser.choose(c for c in whole if getattr(c, figure) is not None)
+        moment = chooser.choose([c for c in whole if getattr(c, figure) is not None])
         if not moment.winners:
             continue
         winner = moment.winners[0]

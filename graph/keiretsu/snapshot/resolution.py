@@ -103,6 +103,9 @@ class Resolver:
         about the same shares: the one that comes before the other is read.
         """
         moments = {name: self.chooser.choose(group) for name, group in classes.items()}
+        if len(moments) == 1:
+            ((name, only),) = moments.items()
+            return self._read(only, classes[name])
         named: dict[str | None, Moment[Holding]] = {
             name: moment for name, moment in moments.items() if name is not None
         }
@@ -153,6 +156,8 @@ class Resolver:
         if claim.is_level or claim.shares is not None:
             return plain
         levels = [c for c in group if c.is_level]
+        if not levels:
+            return plain
         level = self.chooser.level_within([c for c in levels if c.shares is not None], claim)
         counted = self._with_count(plain, level) if level is not None else plain
         return replace(
@@ -275,15 +280,16 @@ class Resolver:
     def _note(self, moment: Moment[Holding]) -> None:
         first = moment.winners[0]
         self.conflicts += [Conflict(one, first) for one in moment.losers if contests(one, first)]
-        parties = self._labels(first)
+        told: list[tuple[str, str]] = []
         if moment.carried_from is not None:
             text = f"level of {moment.carried_from} carried forward to {self.chooser.day}"
-            self.cautions.append(Caution("carried-forward", text, parties))
+            told.append(("carried-forward", text))
         if contradicted(moment):
             text = "sources contradict each other and nothing decides between them"
-            self.cautions.append(Caution("conflict-tied", text, parties))
+            told.append(("conflict-tied", text))
         if first.sourcing is Sourcing.UNSOURCED:
-            self.cautions.append(Caution("unsourced", "no source is recorded", parties))
+            told.append(("unsourced", "no source is recorded"))
+        self.cautions += [Caution(code, text, self._labels(first)) for code, text in told]
 
     def _labels(self, claim: Holding) -> tuple[str, ...]:
         return tuple(self.claims.parties[p].label for p in (claim.holder, claim.issuer))

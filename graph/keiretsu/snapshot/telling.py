@@ -26,6 +26,8 @@ def contests(loser: Claim, winner: Claim) -> bool:
 
 def contradicted(moment: Moment[Holding]) -> bool:
     """Return whether a record that nothing but its name told from the one read says otherwise."""
+    if not moment.tied:
+        return False
     tied: dict[str, list[Holding]] = {}
     for claim in moment.tied:
         tied.setdefault(record_of(claim), []).append(claim)

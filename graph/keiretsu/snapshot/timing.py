@@ -82,8 +82,10 @@ class Chooser:
     ) -> None:
         self.day, self.documents, self.max_age_days = day, documents, max_age_days
 
-    def choose(self, claims: Iterable[AnyClaim]) -> Moment[AnyClaim]:
+    def choose(self, claims: Sequence[AnyClaim]) -> Moment[AnyClaim]:
         """Return what `claims`, all about the same thing, say on the day."""
+        if len(claims) == 1 and self._says_it_alone(claims[0]):
+            return Moment((tuple(claims),))
         usable = [claim for claim in claims if claim.status in _USABLE]
         moments, ended = [], []
         for status in _USABLE:
@@ -92,9 +94,15 @@ class Chooser:
             moments.append(self._among(same, ended))
         for position, moment in enumerate(moments):
             if moment.options:
+                if not any(other.options for other in moments[position + 1 :]):
+                    return moment
                 later = [c for other in moments[position + 1 :] for c in other.winners]
                 return replace(moment, losers=(*moment.losers, *later))
         return Moment()
+
+    def _says_it_alone(self, claim: Claim) -> bool:
+        accepted = claim.status is Status.ACCEPTED and not claim.is_level
+        return accepted and claim.period.surely_holds(self.day)
 
     def level_within(self, claims: Iterable[AnyClaim], since: Claim) -> AnyClaim | None:
         """Return the latest accepted level stated no later than the day and within `since`."""

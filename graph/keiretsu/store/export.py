@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph
 from rdflib import RDF, RDFS, SKOS, Dataset
 
 from keiretsu.errors import InputError
+from keiretsu.formats.sorted_lines import SortedLines
 from keiretsu.resources import ontology_path
+from keiretsu.store.codec.write import quads
 from keiretsu.store.syntax.jsonld import dataset_to_jsonld
 from keiretsu.store.syntax.rdfxml import dataset_to_xml
-from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig
+from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig, nquad
 from keiretsu.vocabulary import GRAPH, ONTOLOGY, PREFIXES, is_derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from keiretsu.model import LossReport
+    from keiretsu.model import ClaimSet, LossReport
     from keiretsu.store.memory import Store
 
 _CARRIED: Final = frozenset({RDF.type, RDFS.label, SKOS.altLabel})
@@ -45,6 +47,31 @@ def rdf_text(dataset: Dataset, syntax: str) -> str:
         known = ", ".join(SYNTAXES)
         raise InputError(f"{syntax!r} is no syntax of RDF", mend=f"use one of {known}")
     return SYNTAXES[syntax](_without_computed(dataset))
+
+
+def write_lines(claims: ClaimSet, syntax: str, stream: IO[bytes]) -> None:
+    """Write claims in a syntax of lines, in memory that does not grow with them.
+
+    The same bytes as those of `rdf_text`.
+
+    Parameters
+    ----------
+    claims
+        What is to be written; gone through once.
+    syntax
+        One of `LINES`.
+    stream
+        Gets the lines, sorted.
+
+    Raises
+    ------
+    InputError
+        As `keiretsu.store.codec.write.write_dataset`.
+    """
+    terms = 4 if syntax == "nquads" else 3
+    with SortedLines() as lines:
+        lines.add(f"{nquad(quad[:terms])}\n".encode() for quad in quads(claims))
+        stream.writelines(lines)
 
 
 def constructed(store: Store, name: str) -> str:
@@ -115,6 +142,9 @@ SYNTAXES: Final[Mapping[str, Callable[[Dataset], str]]] = {
     "jsonld": dataset_to_jsonld,
 }
 """How a dataset is written in each syntax."""
+
+LINES: Final = ("nquads", "ntriples")
+"""Syntaxes in which a statement is a line."""
 
 VOCABULARIES: Final[Mapping[str, str]] = {
     "bods-rdf": "RDF vocabulary of the Beneficial Ownership Data Standard 0.4",

@@ -18,9 +18,10 @@ from keiretsu.store.codec import write as codec_write
 from keiretsu.store.codec.read import read_dataset
 from keiretsu.store.derived.placing import DerivedGraphs
 from keiretsu.store.editing.settling import Journal, Settlement, settle
+from keiretsu.store.editing.updating import applied
 from keiretsu.store.export import rdf_text, report_foreign
 from keiretsu.store.query.guard import answer
-from keiretsu.store.query.guarded import Guarded, Limits, run_guarded
+from keiretsu.store.query.guarded import Change, Guarded, Limits, change_guarded, run_guarded
 from keiretsu.store.query.guarded_data import EngineData
 from keiretsu.store.query.guarded_text import insert
 from keiretsu.store.query.questions import question
@@ -234,13 +235,8 @@ class Store:
         DeadlineError, InputError
             As `query`.
         """
-        with self._lock:
-            self._add_ontology()
-            if self._engine_data is None:
-                self._engine_data = EngineData.of(self._dataset)
-            data = self._engine_data
         return run_guarded(
-            data,
+            self._data_for_engine(),
             insert(text, bindings or {}),
             timeout=timeout,
             limits=limits,
@@ -248,6 +244,66 @@ class Store:
             default_graphs=default_graphs,
             named_graphs=named_graphs,
         )
+
+    def change_guarded(
+        self,
+        text: str,
+        timeout: float | None = 10.0,
+        *,
+        limits: Limits | None = None,
+        require_isolation: bool = False,
+        using: Sequence[str] = (),
+        using_named: Sequence[str] = (),
+    ) -> Change:
+        """Return what an update would change here; nothing is changed.
+
+        Parameters
+        ----------
+        text, timeout, limits, require_isolation, using, using_named
+            See `keiretsu.store.query.guarded.change_guarded`.
+
+        Raises
+        ------
+        QueryRefusedError, DeadlineError, InputError
+            As there.
+        """
+        return change_guarded(
+            self._data_for_engine(),
+            text,
+            timeout=timeout,
+            limits=limits,
+            require_isolation=require_isolation,
+            using=using,
+            using_named=using_named,
+        )
+
+    def asserted(self) -> set[Quad]:
+        """Return what the documents say, whatever edits make of it.
+
+        Derived graphs that came with files are among it; the ontology and the derived graphs that
+        were put here are not.
+        """
+        with self._lock:
+            without = (GRAPH.ontology, *self.derived.own())
+            return self._settlement.lifted(statements(self._dataset, without))
+
+    def after(self, change: Change, name: str) -> set[Quad]:
+        """Return what the documents say once something has changed.
+
+        Raises
+        ------
+        QueryRefusedError, InputError
+            As `keiretsu.store.editing.updating.applied`.
+        """
+        with self._lock:
+            return applied(self.asserted(), self._settlement, change, name)
+
+    def _data_for_engine(self) -> EngineData:
+        with self._lock:
+            self._add_ontology()
+            if self._engine_data is None:
+                self._engine_data = EngineData.of(self._dataset)
+            return self._engine_data
 
     @contextmanager
     def deriving(self, requests: Sequence[DerivedRequest]) -> Iterator[None]:

@@ -33,7 +33,7 @@ from keiretsu.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from rdflib.term import Node
 
@@ -89,6 +89,28 @@ def validate_statements(said: Sequence[Statement], name: str, text: str = "") ->
     found |= set(_reading_findings(subjects, faulty))
     place = _Places(name, text, subjects)
     return sorted((place.of(subject, finding) for subject, finding in found), key=_order)
+
+
+def errors_of_change(before: Collection[Quad], after: Collection[Quad], name: str) -> list[Finding]:
+    """Return the errors in what is said of the subjects that differ.
+
+    Read with them is what they name, and, where a subject is of another class than before, what
+    names it.
+
+    Parameters
+    ----------
+    before, after
+        All statements.
+    name
+        What findings call them.
+    """
+    differing = set(before) ^ set(after)
+    classed = {s for s, p, _, _ in differing if p == RDF.type}
+    subjects = {s for s, _, _, _ in differing} | {s for s, _, o, _ in after if o in classed}
+    read = subjects | {o for s, _, o, _ in after if s in subjects}
+    found = validate_statements([quad for quad in after if quad[0] in read], name)
+    concerned = {f"{name}: <{subject}>" for subject in subjects}
+    return [one for one in found if one.severity is Severity.ERROR and one.place in concerned]
 
 
 def _order(finding: Finding) -> tuple[str, int, Finding]:

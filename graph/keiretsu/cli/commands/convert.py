@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from keiretsu.cli.remarks import warning_lines
 from keiretsu.ownership_graph import FORMATS
 from keiretsu.ownership_graph.converting import TARGETS, convert, target_of
 from keiretsu.ownership_graph.document import envelope
-from keiretsu.views.page.saving import write_whole
+from keiretsu.views.page.saving import write_whole_parts
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
@@ -74,10 +75,12 @@ def command(
     began = time.monotonic()
     chosen = target_of(out, target)
     material = Source((source,), input_format).materials()[0]
-    done = convert(material, chosen, lenient=lenient, progress=progress_on_terminal())
-    refused = strict and not done.is_lossless
-    if not refused:
-        _write(out, done.data)
+    with tempfile.TemporaryFile() as converted:
+        progress = progress_on_terminal()
+        done = convert(material, chosen, lenient=lenient, progress=progress, output=converted)
+        refused = strict and not done.is_lossless
+        if not refused:
+            _write(out, done)
     names = (material.name, material.format, out)
     result = _result(done, names, time.monotonic() - began, written=not refused)
     if out == STDOUT and output.file == STDOUT:
@@ -88,12 +91,12 @@ def command(
         ctx.exit(CHECK_FAILED)
 
 
-def _write(out: str, data: bytes) -> None:
+def _write(out: str, done: Conversion) -> None:
     if out == STDIN:
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.writelines(done.parts())
         sys.stdout.buffer.flush()
     else:
-        write_whole(Path(out), data)
+        write_whole_parts(Path(out), done.parts())
 
 
 def _result(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,19 +10,15 @@ from keiretsu.cli.columns import COLUMNS
 from keiretsu.cli.options import examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines, Page
+from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.ownership_graph import FORMATS, Material
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.ownership_graph.stored import load_into_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from keiretsu.cli.output import Output
     from keiretsu.ownership_graph.stored import Loaded
-
-_EVERY = 0.5
-"""Seconds between two signs of progress."""
 
 
 @click.command(
@@ -53,25 +47,8 @@ def command(
     a question about one company then reads only what lies above the company.
     """
     materials = [Material.of_file(file, input_format) for file in files]
-    loaded = load_into_store(materials, store, lenient=lenient, progress=_progress())
+    loaded = load_into_store(materials, store, lenient=lenient, progress=progress_on_terminal())
     output.deliver(_result(store, loaded))
-
-
-def _progress() -> Callable[[int], None] | None:
-    """Return what shows how many records were read or written, on a terminal only."""
-    if not sys.stderr.isatty():
-        return None
-    begin = shown = time.monotonic()
-
-    def show(count: int) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if now - shown >= _EVERY:
-            shown = now
-            rate = count / max(now - begin, _EVERY)
-            click.echo(f"\r{count:>12,} records, {rate:,.0f} a second", nl=False, err=True)
-
-    return show
 
 
 def _result(store: str, loaded: Loaded) -> Result:

@@ -12,7 +12,7 @@ from keiretsu.cli.options import NO_COLOR, Source, as_percent, examples, with_so
 from keiretsu.cli.output import FORMATS, STDOUT, Output, Result
 from keiretsu.cli.page import Column, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.cli.supposing import Supposed, with_edits
+from keiretsu.cli.supposing import with_edits
 from keiretsu.measures import REGIMES
 from keiretsu.ownership_graph.deriving import FLOOR
 from keiretsu.ownership_graph.deriving_legal import SLOW_REGIMES
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.scenarios.suppositions import Supposed
 
 _NONE = "none"
 _USUAL = tuple(name for name in REGIMES if name not in SLOW_REGIMES)

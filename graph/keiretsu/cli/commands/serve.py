@@ -37,6 +37,14 @@ _PORT = 8000
     help="Stop a query after this long.",
 )
 @click.option(
+    "--measure-timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True, max=36_000),
+    default=60.0,
+    show_default=True,
+    help="Stop a measure, a picture or a named question after this long.",
+)
+@click.option(
     "--rows",
     type=click.IntRange(1),
     default=100_000,
@@ -68,6 +76,7 @@ def command(
     host: str,
     port: int,
     timeout: float,
+    measure_timeout: float,
     rows: int,
     workers: int,
     origins: tuple[str, ...],
@@ -91,6 +100,7 @@ def command(
         ) from None
     settings = Settings(
         timeout=timeout,
+        measure_timeout=measure_timeout,
         rows=rows,
         workers=workers,
         origins=origins,

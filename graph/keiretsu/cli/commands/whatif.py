@@ -17,7 +17,7 @@ from keiretsu.scenarios import whatif
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
-    from keiretsu.cli.supposing import Supposed
+    from keiretsu.scenarios.suppositions import Supposed
 
 
 @click.command(

@@ -58,6 +58,8 @@ def kept_pieces(raw: Raw, reading: Reading) -> Kept:
         If they hold what is no value of the model.
     """
     annotations = raw.value.get("annotations")
+    if not annotations:
+        return Kept(None, [])
     own: list[Piece] | None = None
     beside: list[Piece] = []
     for one in annotations if isinstance(annotations, list) else ():

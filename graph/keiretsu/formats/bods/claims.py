@@ -8,12 +8,12 @@ is read as indirect, and never added to them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from keiretsu.errors import InputError
 from keiretsu.formats.bods.shares import share_of
 from keiretsu.formats.bods.terms import DIRECTNESS, INTERESTS, OFFICES
-from keiretsu.formats.fields import Fields, short
+from keiretsu.formats.fields import short
 from keiretsu.model import (
     Claim,
     Directness,
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keiretsu.formats.bods.statement import Raw
-    from keiretsu.model import PartialDate, Party, Share
+    from keiretsu.formats.fields import Fields
+    from keiretsu.model import Party, Share
 
 _MEASURED_TOGETHER: Final = (Interest.SHAREHOLDING, Interest.VOTING_RIGHTS)
 
@@ -107,7 +108,7 @@ class Relation:
             "id": claim_id(self.document, "bods", self.raw.value.get("statementId"), number),
             "document": self.document,
             "period": self._period(main),
-            "known_from": _day(self.raw),
+            "known_from": self.raw.day,
             "status": Status.SUPERSEDED if self.superseded else Status.ACCEPTED,
             "supersedes": self.supersedes,
             "place": self.raw.place,
@@ -116,7 +117,7 @@ class Relation:
     def _period(self, main: _Interest) -> Period:
         """Return when it was so; a record that is closed without an end ended by then."""
         closed = self.raw.status == "closed" and main.period.end is None
-        end = _day(self.raw) if closed else None
+        end = self.raw.day if closed else None
         start = main.period.start
         if end is None or (start is not None and start.first > end.last):
             return main.period
@@ -128,8 +129,7 @@ class Relation:
         return main.directness
 
 
-@dataclass(frozen=True, slots=True)
-class _Interest:
+class _Interest(NamedTuple):
     kind: Interest
     word: str
     share: Share | None = None
@@ -165,6 +165,9 @@ class _Interest:
 
 def _paired(told: list[_Interest]) -> Iterator[tuple[_Interest, _Interest | None]]:
     """Yield each interest, a shareholding with the votes of the same time."""
+    if len(told) == 1:
+        yield told[0], None
+        return
     votes = [one for one in told if one.kind is Interest.VOTING_RIGHTS]
     pairs: dict[int, _Interest] = {}
     for place, one in enumerate(told):
@@ -182,7 +185,3 @@ def _paired(told: list[_Interest]) -> Iterator[tuple[_Interest, _Interest | None
 def _joint(one: str | None, other: str | None) -> str | None:
     words = dict.fromkeys(word for word in (one, other) if word)
     return "; ".join(words) or None
-
-
-def _day(raw: Raw) -> PartialDate | None:
-    return Fields(raw.value).date("statementDate")

@@ -42,9 +42,9 @@ class Originals:
         self.parties: dict[str, Party] = {}
         self.documents: set[str] = set()
         self._claims = claims
-        self._now = {claim.id: claim for claim in claims.every_claim()}
         self._reading = Reading("source records", lenient=True)
         records = [one for one in claims.source_records if one.format == FORMAT]
+        self._now = {claim.id: claim for claim in claims.every_claim()} if records else {}
         for document, group in groupby(sorted(records, key=_order), key=lambda one: one.document):
             self._take(document, list(group))
 

@@ -15,8 +15,6 @@ from keiretsu.model.identifiers import Identifier
 from keiretsu.model.names import slug, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from keiretsu.formats.bods.statement import Raw
     from keiretsu.formats.fields import Fields
 
@@ -111,14 +109,15 @@ def _entity(raw: Raw, details: Fields) -> Party:
     if known is None:
         problem = f"the field {form.called('type')} ({short(kind)}) is none of the standard's"
         raise InputError(problem, mend="use registeredEntity, legalEntity, arrangement, state …")
-    identifiers = list(_identifiers(details))
+    identifiers = _identifiers(details)
     listing = details.within("publicListing")
     unspecified = details.within("unspecifiedEntityDetails")
+    name, others = details.text("name"), details.texts("alternateNames")
     return Party(
         id=_iri(raw, identifiers),
-        label=details.text("name") or _UNNAMED.get(kind) or raw.record_id,
+        label=name or _UNNAMED.get(kind) or raw.record_id,
         kind=known,
-        aliases=tuple(sorted({*details.texts("alternateNames")} - {details.text("name")})),
+        aliases=tuple(sorted({*others} - {name})) if others else (),
         identifiers=_pairs(raw, identifiers),
         jurisdiction=_jurisdiction(details),
         listed=listing.flag("hasPublicListing") if listing.all else None,
@@ -136,13 +135,13 @@ def _person(raw: Raw, details: Fields) -> Party:
     current = [name for form, name in names if form != "former"] or former
     preferred = [name for form, name in names if form in ("legal", "")] or current
     label = preferred[0] if preferred else _UNNAMED.get(kind, raw.record_id)
-    identifiers = list(_identifiers(details))
+    identifiers = _identifiers(details)
     unspecified = details.within("unspecifiedPersonDetails")
     return Party(
         id=_iri(raw, identifiers),
         label=label,
         kind=PartyKind.PERSON if kind == "knownPerson" else PartyKind.UNKNOWN_PARTY,
-        aliases=tuple(sorted({*current} - {label})),
+        aliases=tuple(sorted({*current} - {label})) if len(current) > 1 else (),
         former_names=tuple(DatedName(name) for name in sorted({*former} - {label})),
         identifiers=_pairs(raw, identifiers),
         exists=details.period("birthDate", "deathDate"),
@@ -151,23 +150,27 @@ def _person(raw: Raw, details: Fields) -> Party:
     )
 
 
-def _identifiers(details: Fields) -> Iterator[Identifier]:
+def _identifiers(details: Fields) -> list[Identifier]:
+    found = []
     for one in details.objects("identifiers"):
         scheme, value = one.text("scheme") or one.text("schemeName"), one.text("id")
         if scheme and value:
-            yield Identifier.of(scheme, value)
+            found.append(Identifier.of(scheme, value))
+    return found
 
 
 def _pairs(raw: Raw, identifiers: list[Identifier]) -> tuple[tuple[str, str], ...]:
     own = () if _IRI.fullmatch(raw.record_id) else ((RECORD, raw.record_id),)
-    return tuple(sorted({*(one.pair for one in identifiers), *own}))
+    return tuple(sorted({*(one.pair for one in identifiers), *own})) if identifiers else own
 
 
 def _iri(raw: Raw, identifiers: list[Identifier]) -> str:
     if raw.record_id.startswith(ID):
         return raw.record_id
-    joining = [one for one in identifiers if one.is_joining]
-    return joining[0].party_iri if joining else record_iri(raw.record_id)
+    for one in identifiers:
+        if one.is_joining:
+            return one.party_iri
+    return record_iri(raw.record_id)
 
 
 def _jurisdiction(details: Fields) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
@@ -14,7 +14,7 @@ from keiretsu.formats.bods.statement import digest_of, raw_statements, source_re
 from keiretsu.formats.documents import document_of
 from keiretsu.formats.fields import Fields, short
 from keiretsu.formats.frame import Reading
-from keiretsu.model import ID, Claim, Document, Party
+from keiretsu.model import ID, Document, Party
 from keiretsu.model.names import slug
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
     index = Index(raw_statements(source, Reading(source.name, lenient=True)))
     statements = StatementReader(index, file, reading)
     for raw in raw_statements(source, reading):
-        yield from reading.taken(raw.place, partial(statements.pieces, raw))
+        yield from reading.taken(raw.place, statements.pieces, raw)
 
 
 class StatementReader:
@@ -69,12 +69,16 @@ class StatementReader:
         kept = kept_pieces(raw, self._reading)
         if kept.own is not None:
             return [*kept.own, *kept.beside]
-        said = [self._index.party(raw)] if raw.kind != "relationship" else self._relation(raw)
-        parties = [one.id for one in said if isinstance(one, Party)]
-        claims = [one.id for one in said if isinstance(one, Claim)]
+        said: list[Piece]
+        if raw.kind == "relationship":
+            said, parties, claims = self._relation(raw)
+        else:
+            party = self._index.party(raw)
+            said, parties, claims = [party], [party.id], []
         return [*said, *kept.beside, self._file, source_record(raw, self._file.id, parties, claims)]
 
-    def _relation(self, raw: Raw) -> list[Piece]:
+    def _relation(self, raw: Raw) -> tuple[list[Piece], list[str], list[str]]:
+        """Return what a relationship says, and the names of its parties and claims."""
         document = self._document(raw)
         subject, party = self._end(raw, "subject"), self._end(raw, "interestedParty")
         latest = self._index.is_latest(raw)
@@ -87,8 +91,9 @@ class StatementReader:
             superseded=not latest,
             supersedes=tuple(sorted(self._index.before(raw))) if latest else (),
         ).claims()
-        self._index.read(raw, (*self._index.before(raw), *(claim.id for claim in claims)))
-        return [document, subject, party, *claims]
+        names = [claim.id for claim in claims]
+        self._index.read(raw, (*self._index.before(raw), *names))
+        return [document, subject, party, *claims], [subject.id, party.id], names
 
     def _end(self, raw: Raw, role: str) -> Party:
         unnamed = unspecified_party(raw, role)
@@ -106,6 +111,8 @@ class StatementReader:
 
     def _between(self, raw: Raw) -> tuple[str, ...]:
         """Return the parties among the component records of an indirect relationship."""
+        if not raw.details.all.get("componentRecords"):
+            return ()
         kinds = self._index.kinds
         ends = [raw.details.all.get(role) for role in ("subject", "interestedParty")]
         between = {
@@ -117,21 +124,27 @@ class StatementReader:
 
     def _document(self, raw: Raw) -> Document:
         """Return who says so: the statement's source and publisher, else the file."""
+        if not (raw.value.get("source") or raw.value.get("publicationDetails")):
+            return self._file
         fields = Fields(raw.value)
         source, published = fields.within("source"), fields.within("publicationDetails")
         publisher = published.within("publisher").text("name")
         asserted = [one.text("name") for one in source.objects("assertedBy") if one.text("name")]
         kinds, words = ", ".join(source.texts("type")), source.text("description")
         url, who = source.text("url"), "; ".join(asserted)
-        title = words or who or publisher
-        if not (title or url):
+        if not (words or who or publisher or url):
             return self._file
-        told = repr((publisher, kinds, words, url, who))
-        title = title or url
-        parts = [part for part in (slug(title), digest_of(told)[:12]) if part]
-        return Document(
-            id=f"{ID}document/{'-'.join(parts)}",
-            title=title,
-            publisher=publisher or None,
-            url=url or None,
-        )
+        return _cited(publisher, kinds, words, url, who)
+
+
+@lru_cache(maxsize=4096)  # a file has a few publishers, and many statements of each
+def _cited(publisher: str, kinds: str, words: str, url: str, who: str) -> Document:
+    told = repr((publisher, kinds, words, url, who))
+    title = words or who or publisher or url
+    parts = [part for part in (slug(title), digest_of(told)[:12]) if part]
+    return Document(
+        id=f"{ID}document/{'-'.join(parts)}",
+        title=title,
+        publisher=publisher or None,
+        url=url or None,
+    )

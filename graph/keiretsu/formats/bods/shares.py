@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
@@ -39,7 +40,7 @@ def share_of(interest: Fields) -> Share | None:
     told = interest.within("share")
     point = _number(told, "exact")
     if point is not None:
-        return Share.point(point)
+        return _point(point)
     low, low_open = _tighter(told, "minimum", "exclusiveMinimum", max)
     high, high_open = _tighter(told, "maximum", "exclusiveMaximum", min)
     if low is None and high is None:
@@ -50,6 +51,11 @@ def share_of(interest: Fields) -> Share | None:
         problem = f"the {told.called('minimum')} is more than the maximum"
         raise InputError(problem, mend="swap or correct them")
     return Share(bottom, top, low_open, high_open)
+
+
+@lru_cache(maxsize=4096)  # percentages have a few decimals
+def _point(value: Fraction) -> Share:
+    return Share(value, value)
 
 
 def share_words(share: Share) -> dict[str, Any]:
@@ -90,8 +96,13 @@ def _number(told: Fields, field: str) -> Fraction | None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise told.fail(field, value, "is not a number", "write it like 43.4")
-    percentage = exact(value)
-    if not 0 <= percentage <= _WHOLE:
+    share = _hundredth(value)
+    if not 0 <= share <= 1:
         problem = f"the field {told.called(field)} ({short(value)}) is not between 0 and 100"
         raise InputError(problem, mend="write percent of 100")
-    return percentage / _WHOLE
+    return share
+
+
+@lru_cache(maxsize=4096)
+def _hundredth(percentage: float) -> Fraction:
+    return exact(percentage) / _WHOLE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
@@ -14,28 +13,40 @@ from keiretsu.formats.records import json_records
 from keiretsu.model import ID, SourceRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from keiretsu.formats.frame import Reading
     from keiretsu.formats.opening import Input
+    from keiretsu.model import PartialDate
 
 FORMAT: Final = "bods-0.4"
 """What a source record that holds a statement calls its format."""
+_CANONICAL: Final = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":")
+).encode
 RECORD_TYPES: Final = ("entity", "person", "relationship")
 
 
-@dataclass(frozen=True, slots=True)
 class Raw:
-    """A statement of 0.4, where it stands and the how many-th of its file it is."""
+    """A statement of 0.4, where it stands and the how many-th of its file it is.
 
-    value: dict[str, Any]
-    place: str
-    number: int
+    What is asked again and again of a statement is looked up once.
+    """
+
+    __slots__ = ("_details", "_fields", "_kind", "_record_id", "number", "place", "value")
+
+    def __init__(self, value: dict[str, Any], place: str, number: int) -> None:
+        self.value, self.place, self.number = value, place, number
+        self._fields = Fields(value)
+        self._details: Fields | None = None
+        self._record_id = self._kind = ""
 
     @property
     def details(self) -> Fields:
         """The details of its record."""
-        return Fields(self.value).within("recordDetails")
+        if self._details is None:
+            self._details = self._fields.within("recordDetails")
+        return self._details
 
     @property
     def record_id(self) -> str:
@@ -46,7 +57,9 @@ class Raw:
         InputError
             If it has no such name.
         """
-        return Fields(self.value).needed("recordId")
+        if not self._record_id:
+            self._record_id = self._fields.needed("recordId")
+        return self._record_id
 
     @property
     def kind(self) -> str:
@@ -57,21 +70,34 @@ class Raw:
         InputError
             If it is none of them.
         """
-        kind = Fields(self.value).needed("recordType")
-        if kind not in RECORD_TYPES:
-            problem = f"the field recordType ({short(kind)}) is none of the standard's"
-            raise InputError(problem, mend=f"use {', '.join(RECORD_TYPES)}")
-        return kind
+        if not self._kind:
+            kind = self._fields.needed("recordType")
+            if kind not in RECORD_TYPES:
+                problem = f"the field recordType ({short(kind)}) is none of the standard's"
+                raise InputError(problem, mend=f"use {', '.join(RECORD_TYPES)}")
+            self._kind = kind
+        return self._kind
 
     @property
     def date(self) -> str:
         """When it was declared, as it is told."""
-        return Fields(self.value).text("statementDate")
+        return self._fields.text("statementDate")
+
+    @property
+    def day(self) -> PartialDate | None:
+        """When it was declared, to the day.
+
+        Raises
+        ------
+        InputError
+            If that is no date.
+        """
+        return self._fields.date("statementDate")
 
     @property
     def status(self) -> str:
         """Its part in the life of its record."""
-        return Fields(self.value).text("recordStatus")
+        return self._fields.text("recordStatus")
 
 
 def raw_statements(source: Input, reading: Reading) -> Iterator[Raw]:
@@ -117,7 +143,7 @@ def _statement(value: object, upgrade: Upgrade) -> dict[str, Any]:
 
 
 def source_record(
-    raw: Raw, document: str, parties: Iterable[str], claims: Iterable[str]
+    raw: Raw, document: str, parties: Collection[str], claims: Collection[str]
 ) -> SourceRecord:
     """Return a statement as a source record that names what was made of it."""
     content = canonical(raw.value)
@@ -128,9 +154,13 @@ def source_record(
         format=FORMAT,
         number=raw.number,
         content=content,
-        parties=tuple(sorted(set(parties))),
-        claims=tuple(sorted(set(claims))),
+        parties=_sorted(parties),
+        claims=_sorted(claims),
     )
+
+
+def _sorted(names: Collection[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(names)) if len(names) > 1 else names)
 
 
 def canonical(value: Mapping[str, Any]) -> str:
@@ -141,7 +171,7 @@ def canonical(value: Mapping[str, Any]) -> str:
     >>> canonical({"b": 1, "a": "é"})
     '{"a":"é","b":1}'
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL(value)
 
 
 def digest_of(text: str) -> str:

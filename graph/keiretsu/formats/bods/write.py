@@ -7,8 +7,10 @@ report of losses, for only Keiretsu reads these.
 
 from __future__ import annotations
 
+import heapq
 import json
-from typing import IO, TYPE_CHECKING, Any, Final
+from itertools import chain
+from typing import IO, TYPE_CHECKING, Any, Final, TypeGuard
 
 from keiretsu.formats.bods.annotation import annotation, annotation_beside
 from keiretsu.formats.bods.originals import Originals
@@ -61,12 +63,12 @@ def statements(claims: ClaimSet, report: LossReport) -> Iterator[dict[str, Any]]
     """
     originals = Originals(claims)
     writer = _Writer(claims, originals, report)
-    new = list(writer.parties())
+    new = writer.parties()
     extra = writer.pieces_without_statement()
-    if extra and not new:
-        new = [writer.bearer()]
     if extra:
-        new[0]["annotations"] = [*new[0].get("annotations", ()), annotation_beside(extra)]
+        first = next(new, None) or writer.bearer()
+        first["annotations"] = [*first.get("annotations", ()), annotation_beside(extra)]
+        yield first
     yield from new
     yield from originals.kept
     yield from writer.relationships()
@@ -76,35 +78,49 @@ class _Writer:
     def __init__(self, claims: ClaimSet, originals: Originals, report: LossReport) -> None:
         self._claims, self._originals, self._report = claims, originals, report
         self._told: set[str] = set()
-        covered = originals.covered
-        self._new = [one for one in claims.every_claim() if one.id not in covered]
-        self._related = [
-            one for one in self._new if ends_of(one) is not None and one.status not in UNWRITTEN
-        ]
+        chained = [one for one in self._related() if _is_chained(one)]
+        hops = {
+            pair
+            for one in chained
+            for middle in one.via
+            for pair in ((one.holder, middle), (middle, one.issuer))
+        }
         self._direct: dict[tuple[str, str], Holding] = {
             (one.holder, one.issuer): one
-            for one in self._related
-            if isinstance(one, Holding) and one.directness is Directness.DIRECT
+            for one in (self._related() if hops else ())
+            if isinstance(one, Holding)
+            and one.directness is Directness.DIRECT
+            and (one.holder, one.issuer) in hops
         }
-        self._parts = {one.id: self._chain(one) for one in self._related}
+        chains = {one.id: self._chain(one) for one in chained}
+        self._parts = {name: parts for name, parts in chains.items() if parts}
         self._components = {name for parts in self._parts.values() for name in parts}
         self._date = _latest_date(claims)
 
+    def _new(self) -> Iterator[Claim]:
+        """Yield the claims that no statement of a source makes, each kind in its order."""
+        covered = self._originals.covered
+        return (one for one in self._claims.every_claim() if one.id not in covered)
+
+    def _related(self) -> Iterator[Claim]:
+        """Yield those of them that are written as relationships; claims may lie on disk."""
+        return (one for one in self._new() if _is_related(one))
+
     def parties(self) -> Iterator[dict[str, Any]]:
         known, recorded = self._originals.parties, self._originals.record_ids
-        needed = {iri for one in self._related for iri in ends_of(one) or ()}
+        related = self._related() if known else ()
+        needed = {iri for one in related for iri in ends_of(one) or ()}
         for party in self._claims.parties.values():
             # whoever a relationship leaves unspecified has no record until somebody names it
             if party.id not in known or (party.id in needed and party.id not in recorded):
                 yield self._party(party)
 
     def relationships(self) -> Iterator[dict[str, Any]]:
-        ordered = sorted(self._related, key=lambda one: (bool(self._parts[one.id]), one.id))
-        for claim in ordered:
+        for claim in self._ordered():
             ends = ends_of(claim)
             assert ends is not None  # noqa: S101 - for the type checker: those without are left out
             party, subject = (self._record(iri) for iri in ends)
-            parts = [self._record(name) for name in self._parts[claim.id]]
+            parts = [self._record(name) for name in self._parts.get(claim.id, ())]
             details = relationship_details(
                 claim, party, subject, parts, self._report,
                 component=claim.id in self._components,
@@ -115,20 +131,33 @@ class _Writer:
                 made["source"] = source_words(document)
             yield _annotated(made, [*self._documents(claim), claim])
 
+    def _ordered(self) -> Iterator[Claim]:
+        """Yield what is written as a relationship by its IRI, those made of others last."""
+        covered = self._originals.covered
+        for last in (False, True) if self._parts else (False,):
+            yield from heapq.merge(
+                *(
+                    (one for one in kind if one.id not in covered and _is_related(one)
+                     and (one.id in self._parts) is last)
+                    for kind in (self._claims.holdings, self._claims.tenures)
+                ),
+                key=lambda one: one.id,
+            )  # fmt: skip
+
     def pieces_without_statement(self) -> list[Piece]:
         """Return what BODS has no statement for at all, and report it."""
-        related = {one.id for one in self._related}
-        without = [one for one in self._new if one.id not in related]
+        without = [one for one in self._new() if not _is_related(one)]
         for claim in without:
             kind = type(claim).__name__.lower()
             if ends_of(claim) is not None:
                 kind = f"{claim.status.value} {kind}"
             self._report.add(kind, ONLY_ANNOTATED, claim.id)
         horizon = self._claims.horizon
+        known = self._originals.parties
         changed = [
             party
-            for party in self._claims.parties.values()
-            if self._originals.parties.get(party.id, party) != party
+            for party in (self._claims.parties.values() if known else ())
+            if known.get(party.id, party) != party
         ]
         extra: list[Piece] = [*changed, *self._claims.edits]
         extra += [Horizon(horizon)] if horizon is not None else []
@@ -154,12 +183,8 @@ class _Writer:
     def _record(self, iri: str) -> str:
         return self._originals.record_ids.get(iri, iri)
 
-    def _chain(self, claim: Claim) -> tuple[str, ...]:
+    def _chain(self, claim: Holding) -> tuple[str, ...]:
         """Return the components of an indirect holding, if the holdings between are all known."""
-        if not isinstance(claim, Holding) or claim.directness is not Directness.INDIRECT:
-            return ()
-        if not claim.via:
-            return ()
         first = [self._direct.get((claim.holder, one)) for one in claim.via]
         last = [self._direct.get((one, claim.issuer)) for one in claim.via]
         hops = [one for one in (*first, *last) if one is not None]
@@ -182,6 +207,18 @@ class _Writer:
         return self._date if known is None else known.first.isoformat()
 
 
+def _is_related(claim: Claim) -> bool:
+    """Return whether a claim is written as a relationship."""
+    return ends_of(claim) is not None and claim.status not in UNWRITTEN
+
+
+def _is_chained(claim: Claim) -> TypeGuard[Holding]:
+    """Return whether a claim names parties through whom something is held."""
+    if not isinstance(claim, Holding):
+        return False
+    return claim.directness is Directness.INDIRECT and bool(claim.via)
+
+
 def _annotated(made: dict[str, Any], pieces: Iterable[Piece]) -> dict[str, Any]:
     return {**made, "annotations": [annotation(made["recordDetails"], pieces)]}
 
@@ -190,6 +227,7 @@ def _latest_date(claims: ClaimSet) -> str:
     """Return the date of what nobody dated: the horizon, else the last date of the data."""
     if claims.horizon is not None:
         return claims.horizon.isoformat()
-    dates = [one.date.first for one in claims.documents.values() if one.date is not None]
-    dates += [one.begins.first for one in claims.every_claim() if one.begins is not None]
-    return max(dates).isoformat() if dates else _UNDATED
+    printed = (one.date.first for one in claims.documents.values() if one.date is not None)
+    begun = (one.begins.first for one in claims.every_claim() if one.begins is not None)
+    latest = max(chain(printed, begun), default=None)
+    return _UNDATED if latest is None else latest.isoformat()

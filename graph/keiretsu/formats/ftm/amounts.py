@@ -76,6 +76,8 @@ def share_of(texts: Sequence[str], field: str, place: str, reading: Reading) -> 
         if about:
             reading.lost(field, "that it is only about so", place, text)
         found.append(share)
+    if len(found) == 1:
+        return found[0]
     if len(set(found)) > 1:
         reading.lost(field, "several values; the range that holds them is read", place, texts)
     return reduce(Share.hull, found) if found else None

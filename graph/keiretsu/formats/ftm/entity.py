@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 from keiretsu.errors import InputError
-from keiretsu.formats.fields import Fields, date_of, period_of, short
+from keiretsu.formats.fields import Fields, date_of, period_between, short
 from keiretsu.model import ID, Period
 from keiretsu.model.names import tidy
 
@@ -47,10 +48,19 @@ class Entity:
             problem = f"the field properties ({short(properties)}) is not an object"
             raise InputError(problem, mend='write it like {"name": ["..."]}')
         self._properties = Fields(properties, "properties")
+        self._texts: dict[str, list[str]] = {}
         self.referents = record.texts("referents")
 
     def texts(self, name: str) -> list[str]:
         """Return the values of a property; a single text stands for a list of one."""
+        if name not in self._properties.all:
+            return []
+        known = self._texts.get(name)
+        if known is None:
+            known = self._texts[name] = self._read(name)
+        return known
+
+    def _read(self, name: str) -> list[str]:
         value = self._properties.all.get(name)
         if value is None:
             return []
@@ -61,7 +71,8 @@ class Entity:
 
     def first(self, name: str) -> str:
         """Return the first value of a property; empty if it has none."""
-        return next(iter(self.texts(name)), "")
+        texts = self.texts(name)
+        return texts[0] if texts else ""
 
     def names(self) -> set[str]:
         """Return the properties that have a value."""
@@ -74,9 +85,11 @@ class Entity:
 
     def period(self, start: str = "startDate", end: str = "endDate") -> Period:
         """Return the period between two dates."""
-        return period_of(self.date(start), self.date(end), f"properties.{end}")
+        ends = self.first(start), self.first(end)
+        return period_between(*ends, f"properties.{start}", f"properties.{end}")
 
 
+@lru_cache(maxsize=4096)  # those who own much return
 def party_iri(entity_id: str) -> str:
     """Return the IRI of the party that an entity is.
 

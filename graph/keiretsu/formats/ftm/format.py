@@ -9,7 +9,6 @@ Source: the FollowTheMoney model 4 (MIT), docs at followthemoney.tech.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
@@ -58,8 +57,7 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
     """
     file = _File(document_of(source), reading)
     for record in json_records(source, reading):
-        value, place = record.value, record.place
-        yield from reading.taken(place, partial(file.entity, value, place))
+        yield from reading.taken(record.place, file.entity, *record)
     yield from file.rest()
     yield file.document
 

@@ -50,7 +50,7 @@ _DIRECTNESS: Final = {
 MEMBER: Final = "member"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Link:
     """A link that is being read.
 
@@ -70,6 +70,7 @@ class Link:
     file: Document
     place: str
     reading: Reading
+    _cited: Document | None = None
 
     def pairs(self, one: str, other: str, *, itself: bool = False) -> Iterator[tuple[str, str]]:
         """Yield the IRIs of the parties at its ends, each with each.
@@ -91,13 +92,15 @@ class Link:
 
     def document(self) -> Document:
         """Return the document that it cites, else the file."""
-        return cited_document(
-            title="",
-            publisher=self.entity.first("publisher"),
-            date=None,
-            url=_web(self.entity.first("sourceUrl")),
-            file=self.file,
-        )
+        if self._cited is None:
+            self._cited = cited_document(
+                title="",
+                publisher=self.entity.first("publisher"),
+                date=None,
+                url=_web(self.entity.first("sourceUrl")),
+                file=self.file,
+            )
+        return self._cited
 
     def common(self, kind: str, number: int) -> dict[str, Any]:
         """Return what every claim carries."""
@@ -116,14 +119,15 @@ class Link:
 
     def report(self, *read: str) -> None:
         """Tell what of it is not carried."""
-        for name in sorted(self.entity.names() - _COMMON - set(read)):
+        said = self.entity.names()
+        for name in sorted(said - _COMMON - set(read)):
             why = "claims have no such field"
             self.reading.lost(f"{self.entity.schema}.{name}", why, self.place)
         for name in ("publisher", "sourceUrl"):
             if len(self.entity.texts(name)) > 1:
                 why = "a claim has one document; the first is kept"
                 self.reading.lost(f"{self.entity.schema}.{name}", why, self.place)
-        if self.entity.names() & {"startDate", "endDate"} and "date" in self.entity.names():
+        if "date" in said and said & {"startDate", "endDate"}:
             why = "a claim is said for a period or for a date; the period is kept"
             self.reading.lost(f"{self.entity.schema}.date", why, self.place)
 

@@ -58,7 +58,8 @@ def party(entity: Entity, place: str, reading: Reading) -> Party:
 
 
 def _identifiers(entity: Entity, place: str, reading: Reading) -> Iterator[tuple[str, str]]:
-    for name, scheme in IDENTIFIERS.items():
+    for name in sorted(entity.names() & IDENTIFIERS.keys()):
+        scheme = IDENTIFIERS[name]
         for text in entity.texts(name):
             found = Identifier.of(scheme, text)
             if found.doubt:

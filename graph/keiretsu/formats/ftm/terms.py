@@ -97,6 +97,8 @@ _OFFICES: Final = {
     "member of the board of directors": Office.DIRECTOR,
     "minister": Office.MINISTER,
 }
+_OFFICE_CODES: Final = frozenset(Office)
+_INTEREST_CODES: Final = frozenset(Interest)
 _VOTES: Final = {"voting rights", "voting", "votes", "voting right"}
 
 
@@ -109,7 +111,7 @@ def office_of(*roles: str) -> Office | None:
     (<Office.CHAIR: 'chair'>, <Office.CHIEF_EXECUTIVE: 'chief-executive'>, None)
     """
     for role in roles:
-        if role in set(Office):
+        if role in _OFFICE_CODES:
             return Office(role)
     return next((_OFFICES[fold(role)] for role in roles if fold(role) in _OFFICES), None)
 
@@ -123,7 +125,7 @@ def interest_of(*roles: str) -> Interest | None:
     (<Interest.VOTING_RIGHTS: 'voting-rights'>, <Interest.SHAREHOLDING: 'shareholding'>, None)
     """
     for role in roles:
-        if role in set(Interest):
+        if role in _INTEREST_CODES:
             return Interest(role)
     if any(fold(role) in _VOTES for role in roles):
         return Interest.VOTING_RIGHTS

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from keiretsu.formats.ftm.entity import entity_id
 from keiretsu.formats.ftm.parties import party_entity
 from keiretsu.formats.ftm.said import Said
 from keiretsu.formats.ftm.terms import SUCCESSION
+from keiretsu.formats.sorted_lines import SortedLines
 from keiretsu.model import Interest, Office, PartyKind, Role, Status
 
 if TYPE_CHECKING:
@@ -72,11 +74,23 @@ def write(claims: ClaimSet, stream: IO[bytes], report: LossReport) -> int:
     b'{"id":"kei-party-nissan","schema":"LegalEntity","properties":{"name":["Nissan"]}}\n'
     """
     number = 0
-    for entity in _Writer(claims, report).entities():
-        text = json.dumps(entity, ensure_ascii=False, separators=(",", ":"))
-        stream.write(text.encode() + b"\n")
+    for line in _Writer(claims, report).lines():
+        stream.write(line)
         number += 1
     return number
+
+
+def _keyed(key: str, entity: Entities) -> bytes:
+    """Return the line of an entity behind the key by which lines are sorted."""
+    return key.encode() + b"\0" + _line(entity)
+
+
+def _unkeyed(line: bytes) -> bytes:
+    return line.partition(b"\0")[2]
+
+
+def _line(entity: Entities) -> bytes:
+    return json.dumps(entity, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 class _Writer:
@@ -85,14 +99,20 @@ class _Writer:
     def __init__(self, claims: ClaimSet, report: LossReport) -> None:
         self._claims, self._report = claims, report
 
-    def entities(self) -> Iterator[Entities]:
-        """Yield everything that can be said, and tell of the rest."""
-        for _, party in sorted(self._claims.parties.items()):
-            yield party_entity(party, self._report)
+    def lines(self) -> Iterator[bytes]:
+        """Yield everything that can be said, an entity a line, and tell of the rest."""
+        with SortedLines() as parties:
+            parties.add(
+                _keyed(party.id, party_entity(party, self._report))
+                for party in self._claims.parties.values()
+            )
+            yield from map(_unkeyed, parties)
         positions: dict[str, Entities] = {}
-        links = [*self._holdings(), *self._tenures(positions), *self._successions()]
-        yield from (positions[key] for key in sorted(positions))
-        yield from sorted(links, key=lambda one: str(one["id"]))
+        with SortedLines() as links:
+            told = chain(self._holdings(), self._tenures(positions), self._successions())
+            links.add(_keyed(one["id"], one) for one in told)
+            yield from (_line(positions[key]) for key in sorted(positions))
+            yield from map(_unkeyed, links)
         for name in ("share_classes", "registrations", "capitals", "agreements", "figures"):
             self._refuse(name, getattr(self._claims, name))
         for edit in self._claims.edits:

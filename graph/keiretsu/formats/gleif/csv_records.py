@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.formats.gleif.records import (
     EntityRecord,
@@ -12,10 +13,10 @@ from keiretsu.formats.gleif.records import (
     RelationshipRecord,
     StatedPeriod,
 )
-from keiretsu.formats.records import csv_records
+from keiretsu.formats.records import csv_records, csv_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from keiretsu.formats.frame import Reading
     from keiretsu.formats.opening import Input
@@ -52,7 +53,7 @@ _REGISTERED: Final = {
     )
 }
 _OTHER_NAME: Final = re.compile(r"Entity\.(?:Transliterated)?OtherEntityNames\..*\.\d+")
-_READ: Final = {
+_READ: Final = (
     "Entity.LegalName",
     "Entity.LegalJurisdiction",
     "Entity.EntityCategory",
@@ -61,7 +62,8 @@ _READ: Final = {
     "Entity.RegistrationAuthority.RegistrationAuthorityEntityID",
     "Entity.EntityStatus",
     "Entity.EntityCreationDate",
-}
+)
+"""In the order of the fields of an entity record."""
 RELATIONSHIP_COLUMNS: Final = (
     "Relationship.StartNode.NodeID",
     "Relationship.StartNode.NodeIDType",
@@ -75,38 +77,48 @@ RELATIONSHIP_COLUMNS: Final = (
 
 def relationships(source: Input, reading: Reading) -> Iterator[RelationshipRecord]:
     """Yield the relationship records of a file."""
-    for record in csv_records(source, reading, needed=RELATIONSHIP_COLUMNS):
-        yield relationship(record.cells, record.place)
+    rows = csv_rows(source, reading, _relationship_plan, needed=RELATIONSHIP_COLUMNS)
+    for made, place in rows:
+        yield RelationshipRecord._make((*made, place))
 
 
-def relationship(cells: Mapping[str, str], place: str) -> RelationshipRecord:
-    """Return a relationship record from the cells of a row by their columns."""
-    start, start_type, end, end_type, kind, status = (
-        cells[column].strip() for column in RELATIONSHIP_COLUMNS
-    )
-    return RelationshipRecord(
-        start=start,
-        start_type=start_type,
-        end=end,
-        end_type=end_type,
-        kind=kind,
-        status=status,
-        periods=tuple(
-            StatedPeriod(*(cells.get(column, "") for column in columns))
-            for columns in _PERIODS
-            if cells.get(columns[0]) or cells.get(columns[1])
-        ),
-        qualifiers=tuple(cells[column] for column in _QUALIFIERS if cells.get(column)),
-        quantifiers=tuple(
-            Quantifier(*(cells.get(column, "") for column in columns))
-            for columns in _QUANTIFIERS
-            if cells.get(columns[1])
-        ),
-        registration={
-            name: cells[column] for column, name in _REGISTERED.items() if cells.get(column)
-        },
-        place=place,
-    )
+def _relationship_plan(titles: Sequence[str]) -> Callable[[Sequence[str]], tuple[Any, ...]]:
+    """Return what makes the fields of a relationship record, all but its place, of a row."""
+    nodes = _cells_of(titles, RELATIONSHIP_COLUMNS)
+    periods = [_cells_of(titles, columns) for columns in _PERIODS]
+    categories = _cells_of(titles, _QUALIFIERS)
+    quantifiers = [_cells_of(titles, columns) for columns in _QUANTIFIERS]
+    registered = _cells_of(titles, tuple(_REGISTERED))
+    names = tuple(_REGISTERED.values())
+
+    def make(cells: Sequence[str]) -> tuple[Any, ...]:
+        return (
+            *map(str.strip, nodes(cells)),
+            tuple(
+                StatedPeriod(*told)
+                for told in [period(cells) for period in periods]
+                if told[0] or told[1]
+            ),
+            tuple(filter(None, categories(cells))),
+            tuple(
+                Quantifier(*told)
+                for told in [quantifier(cells) for quantifier in quantifiers]
+                if told[1]
+            ),
+            {name: text for name, text in zip(names, registered(cells), strict=True) if text},
+        )
+
+    return make
+
+
+def _cells_of(
+    titles: Sequence[str], columns: Sequence[str]
+) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Return what takes the cells of several columns from a row; empty where there is none."""
+    places = [titles.index(column) if column in titles else -1 for column in columns]
+    if -1 not in places:
+        return itemgetter(*places)
+    return lambda cells: tuple(["" if place < 0 else cells[place] for place in places])
 
 
 def exceptions(source: Input, reading: Reading) -> Iterator[ExceptionRecord]:
@@ -123,48 +135,53 @@ def exceptions(source: Input, reading: Reading) -> Iterator[ExceptionRecord]:
 
 def entities(source: Input, reading: Reading) -> Iterator[EntityRecord]:
     """Yield the entities of a file."""
-    for record in csv_records(source, reading, needed=("LEI", "Entity.LegalName")):
-        cells = record.cells
-        register = "Entity.RegistrationAuthority.RegistrationAuthority"
-        yield EntityRecord(
-            lei=cells["LEI"].strip(),
-            name=cells["Entity.LegalName"],
-            other_names=tuple(
-                (text, cells.get(f"{column}.type", ""))
-                for column, text in cells.items()
-                if text and _OTHER_NAME.fullmatch(column)
+    rows = csv_rows(source, reading, _entity_plan, needed=("LEI", "Entity.LegalName"))
+    for made, place in rows:
+        yield EntityRecord._make((*made, place))
+
+
+def _entity_plan(titles: Sequence[str]) -> Callable[[Sequence[str]], tuple[Any, ...]]:
+    """Return what makes the fields of an entity record, all but its place, of a row."""
+    lei_at = titles.index("LEI")
+    told = _cells_of(titles, _READ)
+    names = [
+        (place, titles.index(f"{title}.type") if f"{title}.type" in titles else -1)
+        for place, title in enumerate(titles)
+        if _OTHER_NAME.fullmatch(title)
+    ]
+    registered = [
+        (place, title.removeprefix(_REGISTRATION))
+        for place, title in enumerate(titles)
+        if title.startswith(_REGISTRATION)
+    ]
+    others = [(place, _group(title)) for place, title in enumerate(titles) if _is_other(title)]
+
+    def make(cells: Sequence[str]) -> tuple[Any, ...]:
+        name, *more = told(cells)
+        return (
+            cells[lei_at].strip(),
+            name,
+            tuple(
+                (cells[place], "" if kind < 0 else cells[kind])
+                for place, kind in names
+                if cells[place]
             ),
-            jurisdiction=cells.get("Entity.LegalJurisdiction", ""),
-            category=cells.get("Entity.EntityCategory", ""),
-            subcategory=cells.get("Entity.EntitySubCategory", ""),
-            authority=cells.get(f"{register}ID", ""),
-            authority_id=cells.get(f"{register}EntityID", ""),
-            status=cells.get("Entity.EntityStatus", ""),
-            created=cells.get("Entity.EntityCreationDate", ""),
-            registration=_registration(cells),
-            other=_others(cells),
-            place=record.place,
+            *more,
+            {title: cells[place] for place, title in registered if cells[place]},
+            {group: cells[place] for place, group in others if cells[place]},
         )
 
-
-def _others(cells: Mapping[str, str]) -> dict[str, str]:
-    """Return what is said in columns that are not read: addresses and the like, one by group."""
-    found: dict[str, str] = {}
-    for column, text in cells.items():
-        if not text or not column.startswith("Entity.") or column in _READ:
-            continue
-        if "OtherEntityNames." in column or column.endswith(".xmllang"):
-            continue
-        found.setdefault(".".join(column.split(".")[:2]), text)
-    return found
+    return make
 
 
-def _registration(cells: Mapping[str, str]) -> dict[str, str]:
-    return {
-        column.removeprefix(_REGISTRATION): text
-        for column, text in cells.items()
-        if text and column.startswith(_REGISTRATION)
-    }
+def _is_other(title: str) -> bool:
+    """Return whether a column tells of an entity what is not read: an address, a next of kin."""
+    named = "OtherEntityNames." in title or title.endswith(".xmllang")
+    return title.startswith("Entity.") and title not in _READ and not named
+
+
+def _group(title: str) -> str:
+    return ".".join(title.split(".")[:2])
 
 
 def _numbered(cells: Mapping[str, str], prefix: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from keiretsu.formats.gleif import csv_records as gleif_csv
@@ -22,7 +21,7 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
     """Yield the parties of level 1; see `keiretsu.formats.frame.Reader`."""
     records = gleif_xml.entities(source) if is_xml(source) else gleif_csv.entities(source, reading)
     for record in records:
-        yield from reading.taken(record.place, partial(_party, record, reading))
+        yield from reading.taken(record.place, _party, record, reading)
 
 
 def _party(record: EntityRecord, reading: Reading) -> Iterator[Piece]:

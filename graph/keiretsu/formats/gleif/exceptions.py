@@ -8,7 +8,6 @@ register says why none is named.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import UnknownTermError
@@ -62,7 +61,7 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
         gleif_xml.exceptions(source) if is_xml(source) else gleif_csv.exceptions(source, reading)
     )
     for record in records:
-        yield from reading.taken(record.place, partial(claims_of, record, document.id))
+        yield from reading.taken(record.place, claims_of, record, document.id)
     yield document
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
@@ -44,10 +45,18 @@ def party_of(value: str, scheme: str, field: str) -> Party:
     """
     if not value:
         raise InputError(f"the field {field} is missing", mend="add it")
-    found = Identifier.of(scheme or LEI, value)
+    try:
+        return _party_of(value, scheme or LEI)
+    except InputError as error:
+        problem = f"the field {field} ({short(value)}) is not an LEI: {error.problem}"
+        raise InputError(problem, mend="correct it") from None
+
+
+@lru_cache(maxsize=16_384)  # a parent returns with every child
+def _party_of(value: str, scheme: str) -> Party:
+    found = Identifier.of(scheme, value)
     if found.doubt:
-        problem = f"the field {field} ({short(value)}) is not an LEI: {found.doubt}"
-        raise InputError(problem, mend="correct it")
+        raise InputError(found.doubt)
     return Party(
         id=found.party_iri,
         label=found.value,

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keiretsu.errors import InputError, UnknownTermError
 from keiretsu.formats.documents import document_of
-from keiretsu.formats.fields import date_of, period_of, short
+from keiretsu.formats.fields import date_of, period_between, period_of, short
 from keiretsu.formats.gleif import csv_records as gleif_csv
 from keiretsu.formats.gleif import xml_records as gleif_xml
 from keiretsu.formats.gleif.parties import party_of
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from keiretsu.formats.frame import Piece, Reading
-    from keiretsu.formats.gleif.records import RelationshipRecord
+    from keiretsu.formats.gleif.records import Quantifier, RelationshipRecord, StatedPeriod
     from keiretsu.formats.opening import Input
 
 
@@ -52,6 +52,15 @@ class _Meaning:
     directness: Directness = Directness.DIRECT
     start_holds: bool = False
     capital: Share | None = None
+
+
+class _Standing(NamedTuple):
+    """How far a record can be trusted, what it does not say, and what it says of that."""
+
+    status: Status
+    sourcing: Sourcing
+    untold: tuple[str, ...]
+    note: str
 
 
 _MEANINGS: Final = {
@@ -85,7 +94,7 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
         else gleif_csv.relationships(source, reading)
     )
     for record in records:
-        yield from reading.taken(record.place, partial(claims_of, record, document.id, reading))
+        yield from reading.taken(record.place, claims_of, record, document.id, reading)
     yield document
 
 
@@ -107,7 +116,9 @@ def claims_of(record: RelationshipRecord, document: str, reading: Reading) -> It
         raise InputError(problem, mend="correct one of the two nodes")
     holder, issuer = (start, end) if meaning.start_holds else (end, start)
     measured = _measured(record, reading)
-    yield from (start, end)
+    yield start
+    yield end
+    standing = _standing(record, assumed=measured is None and meaning.capital is not None)
     for period in _periods(record):
         yield Holding(
             id=claim_id(document, "holding", holder.id, issuer.id, record.kind, period.start),
@@ -119,7 +130,10 @@ def claims_of(record: RelationshipRecord, document: str, reading: Reading) -> It
             interest=meaning.interest,
             capital=measured or meaning.capital,
             directness=meaning.directness,
-            **_standing(record, assumed=measured is None and meaning.capital is not None),
+            status=standing.status,
+            sourcing=standing.sourcing,
+            unsourced_fields=standing.untold,
+            note=standing.note,
         )
     _report(record, reading)
 
@@ -137,49 +151,61 @@ def _meaning(record: RelationshipRecord) -> _Meaning:
     return found
 
 
-def _standing(record: RelationshipRecord, *, assumed: bool) -> dict[str, Any]:
+def _standing(record: RelationshipRecord, *, assumed: bool) -> _Standing:
     """Return how far the record can be trusted, and what of the claim it does not say."""
-    untold = ["capital"] if assumed else []
-    if record.status == "INACTIVE" and not _told_end(record):
-        untold.append("valid_until")
-    rejected = record.registration.get("RegistrationStatus") in _REJECTED
-    return {
-        "status": Status.REJECTED if rejected else Status.ACCEPTED,
-        "sourcing": Sourcing.PARTLY_SOURCED if untold else Sourcing.SOURCED,
-        "unsourced_fields": tuple(untold),
-        "note": _note(record),
-    }
+    registration = record.registration
+    return _standing_of(
+        record.kind,
+        (registration.get("RegistrationStatus", ""), registration.get("ValidationSources", "")),
+        record.qualifiers,
+        record.quantifiers,
+        ("capital",) * assumed
+        + ("valid_until",) * (record.status == "INACTIVE" and not _told_end(record)),
+    )
 
 
-def _note(record: RelationshipRecord) -> str:
-    """Return what the record says in its own words: its type, its standing, its measures."""
-    said = [record.kind]
-    said += [
-        f"{field} {record.registration[field]}"
-        for field in ("RegistrationStatus", "ValidationSources")
-        if record.registration.get(field)
-    ]
-    said += [f"accounting standard {category}" for category in record.qualifiers if category]
-    said += [f"{one.method} {one.amount} {one.units}" for one in record.quantifiers]
-    return "; ".join(said)
+@lru_cache(maxsize=4096)  # of a few words each, and measures are rare
+def _standing_of(
+    kind: str,
+    registration: tuple[str, str],
+    qualifiers: tuple[str, ...],
+    quantifiers: tuple[Quantifier, ...],
+    untold: tuple[str, ...],
+) -> _Standing:
+    """Return it with a note that says it in the record's own words."""
+    registered, validated = registration
+    said = [kind]
+    said += [f"RegistrationStatus {registered}"] if registered else []
+    said += [f"ValidationSources {validated}"] if validated else []
+    said += [f"accounting standard {category}" for category in qualifiers if category]
+    said += [f"{one.method} {one.amount} {one.units}" for one in quantifiers]
+    return _Standing(
+        Status.REJECTED if registered in _REJECTED else Status.ACCEPTED,
+        Sourcing.PARTLY_SOURCED if untold else Sourcing.SOURCED,
+        untold,
+        "; ".join(said),
+    )
 
 
-def _periods(record: RelationshipRecord) -> list[Period]:
+def _periods(record: RelationshipRecord) -> tuple[Period, ...]:
     """Return when it was so; one that is inactive without an end ended by its last update."""
+    if record.status == "INACTIVE" and not _told_end(record):
+        return _periods_of(record.periods, record.registration.get("LastUpdateDate", ""))
+    return _periods_of(record.periods, "")
+
+
+@lru_cache(maxsize=16_384)  # whole registers know a few thousand days
+def _periods_of(stated: tuple[StatedPeriod, ...], updated: str) -> tuple[Period, ...]:
+    field = "RelationshipPeriod"
     told = [
-        period_of(
-            date_of(one.start, "RelationshipPeriod.StartDate") if one.start else None,
-            date_of(one.end, "RelationshipPeriod.EndDate") if one.end else None,
-            "RelationshipPeriod.EndDate",
-        )
-        for one in record.periods
+        period_between(one.start, one.end, f"{field}.StartDate", f"{field}.EndDate")
+        for one in stated
         if one.kind == _RELATIONSHIP_PERIOD
     ] or [Period()]
-    updated = record.registration.get("LastUpdateDate")
-    if record.status == "INACTIVE" and updated and not _told_end(record):
+    if updated:
         by_then = date_of(updated, "Registration.LastUpdateDate")
         told = [period_of(one.start, by_then, "Registration.LastUpdateDate") for one in told]
-    return list(dict.fromkeys(told))
+    return tuple(dict.fromkeys(told))
 
 
 def _told_end(record: RelationshipRecord) -> bool:
@@ -188,6 +214,8 @@ def _told_end(record: RelationshipRecord) -> bool:
 
 def _measured(record: RelationshipRecord, reading: Reading) -> Share | None:
     """Return the measured part, if it is told beyond doubt."""
+    if not record.quantifiers:
+        return None
     told = {_amount(one.amount) for one in record.quantifiers if one.units == "PERCENTAGE"}
     for one in record.quantifiers:
         if one.units != "PERCENTAGE":

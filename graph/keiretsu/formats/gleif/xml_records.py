@@ -11,10 +11,17 @@ from keiretsu.formats.gleif.records import (
     RelationshipRecord,
     StatedPeriod,
 )
-from keiretsu.formats.xml_records import children, local_name, text_of, xml_records
+from keiretsu.formats.xml_records import (
+    by_name,
+    children,
+    local_name,
+    text_of,
+    texts_of,
+    xml_records,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from keiretsu.formats.opening import Input
 
@@ -27,35 +34,42 @@ def relationships(source: Input) -> Iterator[RelationshipRecord]:
 
 def relationship(element: Any, place: str) -> RelationshipRecord:  # noqa: ANN401
     """Return a relationship record."""
-    about = children(element, "Relationship")
-    told = about[0] if about else element
+    parts = by_name(element)
+    told = by_name(parts.get("Relationship", element))
+    start, end = (texts_of(told.get(node, ())) for node in ("StartNode", "EndNode"))
+    periods = told.get("RelationshipPeriods", ())
+    qualifiers = told.get("RelationshipQualifiers", ())
+    quantifiers = told.get("RelationshipQuantifiers", ())
     return RelationshipRecord(
-        start=text_of(told, "StartNode", "NodeID"),
-        start_type=text_of(told, "StartNode", "NodeIDType"),
-        end=text_of(told, "EndNode", "NodeID"),
-        end_type=text_of(told, "EndNode", "NodeIDType"),
-        kind=text_of(told, "RelationshipType"),
-        status=text_of(told, "RelationshipStatus"),
+        start=start.get("NodeID", ""),
+        start_type=start.get("NodeIDType", ""),
+        end=end.get("NodeID", ""),
+        end_type=end.get("NodeIDType", ""),
+        kind=_text(told, "RelationshipType"),
+        status=_text(told, "RelationshipStatus"),
         periods=tuple(
-            StatedPeriod(*(text_of(one, name) for name in ("StartDate", "EndDate", "PeriodType")))
-            for one in children(told, "RelationshipPeriods", "RelationshipPeriod")
+            StatedPeriod(
+                one.get("StartDate", ""), one.get("EndDate", ""), one.get("PeriodType", "")
+            )
+            for one in map(texts_of, periods)
         ),
-        qualifiers=tuple(
-            text_of(one, "QualifierCategory")
-            for one in children(told, "RelationshipQualifiers", "RelationshipQualifier")
-        ),
+        qualifiers=tuple(one.get("QualifierCategory", "") for one in map(texts_of, qualifiers)),
         quantifiers=tuple(
             Quantifier(
-                *(
-                    text_of(one, name)
-                    for name in ("MeasurementMethod", "QuantifierAmount", "QuantifierUnits")
-                )
+                one.get("MeasurementMethod", ""),
+                one.get("QuantifierAmount", ""),
+                one.get("QuantifierUnits", ""),
             )
-            for one in children(told, "RelationshipQuantifiers", "RelationshipQuantifier")
+            for one in map(texts_of, quantifiers)
         ),
-        registration=_filled(element, "Registration"),
+        registration=texts_of(parts.get("Registration", ())),
         place=place,
     )
+
+
+def _text(elements: Mapping[str, Any], name: str) -> str:
+    element = elements.get(name)
+    return "" if element is None else (element.text or "").strip()
 
 
 def exceptions(source: Input) -> Iterator[ExceptionRecord]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import UnknownTermError
@@ -27,7 +26,7 @@ from keiretsu.formats.records import json_records
 from keiretsu.model import PartialDate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from keiretsu.formats.frame import Piece, Reading
     from keiretsu.formats.opening import Input
@@ -54,15 +53,18 @@ _UNNAMED: Final[Mapping[str, Callable[[Record, Reading], Iterator[Piece]]]] = {
     "persons-with-significant-control-statement": psc_unnamed.statement,
     "exemptions": psc_unnamed.exemptions,
 }
-_NOT_CARRIED: Final = (
-    "nationality",
-    "country_of_residence",
-    "address",
-    "principal_office_address",
-    "is_sanctioned",
-    "linked_psc_name",
-    "restrictions_notice_withdrawal_reason",
-)
+_NOT_CARRIED: Final = {
+    name: f"data.{name}"
+    for name in (
+        "nationality",
+        "country_of_residence",
+        "address",
+        "principal_office_address",
+        "is_sanctioned",
+        "linked_psc_name",
+        "restrictions_notice_withdrawal_reason",
+    )
+}
 
 
 def read(source: Input, reading: Reading) -> Iterator[Piece]:
@@ -83,8 +85,7 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
     """
     snapshot = _Snapshot(document_of(source, publisher="Companies House"), source, reading)
     for record in json_records(source, reading):
-        value, place = record.value, record.place
-        yield from reading.taken(place, partial(snapshot.record, value, place))
+        yield from reading.taken(record.place, snapshot.record, *record)
     yield snapshot.document()
 
 
@@ -107,8 +108,8 @@ class _Snapshot:
             self._compare(self._totals)
         return self._file
 
-    def record(self, value: object, place: str) -> Iterator[Piece]:
-        """Yield what one record says.
+    def record(self, value: object, place: str) -> Sequence[Piece]:
+        """Return what one record says.
 
         Raises
         ------
@@ -120,7 +121,7 @@ class _Snapshot:
         kind = data.needed("kind")
         if kind == _TOTALS:
             self._take(data)
-            return
+            return ()
         if kind not in _NAMED and kind not in _UNNAMED:
             problem = f"the field data.kind ({short(kind)}) is no kind of record of the register"
             raise UnknownTermError(problem, mend="correct it, or skip such records with --lenient")
@@ -128,13 +129,13 @@ class _Snapshot:
         address = data.within("links").text("self") or f"/company/{number}/{place}"
         subject = psc_parties.company(number)
         told = Record(subject, data, address, self._file.id, self._date, place)
-        yield from (
-            _named(told, _NAMED[kind]) if kind in _NAMED else _UNNAMED[kind](told, self._reading)
-        )
+        make = _NAMED.get(kind)
+        said = _named(told, make) if make else list(_UNNAMED[kind](told, self._reading))
         self._counts[_COUNTED.get(kind, _PERSONS)] += 1
-        for field in _NOT_CARRIED:
-            if data.all.get(field):
-                self._reading.lost(f"data.{field}", "claims have no such field", place)
+        for name in data.all.keys() & _NOT_CARRIED.keys():
+            if data.all[name]:
+                self._reading.lost(_NOT_CARRIED[name], "claims have no such field", place)
+        return said
 
     def _take(self, totals: Fields) -> None:
         self._totals = totals
@@ -150,11 +151,9 @@ class _Snapshot:
                 self._reading.caution("totals-differ", f"{self._reading.name}: {text}")
 
 
-def _named(record: Record, make: Callable[[Fields, str], Party]) -> Iterator[Piece]:
-    """Yield what a record says of a person, company or body that it names."""
+def _named(record: Record, make: Callable[[Fields, str], Party]) -> list[Piece]:
+    """Return what a record says of a person, company or body that it names."""
     holder = make(record.data, record.address)
     period = record.data.period("notified_on", "ceased_on")
-    common = {"document": record.document, "period": period, "place": record.place}
-    yield from (record.subject, holder)
-    statement = Statement(holder, record.subject, record.address, common)
-    yield from statement.claims(record.data.texts("natures_of_control"))
+    codes = tuple(record.data.texts("natures_of_control"))
+    return [record.subject, holder, *Statement(record, holder, period).claims(codes)]

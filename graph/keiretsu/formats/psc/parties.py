@@ -9,6 +9,7 @@ number only if the record leaves no doubt that it is one of Companies House.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from keiretsu.errors import InputError
@@ -31,6 +32,7 @@ _NO_COMPANY: Final = {"OE", "LP", "SL", "NL", "SP", "IP", "RS"}
 _GOVERNMENT: Final = ("government", "ministry", "department of state")
 
 
+@lru_cache(maxsize=256)  # the records of a company stand together
 def company(number: str) -> Party:
     """Return the company of a number; its name stands in another file of the register.
 
@@ -133,23 +135,30 @@ def _kind_of(number: str) -> PartyKind:
 
 
 def _name(data: Fields) -> str:
+    name = data.text("name")
+    if name:
+        return name
     elements = data.within("name_elements")
     parts = ("title", "forename", "other_forenames", "middle_name", "surname")
-    composed = tidy(" ".join(elements.text(part) for part in parts))
-    name = data.text("name") or composed
+    name = tidy(" ".join(elements.text(part) for part in parts))
     if not name:
         raise InputError(f"the field {data.called('name')} is missing", mend="add it")
     return name
 
 
 def _birth(told: Fields) -> PartialDate | None:
-    year, month, day = (told.whole(part) for part in ("year", "month", "day"))
+    year, month, day = told.whole("year"), told.whole("month"), told.whole("day")
     if year is None:
         return None
     try:
-        return PartialDate(year, month, day)
+        return _date(year, month, day)
     except InputError:
         raise told.fail("month", month, "is not a month", "write 1 to 12") from None
+
+
+@lru_cache(maxsize=4096)  # a hundred years have 1200 months
+def _date(year: int, month: int | None, day: int | None) -> PartialDate:
+    return PartialDate(year, month, day)
 
 
 def _registered(told: Fields) -> Identifier | None:

@@ -7,9 +7,8 @@ influence there; both stand between them, unnamed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache, reduce
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keiretsu.errors import UnknownTermError
 from keiretsu.formats.fields import short
@@ -18,10 +17,11 @@ from keiretsu.formats.psc.parties import interposed
 from keiretsu.model import Directness, Holding, Interest, PartyKind, Share, claim_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from keiretsu.formats.psc.natures import Nature
-    from keiretsu.model import Claim, Party
+    from keiretsu.formats.psc.record import Record
+    from keiretsu.model import Claim, Party, Period
 
 _UNMEASURED: Final = {
     Right.APPOINTMENT: Interest.APPOINTMENT_OF_BOARD,
@@ -47,26 +47,24 @@ _BETWEEN: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Who has something in whom by one record, and what every claim of it carries.
+class Statement(NamedTuple):
+    """Who has something in whom by one record.
 
     Parameters
     ----------
-    holder, subject
-        The person and the company.
-    address
-        What the register calls the record.
-    common
-        The fields that all claims share: document, period, place.
+    record
+        The record.
+    holder
+        The person.
+    period
+        When it was so.
     """
 
+    record: Record
     holder: Party
-    subject: Party
-    address: str
-    common: Mapping[str, Any]
+    period: Period
 
-    def claims(self, codes: Iterable[str]) -> Iterator[Party | Claim]:
+    def claims(self, codes: tuple[str, ...]) -> Iterator[Party | Claim]:
         """Yield the parties that stand between, and the holdings.
 
         Raises
@@ -74,79 +72,93 @@ class Statement:
         UnknownTermError
             If a code is no nature of control.
         """
-        by_capacity: dict[Capacity, list[Nature]] = {}
-        for code in dict.fromkeys(codes):
-            nature = _nature(code)
-            by_capacity.setdefault(nature.capacity, []).append(nature)
-        for capacity, told in sorted(by_capacity.items()):
+        subject = self.record.subject
+        for capacity, rights in _rights(codes):
             if capacity is Capacity.OWN:
-                yield from self._holdings(self.holder, told, self._directness())
+                directness = self._directness()
+                for right in rights:
+                    yield self._holding(self.holder, subject, right, directness)
                 continue
             middle = interposed(
-                self.holder, self.address, self.subject, trust=capacity.is_through_trust
+                self.holder, self.record.address, subject, trust=capacity.is_through_trust
             )
             yield middle
             interest, words = _BETWEEN[capacity]
-            yield self._holding(self.holder, middle, interest, note=words)
-            yield from self._holdings(middle, told, Directness.UNKNOWN)
+            yield self._holding(self.holder, middle, _Right(interest, note=words))
+            for right in rights:
+                yield self._holding(middle, subject, right, Directness.UNKNOWN)
 
     def silent(self, interest: Interest, *, note: str) -> Holding:
         """Return the holding of somebody of whose rights nothing is told."""
-        return self._holding(self.holder, self.subject, interest, note=note)
+        return self._holding(self.holder, self.record.subject, _Right(interest, note=note))
 
     def _directness(self) -> Directness:
         """Return how a company's rights are held: a company that is named is the next holder."""
         of_person = self.holder.kind in {PartyKind.PERSON, PartyKind.UNKNOWN_PARTY}
         return Directness.UNKNOWN if of_person else Directness.DIRECT
 
-    def _holdings(
-        self, holder: Party, told: list[Nature], directness: Directness
-    ) -> Iterator[Holding]:
-        shares, votes, surplus = (
-            _band(told, right) for right in (Right.SHARES, Right.VOTES, Right.SURPLUS)
-        )
-        if shares or votes:
-            interest = Interest.SHAREHOLDING if shares else Interest.VOTING_RIGHTS
-            yield self._holding(
-                holder,
-                self.subject,
-                interest,
-                directness=directness,
-                capital=shares,
-                votes=votes,
-            )
-        if surplus:
-            interest = Interest.RIGHTS_TO_SURPLUS_ASSETS_ON_DISSOLUTION
-            yield self._holding(
-                holder, self.subject, interest, directness=directness, capital=surplus
-            )
-        for nature in sorted(told, key=lambda nature: nature.code):
-            if nature.right in _UNMEASURED:
-                yield self._holding(
-                    holder,
-                    self.subject,
-                    _UNMEASURED[nature.right],
-                    directness=directness,
-                    note=f"{_WORDS[nature.right]} {nature.detail}".strip(),
-                )
-
     def _holding(
         self,
         holder: Party,
         issuer: Party,
-        interest: Interest,
-        **said: Any,  # noqa: ANN401
+        right: _Right,
+        directness: Directness = Directness.DIRECT,
     ) -> Holding:
-        key = (holder.id, issuer.id, interest, self.common["period"].start, said.get("note"))
-        document = self.common["document"]
+        record, start = self.record, self.period.start
+        key = (holder.id, issuer.id, right.interest, start, right.note, record.address)
         return Holding(
-            **self.common,
-            id=claim_id(document, "holding", *key, self.address),
+            id=claim_id(record.document, "holding", *key),
+            document=record.document,
+            period=self.period,
+            place=record.place,
             holder=holder.id,
             issuer=issuer.id,
-            interest=interest,
-            **said,
+            interest=right.interest,
+            capital=right.capital,
+            votes=right.votes,
+            directness=directness,
+            note=right.note,
         )
+
+
+class _Right(NamedTuple):
+    """What one holding is of, whoever has it."""
+
+    interest: Interest
+    capital: Share | None = None
+    votes: Share | None = None
+    note: str | None = None
+
+
+@lru_cache(maxsize=4096)  # people have the same few rights
+def _rights(codes: tuple[str, ...]) -> tuple[tuple[Capacity, tuple[_Right, ...]], ...]:
+    """Return what codes say together, by the capacity in which somebody has it.
+
+    Raises
+    ------
+    UnknownTermError
+        If a code is no nature of control.
+    """
+    by_capacity: dict[Capacity, list[Nature]] = {}
+    for code in dict.fromkeys(codes):
+        nature = _nature(code)
+        by_capacity.setdefault(nature.capacity, []).append(nature)
+    return tuple((capacity, tuple(_of(told))) for capacity, told in sorted(by_capacity.items()))
+
+
+def _of(told: list[Nature]) -> Iterator[_Right]:
+    shares, votes, surplus = (
+        _band(told, right) for right in (Right.SHARES, Right.VOTES, Right.SURPLUS)
+    )
+    if shares or votes:
+        interest = Interest.SHAREHOLDING if shares else Interest.VOTING_RIGHTS
+        yield _Right(interest, shares, votes)
+    if surplus:
+        yield _Right(Interest.RIGHTS_TO_SURPLUS_ASSETS_ON_DISSOLUTION, surplus)
+    for nature in sorted(told, key=lambda nature: nature.code):
+        if nature.right in _UNMEASURED:
+            words = f"{_WORDS[nature.right]} {nature.detail}".strip()
+            yield _Right(_UNMEASURED[nature.right], note=words)
 
 
 def _nature(code: str) -> Nature:

@@ -78,6 +78,4 @@ def _whoever(subject: Party) -> str:
 
 
 def _claim(record: Record, holder: Party, period: Period, note: str) -> Piece:
-    common = {"document": record.document, "period": period, "place": record.place}
-    told = Statement(holder, record.subject, record.address, common)
-    return told.silent(Interest.UNKNOWN_INTEREST, note=note)
+    return Statement(record, holder, period).silent(Interest.UNKNOWN_INTEREST, note=note)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeVar
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from keiretsu.errors import InputError
 from keiretsu.model import PartialDate, PartyKind, Period, Share
@@ -57,6 +58,7 @@ def shown(text: str) -> str:
     return repr(text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…")
 
 
+@lru_cache(maxsize=16_384)  # percentages have a few decimals
 def percent(text: str, column: str) -> Share:
     """Return the share that a percentage or band states.
 
@@ -106,6 +108,7 @@ def whole_number(text: str, column: str) -> int:
     )
 
 
+@lru_cache(maxsize=16_384)
 def date(text: str, column: str) -> PartialDate | None:
     """Return a date to the precision at which it is given, or None for an empty cell.
 
@@ -126,6 +129,7 @@ def date(text: str, column: str) -> PartialDate | None:
         ) from None
 
 
+@lru_cache(maxsize=16_384)
 def period(start: str, end: str) -> Period:
     """Return the period between two cells, either of which may be empty.
 
@@ -152,6 +156,7 @@ def period(start: str, end: str) -> Period:
     return found
 
 
+@lru_cache(maxsize=1024)
 def kind(text: str, column: str) -> PartyKind | None:
     """Return what kind of party a cell names, or None for an empty cell.
 
@@ -186,8 +191,7 @@ def code(text: str, codes: type[Code], column: str) -> Code | None:
     """
     if not text:
         return None
-    by_name = {_squashed(value.value): value for value in codes}
-    found = by_name.get(_squashed(text))
+    found = cast("Code | None", _by_name(codes).get(_squashed(text)))
     if found is None:
         raise CellError(
             f"unknown-{column.replace('_', '-')}",
@@ -195,6 +199,11 @@ def code(text: str, codes: type[Code], column: str) -> Code | None:
             f"use one of: {', '.join(value.value for value in codes)}",
         )
     return found
+
+
+@cache  # a few lists of codes
+def _by_name(codes: type[StrEnum]) -> dict[str, StrEnum]:
+    return {_squashed(value.value): value for value in codes}
 
 
 def truth(text: str, column: str) -> bool | None:

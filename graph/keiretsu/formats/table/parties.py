@@ -55,6 +55,7 @@ def file_document(data: bytes, name: str) -> Document:
     return Document(id=_named("document", (title,), title, _digest(data)), title=title)
 
 
+@lru_cache(maxsize=16_384)  # a few sources, cited row after row
 def cited_document(
     *, title: str, publisher: str, date: PartialDate | None, url: str, file: Document
 ) -> Document:

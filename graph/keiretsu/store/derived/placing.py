@@ -46,6 +46,10 @@ class DerivedGraphs:
         found = {graph.identifier for graph in self._dataset.graphs()}
         return sorted(URIRef(name) for name in found if is_derived(name))
 
+    def own(self) -> list[URIRef]:
+        """Return the names of those that were put here, and came from no file."""
+        return sorted(self._own)
+
     def listing(self) -> list[DerivedListing]:
         """Return how each of them was made, and how much it holds."""
         return [DerivedListing.of(self._dataset, name) for name in self.names()]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from keiretsu.store.arrange import Quad
+    from keiretsu.store.syntax.statements import Statement
 
 _REJECTED: Final = code("status", Status.REJECTED)
 _SUPERSEDED: Final = code("status", Status.SUPERSEDED)
@@ -121,6 +122,15 @@ class Settlement:
             journal.remove(quad)
         for quad in self.asserted:
             journal.add(quad)
+
+    def lifted(self, said: Iterable[Statement]) -> set[Quad]:
+        """Return statements of a settled dataset as the documents have them."""
+        quads = {
+            (s, p, o, graph)
+            for s, p, o, graph in said
+            if isinstance(s, URIRef) and isinstance(p, URIRef) and isinstance(graph, URIRef)
+        }
+        return (quads - set(self.shown)) | set(self.asserted)
 
     def cautions(self, dataset: Dataset) -> list[Caution]:
         """Return what was left out on request, and which edits concern nothing that is here."""

@@ -111,18 +111,14 @@ def prepare(text: str) -> Query:
         raise QueryRefusedError(
             f"the query has {len(text)} characters", mend=f"keep to {MOST_CHARACTERS}"
         )
-    _check_nesting(text)
+    check_nesting(text)
     try:
         tree = parseQuery(text)
     except RecursionError:
         raise _too_deep() from None
     except ParseException as error:
         raise _syntax(error, text) from None
-    for name in _names(tree):
-        if name in _REFUSED:
-            raise QueryRefusedError(
-                f"{_REFUSED[name]} is not allowed here", mend="load the data with -d instead"
-            )
+    refuse_outside(tree)
     try:
         return translateQuery(tree, ID, dict(PREFIXES))
     except RecursionError:
@@ -171,16 +167,39 @@ def deadline(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def _check_nesting(text: str) -> None:
+def check_nesting(text: str, what: str = "query") -> None:
+    """Refuse a text that is nested deeper than `MOST_NESTED`, before any parser sees it.
+
+    Raises
+    ------
+    QueryRefusedError
+        If it is.
+    """
     depth = 0
     for sign in bare(text):
         depth += (sign in "{([") - (sign in "})]")
         if depth > MOST_NESTED:
-            raise _too_deep()
+            raise _too_deep(what)
 
 
-def _too_deep() -> QueryRefusedError:
-    return QueryRefusedError("the query is nested too deeply", mend=f"keep to {MOST_NESTED} levels")
+def refuse_outside(tree: object) -> None:
+    """Refuse a parse tree that reaches outside the data.
+
+    Raises
+    ------
+    QueryRefusedError
+        If it has ``SERVICE``, ``FROM`` or ``LOAD``.
+    """
+    for name in _names(tree):
+        if name in _REFUSED:
+            raise QueryRefusedError(
+                f"{_REFUSED[name]} is not allowed here", mend="load the data with -d instead"
+            )
+
+
+def _too_deep(what: str = "query") -> QueryRefusedError:
+    problem = f"the {what} is nested too deeply"
+    return QueryRefusedError(problem, mend=f"keep to {MOST_NESTED} levels")
 
 
 def _syntax(error: ParseException, text: str) -> InputError | QueryRefusedError:

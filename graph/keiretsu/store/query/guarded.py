@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from keiretsu.store.query.guarded_data import EngineData
+    from keiretsu.store.syntax.statements import Statement
 
 _OUT_OF_TIME: Final = (signal.SIGALRM, signal.SIGXCPU)
 
@@ -113,11 +114,81 @@ def run_guarded(
     InputError
         If it is not SPARQL, or the engine cannot answer it.
     """
-    allowed = limits or Limits()
-    request = _request(data, text, timeout, allowed, require_isolation=require_isolation)
+    request = {"text": text, "update": False, "require_isolation": require_isolation}
     request |= {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
+    if len(text) > MOST_CHARACTERS:
+        raise QueryRefusedError(
+            f"the query has {len(text)} characters", mend=f"keep to {MOST_CHARACTERS}"
+        )
+    verdict, lines = _told(data, request, timeout, limits or Limits())
+    return Guarded(_answer(verdict, lines), verdict["isolated"])
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an update changes.
+
+    Parameters
+    ----------
+    added
+        Statements; those that name no graph still have to find theirs.
+    removed
+        Statements, each in the graph where it stood.
+    """
+
+    added: tuple[Statement, ...]
+    removed: tuple[Statement, ...]
+
+
+def change_guarded(
+    data: EngineData,
+    text: str,
+    *,
+    timeout: float | None = 10.0,
+    limits: Limits | None = None,
+    require_isolation: bool = False,
+    using: Sequence[str] = (),
+    using_named: Sequence[str] = (),
+) -> Change:
+    """Return what an update would change; it is tried on a copy, and the data stay as they are.
+
+    Parameters
+    ----------
+    data, timeout, limits, require_isolation
+        As in `run_guarded`; rows are the statements that change.
+    text
+        SPARQL 1.1 Update.
+    using, using_named
+        IRIs of the graphs in which patterns are matched, as a protocol request names them.
+
+    Raises
+    ------
+    QueryRefusedError
+        If it reaches outside, writes where updates do not, or uses more than the limits; also if
+        isolation is required and cannot be had.
+    DeadlineError
+        If it takes longer than `timeout`.
+    InputError
+        If it is not SPARQL, or the engine cannot carry it out.
+    """
+    request = {"text": text, "update": True, "require_isolation": require_isolation}
+    request |= {"default_graphs": list(using), "named_graphs": list(using_named)}
+    _, lines = _told(data, request, timeout, limits or Limits())
+    signs: dict[str, list[Statement]] = {"+": [], "-": []}
+    for line in lines:
+        sign, s, p, o, graph = map(_term, json.loads(line))
+        if s is not None and p is not None and o is not None:
+            signs[str(sign)].append((s, p, o, graph))
+    return Change(tuple(signs["+"]), tuple(signs["-"]))
+
+
+def _told(
+    data: EngineData, request: Mapping[str, Any], timeout: float | None, limits: Limits
+) -> tuple[dict[str, Any], list[bytes]]:
+    """Return what the process of a request says at its end, and the lines before that."""
+    whole = _request(data, request, timeout, limits)
     with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as told:
-        asked.write(json.dumps(request).encode())
+        asked.write(json.dumps(whole).encode())
         asked.seek(0)
         status = data.keeper().ask(asked, told, timeout)
         told.seek(0)
@@ -126,43 +197,33 @@ def run_guarded(
         raise too_late(timeout)
     verdict = _verdict(lines[-1])
     if verdict is None:
-        raise _ended(status, allowed)
+        raise _ended(status, limits)
     if "problem" in verdict:
         kind = QueryRefusedError if verdict["refused"] else InputError
         raise kind(verdict["problem"], place=verdict["place"], mend=verdict["mend"])
-    return Guarded(_answer(verdict, lines[:-1]), verdict["isolated"])
+    return verdict, lines[:-1]
 
 
 def _request(
-    data: EngineData,
-    text: str,
-    timeout: float | None,
-    limits: Limits,
-    *,
-    require_isolation: bool,
+    data: EngineData, request: Mapping[str, Any], timeout: float | None, limits: Limits
 ) -> dict[str, Any]:
     if os.name != "posix" or not sys.executable:
         raise QueryRefusedError(
             "a query in free text cannot be guarded on this system",
             mend="ask a named question, or use Linux or macOS",
         )
-    if len(text) > MOST_CHARACTERS:
-        raise QueryRefusedError(
-            f"the query has {len(text)} characters", mend=f"keep to {MOST_CHARACTERS}"
-        )
-    if not text.isascii():
+    if not request["text"].isascii():
         try:
-            text.encode()
+            request["text"].encode()
         except UnicodeEncodeError:
             problem = "the query is not text in UTF-8"
             raise InputError(problem, place="query", mend="save it as UTF-8") from None
     return {
-        "text": text,
+        **request,
         "timeout": timeout,
         "rows": limits.rows,
         "bytes": limits.bytes,
         "memory": limits.memory + limits.memory_per_byte * data.size(),
-        "require_isolation": require_isolation,
     }
 
 

@@ -18,11 +18,14 @@ import pyoxigraph as ox
 from keiretsu.errors import InputError, KeiretsuError, QueryRefusedError
 from keiretsu.model import ID
 from keiretsu.store.query.guard import prepare
+from keiretsu.store.query.guarded_update import changes
+from keiretsu.store.query.update_text import operations
 from keiretsu.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_DEFAULT: Final = ox.DefaultGraph()
 _ROOM: Final = 65_536
 """Bytes that the verdict may take beside the rows."""
 
@@ -40,8 +43,9 @@ def main(request: dict[str, Any], store: ox.Store, *, isolated: bool) -> None:
     Parameters
     ----------
     request
-        `text`, `timeout`, `rows`, `bytes`, `memory`, `require_isolation`, and the names of the
-        graphs that are asked, `default_graphs` and `named_graphs`.
+        `text`, `update` (whether it is one), `timeout`, `rows`, `bytes`, `memory`,
+        `require_isolation`, and the names of the graphs that are asked, `default_graphs` and
+        `named_graphs`.
     store
         What is asked.
     isolated
@@ -51,7 +55,7 @@ def main(request: dict[str, Any], store: ox.Store, *, isolated: bool) -> None:
     out = _Writer(sys.stdout.buffer, request["rows"], request["bytes"])
     try:
         _check_isolation(isolated=isolated, required=request["require_isolation"])
-        verdict = _answer(request, store, out)
+        verdict = (_changed if request["update"] else _answer)(request, store, out)
     except KeiretsuError as error:
         verdict = {"refused": isinstance(error, QueryRefusedError), **_told(error)}
     except _TooMuchError as error:
@@ -115,6 +119,19 @@ def _answer(request: dict[str, Any], store: ox.Store, out: _Writer) -> dict[str,
     triples = ([triple.subject, triple.predicate, triple.object] for triple in _only_once(found))
     out.rows(triples, "statements")
     return {"kind": "graph"}
+
+
+def _changed(request: dict[str, Any], store: ox.Store, out: _Writer) -> dict[str, Any]:
+    """Answer with what an update changes in this process's copy: signs and statements."""
+    asked = operations(request["text"], request["default_graphs"], request["named_graphs"])
+    added, removed = changes(store, asked)
+    signed = [*(("+", quad) for quad in added), *(("-", quad) for quad in removed)]
+    terms = (
+        [ox.Literal(sign), *quad.triple, None if quad.graph_name == _DEFAULT else quad.graph_name]
+        for sign, quad in sorted(signed, key=str)
+    )
+    out.rows(terms, "changed statements")
+    return {"kind": "update"}
 
 
 def _dataset(request: dict[str, Any]) -> dict[str, Any]:

@@ -96,6 +96,17 @@ def bare(query: str) -> str:
     return _TOKEN.sub(lambda token: " " if token["skipped"] else token[0], query)
 
 
+def blanked(query: str) -> str:
+    """Return a query as `bare` does, with every sign that is left where it was.
+
+    Examples
+    --------
+    >>> blanked("ASK { <urn:a> ?p ';' }")
+    'ASK {         ?p     }'
+    """
+    return _TOKEN.sub(lambda token: " " * len(token[0]) if token["skipped"] else token[0], query)
+
+
 def written(term: Node) -> str:
     """Return a term as SPARQL that every engine reads back as the same term.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -27,14 +28,21 @@ def write_whole(path: Path, content: str | bytes) -> None:
         If it cannot be written.
     """
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    write_whole_parts(path, [data])
+
+
+def write_whole_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file part by part, so that nobody ever sees half of it; see `write_whole`."""
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(data)  # a device such as /dev/null is not to be replaced
+            with path.open("wb") as device:  # such as /dev/null: it is not to be replaced
+                device.writelines(parts)
             return
         target = path.resolve()  # through a link, which stays
         half = target.with_name(f".{target.name[:200]}.{secrets.token_hex(4)}.part")
         try:
-            half.write_bytes(data)
+            with half.open("wb") as file:
+                file.writelines(parts)
             half.replace(target)
         finally:
             half.unlink(missing_ok=True)
