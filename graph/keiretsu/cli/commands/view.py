@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from keiretsu.cli.options import When
-    from keiretsu.cli.supposing import Supposed
     from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.scenarios.suppositions import Supposed
 
 _STAMPED = ("html", "svg")
 _OPTIONS = (
