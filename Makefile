@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint types contracts wheel-check docs check ci-full lowest-versions pythons \
-  data bench bench-register format clean distclean
+  data golden bench bench-register format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
@@ -21,6 +21,7 @@ help:
 	@echo 'make docs         build the documentation site into build/site; warnings and dead links are errors'
 	@echo 'make check        all that continuous integration runs: test lint types contracts docs wheel-check'
 	@echo 'make ci-full      that, and what is heavier: lowest versions of libraries, other Pythons'
+	@echo 'make golden       draw the pictures anew that tests compare byte for byte; look at them'
 	@echo 'make data         rebuild the bundled dataset from its tables'
 	@echo 'make bench        what the measures cost on a synthetic register (ARGS=20000 for fewer parties)'
 	@echo 'make bench-register  register scale against its peers; writes docs/performance.md'
@@ -94,6 +95,10 @@ ci-full: check lowest-versions pythons
 
 data: $(VENV)/.installed
 	@$(BIN)/python ontology/data/alliance/build.py
+
+golden: $(VENV)/.developed
+	@KEIRETSU_GOLDEN=draw $(BIN)/python -m pytest -q tests/views/test_view_golden.py
+	@git diff --stat -- tests/views/golden
 
 bench: $(VENV)/.developed
 	@$(BIN)/python benchmarks/measures.py $(ARGS)

@@ -22,9 +22,10 @@ from keiretsu.views.layout.geometry import (
     shortened,
     simplified,
 )
+from keiretsu.views.layout.labels import labelled
 from keiretsu.views.layout.metrics import quality_of
 from keiretsu.views.layout.places import Path, Places
-from keiretsu.views.layout.plan import plan_of, rising_links
+from keiretsu.views.layout.plan import Plan, PlannedLink, Size, plan_of, rising_links
 
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")
 
@@ -194,6 +195,53 @@ def test_foreign_boxes_and_labels_under_a_route_are_counted():
         Places(boxes, {"l": through, "m": beside}), {"l": ("a", "b"), "m": ("a", "b")}
     )
     assert (1, 1) == (quality.route_over_box, quality.route_over_label)
+
+
+def test_a_label_under_a_stroke_is_a_defect():
+    """A line is as wide as it is drawn, also where it runs beside its own label."""
+    boxes = {"a": Rect(0, 0, 90, 9), "b": Rect(0, 90, 90, 99)}
+    places = Places(boxes, {"l": Path(((40, 9), (40, 90)), Rect(46, 40, 76, 55))})
+    thin, wide = (
+        quality_of(places, {"l": ("a", "b")}, breadths={"l": reach}).route_over_label
+        for reach in (2.0, 12.0)
+    )
+    assert (0, 1) == (thin, wide)
+
+
+@pytest.mark.parametrize("reach", [1.0, 7.0, 14.0])
+def test_labels_move_clear_of_strokes(reach):
+    """In a fan of wide lines each label finds a place beside its own, clear of the others."""
+    boxes = {"a": Rect(200, 0, 300, 40)}
+    links, routes = [], {}
+    for at in range(5):
+        boxes[f"b{at}"] = Rect(at * 110, 200, at * 110 + 90, 240)
+        end = (at * 110 + 45.0, 200.0)
+        routes[f"l{at}"] = Path(((250.0, 40.0), end), Rect.around((250, 60), 40, 15))
+        links.append(
+            PlannedLink(
+                id=f"l{at}", upper="a", lower=f"b{at}", rises=False, span=1,
+                label=Size(40, 15), text=Size(40, 15), breadth=reach,
+            )
+        )  # fmt: skip
+    plan = Plan({}, tuple(links))
+    places = labelled(Places(boxes, routes), plan)
+    ends = {link.id: (link.upper, link.lower) for link in links}
+    quality = quality_of(places, ends, breadths=dict.fromkeys(routes, reach))
+    covered = (quality.route_over_label, quality.label_on_label, quality.label_on_box)
+    assert (0, 0, 0) == covered
+    assert routes.keys() == places.routes.keys()
+
+
+def test_labels_that_are_clear_stay():
+    """A label that nothing runs through keeps the place that the engine gave it."""
+    room = Rect(60, 40, 110, 55)
+    places = Places({}, {"l": Path(((40, 9), (40, 90)), room)})
+    link = PlannedLink(
+        id="l", upper="a", lower="b", rises=False, label=Size(50, 15), text=Size(30, 15),
+        breadth=2.0,
+    )  # fmt: skip
+    found = labelled(places, Plan({}, (link,))).routes["l"].label
+    assert (room.centre, 30, 15) == (found.centre, found.width, found.height)
 
 
 def test_crossings_are_counted():

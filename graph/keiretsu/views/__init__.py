@@ -2,7 +2,8 @@
 
 from keiretsu.views.drawing.svg import render_svg
 from keiretsu.views.page.html import render_html
-from keiretsu.views.scene.model import FLOAT, RIGHTS, Evidence, Scene, SceneLink, SceneParty
+from keiretsu.views.scene.evidence import Evidence
+from keiretsu.views.scene.model import FLOAT, RIGHTS, Scene, SceneLink, SceneParty
 from keiretsu.views.scene.percent import Percent
 
 __all__ = [

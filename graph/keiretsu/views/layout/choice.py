@@ -11,13 +11,12 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.views.drawing.boxes import breadth
 from keiretsu.views.drawing.marks import Text
 from keiretsu.views.drawing.textsize import text_width
 from keiretsu.views.layout.dot import place_with_dot
 from keiretsu.views.layout.geometry import Rect
 from keiretsu.views.layout.labels import labelled
-from keiretsu.views.layout.metrics import TALL, WIDE, quality_of
+from keiretsu.views.layout.metrics import TALL, WIDE, quality_of, scale_of, size_cost
 from keiretsu.views.layout.places import Places
 from keiretsu.views.layout.plan import LABELLED, most_folds, plan_of
 from keiretsu.views.layout.rows import place_in_rows
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from keiretsu.views.layout.metrics import Quality
     from keiretsu.views.layout.plan import Plan
     from keiretsu.views.scene.model import Scene
+
+    _Candidate = tuple[str, Places, Plan]
 
 DOT, ROWS = ENGINES = ("dot", "rows")
 TRIED = 60
@@ -109,32 +110,47 @@ def lay_out(scene: Scene, *, engine: str | None = None, tall: bool = False) -> L
     if scene.sides:
         return _side_by_side(scene, engine, tall)
     if len(scene.parties) > TRIED:
-        name, places = next(_candidates(scene, engine, tall))
-        return Layout(places.settled(), name, None)
+        name, places, plan = next(_candidates(scene, engine, tall))
+        return Layout(labelled(places, plan).settled(), name, None)
     best = _best(scene, _candidates(scene, engine, tall), tall)
     if best.quality is not None and best.quality.overlaps and engine != ROWS:
-        more = ((DOT, places) for places in _with_dot(scene, tall, _ROOMY_GAPS))
+        more = _with_dot(scene, tall, _ROOMY_GAPS)
         return min((best, _best(scene, more, tall)), key=lambda one: _cost(one, tall))
     return best
 
 
-def _best(scene: Scene, candidates: Iterable[tuple[str, Places]], tall: bool) -> Layout:
-    """Return the layout with the fewest defects, and large on a screen."""
+def _best(scene: Scene, candidates: Iterable[_Candidate], tall: bool) -> Layout:
+    """Return the layout with the fewest defects, and large on a screen.
+
+    The largest are judged first: once one is found that none of the rest can beat, however free of
+    defects it be, they need no labels and no counting.
+    """
+    screen = TALL if tall else WIDE
     ends = {line: (states[0].holder, states[0].issuer) for line, states in scene.lines.items()}
-    breadths = {
-        line: max(breadth(link, scene.rights) for link in states)
-        for line, states in scene.lines.items()
-    }
-    tried = [
-        Layout(places, name, quality_of(places, ends, TALL if tall else WIDE, breadths))
-        for name, places in ((name, places.settled()) for name, places in candidates)
+    ranked = [
+        (size_cost(scale_of(places, screen), tall=tall) + _bends(name), name, places, plan)
+        for name, places, plan in candidates
     ]
-    return min(tried, key=lambda one: _cost(one, tall))
+    best: Layout | None = None
+    for least, name, places, plan in sorted(ranked, key=lambda one: one[0]):
+        if best is not None and least >= _cost(best, tall):
+            break
+        breadths = {link.id: link.breadth for link in plan.links}
+        settled = labelled(places, plan).settled()
+        found = Layout(settled, name, quality_of(settled, ends, screen, breadths))
+        if best is None or _cost(found, tall) < _cost(best, tall):
+            best = found
+    if best is None:
+        raise AssertionError("rows always give a layout")
+    return best
 
 
 def _cost(layout: Layout, tall: bool) -> float:
-    bends = _BENDS if layout.engine == ROWS else 0.0
-    return bends + (layout.quality.cost(tall=tall) if layout.quality else 0.0)
+    return _bends(layout.engine) + (layout.quality.cost(tall=tall) if layout.quality else 0.0)
+
+
+def _bends(engine: str) -> float:
+    return _BENDS if engine == ROWS else 0.0
 
 
 def _side_by_side(scene: Scene, engine: str | None, tall: bool) -> Layout:
@@ -158,21 +174,21 @@ def _side_by_side(scene: Scene, engine: str | None, tall: bool) -> Layout:
     return Layout(places, shared.engine, shared.quality, tuple(decor))
 
 
-def _candidates(scene: Scene, engine: str | None, tall: bool) -> Iterator[tuple[str, Places]]:
+def _candidates(scene: Scene, engine: str | None, tall: bool) -> Iterator[_Candidate]:
     """Yield layouts to choose from; of a large scene only one."""
     found = False
     if engine != ROWS:
         try:
-            for places in _with_dot(scene, tall, _TALL_GAPS if tall else _LAYER_GAPS):
+            for one in _with_dot(scene, tall, _TALL_GAPS if tall else _LAYER_GAPS):
                 found = True
-                yield DOT, places
+                yield one
         except (ImportError, OSError, ValueError, RuntimeError):
             if engine == DOT:
                 raise
     small = len(scene.parties) <= TRIED
     if engine == ROWS or not found or (engine is None and small):
         for plan in _plans(scene, tall):
-            yield ROWS, labelled(place_in_rows(plan), plan)
+            yield ROWS, place_in_rows(plan), plan
 
 
 def _plans(scene: Scene, tall: bool) -> list[Plan]:
@@ -184,11 +200,11 @@ def _plans(scene: Scene, tall: bool) -> list[Plan]:
     return [plan_of(scene, fold=fold) for fold in range(least, most + 1)]
 
 
-def _with_dot(scene: Scene, tall: bool, gaps: Sequence[float]) -> Iterator[Places]:
+def _with_dot(scene: Scene, tall: bool, gaps: Sequence[float]) -> Iterator[_Candidate]:
     plans = _plans(scene, tall)
     if len(scene.parties) > TRIED:
         gap = gaps[-1] if len(scene.parties) <= LABELLED else _UNLABELLED_GAP
-        yield labelled(place_with_dot(plans[-1], layer_gap=gap), plans[-1])
+        yield DOT, place_with_dot(plans[-1], layer_gap=gap), plans[-1]
         return
     box_gaps = _BOX_GAPS[:1] if tall else _BOX_GAPS
     for at, plan in enumerate(plans):
@@ -197,4 +213,4 @@ def _with_dot(scene: Scene, tall: bool, gaps: Sequence[float]) -> Iterator[Place
             places = place_with_dot(
                 plan, layer_gap=layers, box_gap=boxes, backwards=back, rising_weight=rising
             )
-            yield labelled(places, plan)
+            yield DOT, places, plan

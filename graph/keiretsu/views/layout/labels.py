@@ -127,8 +127,11 @@ class _Ground:
             for start, end in segments(path.points)
         ]
         columns = np.asarray(pieces, float).reshape(-1, 6).T
-        self._start, self._end = columns[0:2], columns[2:4]
-        self._reach, self._line = columns[4], columns[5]
+        self._start, self._along, self._line = columns[0:2], columns[2:4] - columns[0:2], columns[5]
+        self._reach = columns[4] + _GAP
+        self._length = np.hypot(*self._along)
+        self._low = np.minimum(columns[0:2], columns[2:4]) - self._reach
+        self._high = np.maximum(columns[0:2], columns[2:4]) + self._reach
 
     def cost(self, line: str, plate: Rect, others: _Sides) -> float:
         """Return what it costs to stand there; 0 if nothing is covered."""
@@ -146,14 +149,11 @@ class _Ground:
         """Return which strokes pass through a plate; an axis or the stroke parts all others."""
         half = np.array([[plate.width / 2], [plate.height / 2]])
         middle = np.array([[plate.centre[0]], [plate.centre[1]]])
-        reach = self._reach + _GAP
-        low = np.minimum(self._start, self._end) - reach
-        high = np.maximum(self._start, self._end) + reach
-        near = np.all((low < middle + half) & (high > middle - half), axis=0)
-        along = self._end - self._start
-        length = np.hypot(*along)
-        safe = np.where(length == 0, 1.0, length)
-        apart = middle - self._start
-        distance = np.abs(along[0] * apart[1] - along[1] * apart[0]) / safe
-        room = (np.abs(along[1]) * half[0] + np.abs(along[0]) * half[1]) / safe + reach
-        return near & ((length == 0) | (distance < room))
+        near: np.ndarray = np.all(
+            (self._low < middle + half) & (self._high > middle - half), axis=0
+        )
+        (dx, dy), (x, y) = self._along[:, near], (middle - self._start)[:, near]
+        distance = np.abs(dx * y - dy * x)
+        room = np.abs(dy) * half[0] + np.abs(dx) * half[1] + self._reach[near] * self._length[near]
+        near[near] = (self._length[near] == 0) | (distance < room)
+        return near

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from keiretsu.views.layout.geometry import Rect, box_of_route, routes_cross, segments
 
@@ -23,6 +24,8 @@ _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
 _NEAR, _A_WHILE = 5.0, 45.0
 """Links nearer than this, for longer than this, look like one."""
+_ROW = 1 << 24
+"""What tells a cell from the one below; no picture is so many cells wide."""
 _TEXT_SIDES, _TEXT_ENDS = 3.0, 3.0
 """How far a label's letters stay clear of the edges of its room."""
 
@@ -71,9 +74,26 @@ class Quality:
 
         On a phone size counts for more: a picture that one has to push about is read by nobody.
         """
+        return self.defects + size_cost(self.scale, tall=tall)
+
+    @property
+    def defects(self) -> float:
+        """What the defects count together in `cost`."""
         severe = self.box_on_box + self.label_on_label + self.label_on_box + self.route_over_box
-        slight = self.crossings + 2 * self.route_over_label + 3 * self.merged
-        return 4 * severe + slight - (70 if tall else 28) * min(self.scale, 1.15)
+        slight = self.crossings + 2 * self.route_over_label + 6 * self.merged
+        return float(4 * severe + slight)
+
+
+def size_cost(scale: float, *, tall: bool = False) -> float:
+    """Return what a picture's size counts in `Quality.cost`; no layout of that size costs less."""
+    return -(70 if tall else 28) * min(scale, 1.15)
+
+
+def scale_of(places: Places, screen: tuple[float, float] = WIDE) -> float:
+    """Return how large a layout appears when it fits a window; 1 is full size."""
+    whole = places.bounds
+    width, height = screen
+    return min(width / (whole.width + 2 * _FRAME), height / (whole.height + 2 * _FRAME))
 
 
 def quality_of(
@@ -99,8 +119,6 @@ def quality_of(
     routes = {key: route.points for key, route in places.routes.items()}
     extents = {key: box_of_route(route) for key, route in routes.items()}
     labels = {key: route.label for key, route in places.routes.items() if route.label}
-    whole = places.bounds
-    width, height = screen
     shrunk = {key: box.grown(-_EDGE / 2) for key, box in places.boxes.items()}
     plates = {key: plate.grown(-_EDGE / 2) for key, plate in labels.items()}
     texts = {key: _text_of(plate) for key, plate in labels.items()}
@@ -124,24 +142,27 @@ def quality_of(
             for text in texts.values()
         ),
         merged=_merged(routes, ends),
-        scale=round(
-            min(width / (whole.width + 2 * _FRAME), height / (whole.height + 2 * _FRAME)), 3
-        ),
+        scale=round(scale_of(places, screen), 3),
     )
 
 
 def _merged(routes: dict[str, Route], ends: dict[str, tuple[str, str]]) -> int:
     """Count pairs of links that stay close; from one holder or to one issuer they may."""
     trails = {link: _cells(route) for link, route in routes.items()}
-    visitors: dict[tuple[int, int], set[str]] = defaultdict(set)
+    if not trails:
+        return 0
+    trodden, visits = np.unique(
+        np.concatenate([_around(t) for t in trails.values()]), return_counts=True
+    )
+    busy = trodden[visits > 1]
+    visitors: dict[int, list[str]] = defaultdict(list)
     for link, trail in trails.items():
-        for x, y in trail:
-            for cell in ((x, y), (x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)):
-                visitors[cell].add(link)
+        for cell in np.intersect1d(_around(trail), busy, assume_unique=True).tolist():
+            visitors[cell].append(link)
     together = Counter(
         (link, other)
         for link, trail in trails.items()
-        for cell in trail
+        for cell in np.intersect1d(trail, busy, assume_unique=True).tolist()
         for other in visitors[cell]
         if link < other
     )
@@ -153,15 +174,22 @@ def _merged(routes: dict[str, Route], ends: dict[str, tuple[str, str]]) -> int:
     )
 
 
-def _cells(route: Route) -> set[tuple[int, int]]:
-    """Return the cells of a fine grid through which a route runs."""
-    found = set()
-    for (x1, y1), (x2, y2) in segments(route):
-        steps = max(1, round(2 * math.dist((x1, y1), (x2, y2)) / _NEAR))
-        for at in range(steps + 1):
-            x, y = x1 + (x2 - x1) * at / steps, y1 + (y2 - y1) * at / steps
-            found.add((math.floor(x / _NEAR), math.floor(y / _NEAR)))
-    return found
+def _around(trail: np.ndarray) -> np.ndarray:
+    """Return the cells of a trail and those beside them."""
+    return np.unique(np.concatenate([trail + step for step in (0, 1, -1, _ROW, -_ROW)]))
+
+
+def _cells(route: Route) -> np.ndarray:
+    """Return the cells of a fine grid through which a route runs, as numbers."""
+    points = np.asarray(route, float)
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    steps = np.maximum(1, np.rint(2 * lengths / _NEAR).astype(int))
+    walked = [
+        start + (end - start) * (np.arange(count + 1) / count)[:, None]
+        for start, end, count in zip(points[:-1], points[1:], steps, strict=True)
+    ]
+    columns, rows = np.floor(np.concatenate(walked) / _NEAR).astype(np.int64).T
+    return np.unique(columns + rows * _ROW)
 
 
 def _text_of(plate: Rect) -> Rect:

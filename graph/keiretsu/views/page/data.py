@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from keiretsu.views.layout.geometry import Point
     from keiretsu.views.layout.places import Path
     from keiretsu.views.scene.arrangements import Arrangement
-    from keiretsu.views.scene.model import Evidence, Scene, SceneLink, SceneParty
+    from keiretsu.views.scene.evidence import Evidence
+    from keiretsu.views.scene.model import Scene, SceneLink, SceneParty
     from keiretsu.views.scene.overlay import Overlay
     from keiretsu.views.scene.percent import Percent
 

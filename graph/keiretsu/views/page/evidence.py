@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.views.page.sparql import is_iri
 
 if TYPE_CHECKING:
-    from keiretsu.views.scene.model import Evidence
+    from keiretsu.views.scene.evidence import Evidence
 
 
 def evidence_told(evidence: Evidence) -> dict[str, Any]:

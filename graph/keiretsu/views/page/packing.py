@@ -132,7 +132,7 @@ def _share(share: Record | None) -> object:
 
 def _shares(shares: Iterable[Sequence[str]]) -> list[str | None] | str:
     """Return the texts in the order of `SHARES`; one for all if they are alike."""
-    texts = dict(map(tuple, shares))
+    texts = {share[0]: share[1] for share in shares}
     told = [texts.get(name) for name in SHARES]
     return told[0] if told[0] is not None and len(set(told)) == 1 else told
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from keiretsu.views.scene.model import SceneLink
 
 _IRI = re.compile(r'[a-zA-Z][a-zA-Z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\\s]+')
 _PREFIX = "PREFIX kei: <https://w3id.org/keiretsu/ontology#>\n"
@@ -31,6 +35,27 @@ PARTY_QUERY = tuple(
 ORDER BY ?holder ?issuer ?from ?day ?claim""".split(_THERE)
 )
 """The same around the IRI of a party: the query for all claims of holdings of it or in it."""
+
+
+def query_of_link(link: SceneLink) -> str | None:
+    """Return the query for everything that the claims of a line say; None if it has none.
+
+    Examples
+    --------
+    >>> from keiretsu.views.scene.evidence import Evidence
+    >>> from keiretsu.views.scene.model import SceneLink
+    >>> told = Evidence(claim="urn:claim:1", title="Annual report")
+    >>> print(query_of_link(SceneLink(id="1", holder="a", issuer="b", evidence=(told,))))
+    SELECT ?claim ?property ?value WHERE {
+      VALUES ?claim { <urn:claim:1> }
+      ?claim ?property ?value .
+    }
+    ORDER BY ?claim ?property ?value
+    """
+    claims = sorted({one.claim for one in (*link.evidence, *link.conflicts) if is_iri(one.claim)})
+    if not claims:
+        return None
+    return " ".join([LINK_QUERY[0], *(f"<{claim}>" for claim in claims), LINK_QUERY[1]])
 
 
 def is_iri(text: str) -> bool:

@@ -12,7 +12,8 @@ from keiretsu.views.scene.wording import kind_word, marks_of_doubt, votes_text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from keiretsu.views.scene.model import Evidence, Scene, SceneLink
+    from keiretsu.views.scene.evidence import Evidence
+    from keiretsu.views.scene.model import Scene, SceneLink
     from keiretsu.views.scene.overlay import Aside, Badge
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from keiretsu.views.scene.model import Evidence, Scene
+    from keiretsu.views.scene.evidence import Evidence
+    from keiretsu.views.scene.model import Scene
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
@@ -37,7 +38,8 @@ def bibtex_of(scene: Scene) -> str:
 
     Examples
     --------
-    >>> from keiretsu.views.scene.model import Evidence, Scene, SceneLink, SceneParty
+    >>> from keiretsu.views.scene.evidence import Evidence
+    >>> from keiretsu.views.scene.model import Scene, SceneLink, SceneParty
     >>> told = Evidence(claim="c", title="P & L", publisher="Renault", date="2020-03-19")
     >>> link = SceneLink(id="1", holder="r", issuer="r", evidence=(told,))
     >>> scene = Scene(title="", as_of="", parties=(SceneParty(id="r", label="R"),), links=(link,))

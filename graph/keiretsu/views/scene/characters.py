@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import fields
 
 _MISSING = "\N{REPLACEMENT CHARACTER}"
 _DIRECTION = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
@@ -46,3 +47,11 @@ def _shown(character: str) -> str:
     if noncharacter or unicodedata.category(character) in ("Cc", "Cs"):
         return _MISSING
     return character
+
+
+def clean_texts(record: object) -> None:
+    """Make every text of a frozen record drawable, ids included."""
+    for one in fields(record):  # type: ignore[arg-type]  # called by dataclasses only
+        value = getattr(record, one.name)
+        if isinstance(value, str):
+            object.__setattr__(record, one.name, drawable(value))

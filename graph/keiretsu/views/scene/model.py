@@ -7,16 +7,16 @@ comes from strangers; it is made `drawable` on entry and escaped by whoever writ
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from keiretsu.errors import InputError
-from keiretsu.views.scene.characters import drawable
+from keiretsu.views.scene.characters import clean_texts, drawable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from keiretsu.views.scene.evidence import Evidence
     from keiretsu.views.scene.overlay import Overlay
     from keiretsu.views.scene.percent import Percent
 
@@ -34,57 +34,6 @@ TIES = frozenset({ACTS_FOR, OFFICE})
 
 RIGHTS = ("capital", "gross-votes", "votes", "agreed-votes")
 """What a scene can be about; `capital` opens the page on capital alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """A claim, and the document that makes it.
-
-    Parameters
-    ----------
-    claim
-        IRI of the claim.
-    text
-        What it says, in words, such as ``43.4% of the capital``.
-    title, publisher, date, url
-        Of the document; a `url` that is not http or https is shown as text.
-    sourcing, status
-        Notations of the model's `Sourcing` and `Status`.
-    valid
-        When it is said to be so, in words.
-    """
-
-    claim: str
-    title: str
-    text: str = ""
-    publisher: str | None = None
-    date: str | None = None
-    url: str | None = None
-    sourcing: str = "sourced"
-    status: str = "accepted"
-    valid: str = ""
-
-    def __post_init__(self) -> None:
-        _clean_texts(self)
-
-    @property
-    def link(self) -> str | None:
-        """The address if a reader can safely follow it, else None.
-
-        Examples
-        --------
-        >>> Evidence(claim="c", title="t", url="javascript:alert(1)").link is None
-        True
-        >>> Evidence(claim="c", title="t", url="https://example.org/a").link
-        'https://example.org/a'
-        """
-        if self.url is None or " " in self.url:
-            return None
-        try:
-            parts = urlsplit(self.url)
-        except ValueError:
-            return None
-        return self.url if parts.scheme in ("http", "https") and parts.netloc else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +75,7 @@ class SceneParty:
     supposition: str = ""
 
     def __post_init__(self) -> None:
-        _clean_texts(self)
+        clean_texts(self)
         facts = tuple((drawable(name), drawable(text)) for name, text in self.facts)
         object.__setattr__(self, "facts", facts)
         object.__setattr__(self, "members", tuple(map(drawable, self.members)))
@@ -198,7 +147,7 @@ class SceneLink:
     supposition: str = ""
 
     def __post_init__(self) -> None:
-        _clean_texts(self)
+        clean_texts(self)
         object.__setattr__(self, "line", self.line or self.id)
         object.__setattr__(self, "remarks", tuple(drawable(text) for text in self.remarks))
 
@@ -228,7 +177,7 @@ class Moment:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        _clean_texts(self)
+        clean_texts(self)
         for name in ("events", "notes"):
             object.__setattr__(self, name, tuple(map(drawable, getattr(self, name))))
 
@@ -296,7 +245,7 @@ class Scene:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {party.id: party for party in self.parties})
-        _clean_texts(self)
+        clean_texts(self)
         for name in ("notes", "focus", "sides"):
             object.__setattr__(self, name, tuple(map(drawable, getattr(self, name))))
         if self.rights not in RIGHTS:
@@ -339,14 +288,6 @@ class Scene:
     def in_focus(self, party: SceneParty) -> bool:
         """Return whether the picture is about `party`."""
         return party.focus or party.id in self.focus
-
-
-def _clean_texts(record: object) -> None:
-    """Make every text of a frozen record drawable, ids included."""
-    for one in fields(record):  # type: ignore[arg-type]  # called by dataclasses only
-        value = getattr(record, one.name)
-        if isinstance(value, str):
-            object.__setattr__(record, one.name, drawable(value))
 
 
 def _refuse_twins(what: str, ids: Iterable[str]) -> None:

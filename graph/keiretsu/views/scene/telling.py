@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keiretsu.measures.control.explanation import say
 from keiretsu.model import Holding, Remainder
 from keiretsu.snapshot import Evidence as Source
-from keiretsu.views.scene.model import Evidence
+from keiretsu.views.scene.evidence import Evidence
 
 if TYPE_CHECKING:
     import datetime as dt
