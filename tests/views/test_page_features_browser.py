@@ -16,6 +16,7 @@ from keiretsu.views.page.sparql import query_of_link
 from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.model import Moment
 from keiretsu.views.scene.overlay import POSSIBLE, Badge, Overlay
+from keiretsu.views.view import View
 
 pytestmark = pytest.mark.browser
 
@@ -276,7 +277,7 @@ def test_reduced_motion(visit, alliance):
 
 def test_a_notebook_cell(alliance, browser, tmp_path):
     """Inside a sandboxed frame the page runs, draws, and reaches nothing around it."""
-    cell = keiretsu.views.view.View(alliance)._repr_html_()
+    cell = View(alliance)._repr_html_()
     path = tmp_path / "notebook.html"
     path.write_text(f"<!doctype html><title>n</title>{cell}", encoding="utf-8", newline="\n")
     context = browser.new_context(offline=True)

@@ -20,6 +20,7 @@ from keiretsu.views.scene.credits import credits_of
 from keiretsu.views.scene.model import PROPOSED
 from keiretsu.views.scene.percent import Percent
 from keiretsu.views.scene.wording import label, sentence
+from keiretsu.views.view import View
 
 DAY = "2019-05-27"
 NEW = "Renault-FCA (proposed company)"
@@ -116,7 +117,7 @@ def test_a_proposal_is_drawn_while_it_is_on_the_table(case):
 
 def test_a_proposal_is_not_exported_as_a_holding(proposed):
     """The table and the exported rows have what is held only; the page says what is proposed."""
-    rows = list(csv.DictReader(io.StringIO(keiretsu.views.view.View(proposed).csv())))
+    rows = list(csv.DictReader(io.StringIO(View(proposed).csv())))
     assert NEW not in {row["holder"] for row in rows} | {row["issuer"] for row in rows}
     page = render_html(proposed)
     assert "What is proposed, and not so" in page
