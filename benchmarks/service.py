@@ -1,7 +1,8 @@
 """A soak of the server on loopback: mixed requests from several clients, for some seconds.
 
 Prints throughput, the 50th and 99th percentile of each kind of request, how soon a runaway query
-ended after its limit, and how much the server's processes grew.
+ended after its limit, and how much the server and the processes that work for it grew, before the
+soak, half-way and after it.
 
     python benchmarks/service.py [SECONDS] [CLIENTS]
 """
@@ -34,6 +35,8 @@ KINDS = {
     "named question": ("/api/questions/q01", {"company": "Nissan", "as_of": "2019-09-03"}),
     "page": ("/", {}),
 }
+Soaked = tuple[dict[str, list[float]], dict[int, int]]
+"""Seconds that each kind of request took, and how often which status failed."""
 RUNAWAY = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
 COUNTED = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}
 
@@ -48,17 +51,18 @@ def main(seconds: float = 20.0, clients: int = 4) -> None:
         try:
             for path, params in KINDS.values():  # what is computed once is not measured
                 httpx.get(address + path, params=params, timeout=120)
-            before = memory(process.pid)
-            took, failed = soak(address, seconds, clients)
-            report(took, failed, seconds, before, memory(process.pid))
+            grown = [memory(process.pid)]
+            halves = []
+            for _ in range(2):
+                halves.append(soak(address, seconds / 2, clients))
+                grown.append(memory(process.pid))
+            report(halves, seconds, grown)
             runaway(address)
         finally:
             process.terminate()
 
 
-def soak(
-    address: str, seconds: float, clients: int
-) -> tuple[dict[str, list[float]], dict[int, int]]:
+def soak(address: str, seconds: float, clients: int) -> Soaked:
     """Return the seconds that each kind of request took, and how often which status failed."""
     took: dict[str, list[float]] = defaultdict(list)
     failed: dict[int, int] = defaultdict(int)
@@ -85,14 +89,15 @@ def soak(
     return took, failed
 
 
-def report(
-    took: dict[str, list[float]],
-    failed: dict[int, int],
-    seconds: float,
-    before: float,
-    after: float,
-) -> None:
+def report(halves: list[Soaked], seconds: float, grown: list[float]) -> None:
     """Print a soak as a table."""
+    took: dict[str, list[float]] = defaultdict(list)
+    failed: dict[int, int] = defaultdict(int)
+    for times_of, failures in halves:
+        for kind, times in times_of.items():
+            took[kind] += times
+        for status, count in failures.items():
+            failed[status] += count
     total = sum(map(len, took.values()))
     print(
         f"{total} requests in {seconds:g} s: {total / seconds:.0f} a second; failed: {dict(failed)}"
@@ -101,7 +106,8 @@ def report(
         cuts = quantiles(times, n=100)
         middle, slowest = (f"{cuts[at] * 1e3:7.1f} ms" for at in (49, 98))
         print(f"  {kind:16} {len(times):6}  p50 {middle}  p99 {slowest}")
-    print(f"memory of the server: {before:.0f} MB before, {after:.0f} MB after")
+    told = ", ".join(f"{size:.0f} MB" for size in grown)
+    print(f"memory of the server and its processes before, half-way, after: {told}")
 
 
 def runaway(address: str) -> None:
@@ -117,10 +123,30 @@ def runaway(address: str) -> None:
 
 
 def memory(pid: int) -> float:
-    """Return the megabytes that a process holds alone (Linux)."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
-    private = [int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Private")]
-    return sum(private) / 1024
+    """Return the megabytes that a process and its descendants hold, shared ones once (Linux)."""
+    return sum(map(_own_memory, _family(pid)))
+
+
+def _family(pid: int) -> set[int]:
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found
+
+
+def _own_memory(pid: int) -> float:
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    except OSError:
+        return 0.0
+    line = next((line for line in rollup.splitlines() if line.startswith("Pss:")), "Pss: 0 kB")
+    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":

@@ -84,3 +84,7 @@ class QueryRefusedError(KeiretsuError, ValueError):
 
 class DeadlineError(KeiretsuError, TimeoutError):
     """Work was stopped at its deadline."""
+
+
+class EndpointError(KeiretsuError, ConnectionError):
+    """A SPARQL endpoint cannot be reached, or does not answer whole and in its form."""

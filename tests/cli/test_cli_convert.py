@@ -164,3 +164,65 @@ def test_validate_on_a_sound_file(call, bods):
 
     assert 0 == result.exit_code
     assert "conforms (no errors, 3 warnings)" in result.stdout
+
+
+TABLES = Path(__file__).parents[1] / "formats" / "samples" / "bods-tables"
+
+
+def test_a_folder_of_tables_is_one_input(call, tmp_path):
+    """It is asked, checked and converted like any file."""
+    folder, out = str(TABLES / "csv"), tmp_path / "back.jsonl"
+
+    info = json.loads(call("info", "-d", folder, "-f", "json").stdout)
+    assert (7, 8) == (info["counts"]["parties"], info["counts"]["holdings"])
+    result = call("convert", folder, str(out), "--to", "bods", "-f", "json")
+    document = json.loads(result.stdout)
+
+    check("convert", document)
+    assert ("bods-tables", "bods-lines", 13) == (
+        document["input_format"],
+        document["output_format"],
+        document["written"],
+    )
+    nested = json.loads((TABLES / "nested.json").read_text("utf-8"))
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert {one["statementId"]: one for one in nested} == {one["statementId"]: one for one in lines}
+    assert 0 == call("validate", folder).exit_code
+
+
+def test_a_folder_of_tables_can_be_loaded(call, tmp_path):
+    store = str(tmp_path / "store")
+
+    assert 0 == call("load", str(TABLES / "csv"), "--store", store).exit_code
+    again = call("load", str(TABLES / "csv"), "--store", store, "-f", "json")
+
+    assert 0 == again.exit_code
+    assert 7 == json.loads(call("info", "-d", store, "-f", "json").stdout)["counts"]["parties"]
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "form"),
+    [
+        ("out.csv", (), "csv"),
+        ("out.tsv", (), "tsv"),
+        ("out.xlsx", (), "xlsx"),
+        ("out.parquet", (), "parquet"),
+        ("out.tsv", ("--to", "table"), "tsv"),
+        ("out", ("--to", "table"), "csv"),
+    ],
+)
+def test_a_table_is_written_and_answers_alike(call, tmp_path, name, to, form):
+    """Who controls whom is the same by the table as by what it was written from."""
+    out = str(tmp_path / name)
+    source = tmp_path / "in.csv"
+    source.write_text('holder,issuer,capital_percent\nA,B,60\nB,C,"(50,75]"\nD,C,<25\n')
+
+    done = json.loads(call("convert", str(source), out, *to, "-f", "json").stdout)
+    read = ("--input-format", form.replace("tsv", "csv"))
+    before = json.loads(call("control", "-d", str(source), "-f", "json").stdout)
+    after = json.loads(call("control", "-d", out, *read, "-f", "json").stdout)
+
+    assert (form, 3, True) == (done["output_format"], done["written"], done["lossless"])
+    pairs = [[(one["controller"], one["company"], one["verdict"]) for one in answer["control"]]
+             for answer in (before, after)]  # fmt: skip
+    assert pairs[0] == pairs[1] != []

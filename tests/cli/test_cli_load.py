@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 TABLE = "holder,issuer,capital_percent\nAnna,Top,60\nTop,Base,60\nBert,Base,25\n"
 
 
@@ -17,6 +19,78 @@ def test_a_table_is_loaded_and_asked(call, ask, tmp_path):
         assert mine["dataset"] == first["dataset"]
         assert {**mine, "warnings": []} == {**theirs, "warnings": []}
     assert "4 parties and 3 holdings" in call("load", file, "--store", store).stdout
+
+
+LARGER = """holder,issuer,capital_percent
+Anna,Top,60
+Top,Base,60
+Bert,Base,25
+Base,Deep,30
+Top,Deep,25
+Bert,Vague,25-60
+Vague,Below,70
+Carl,Elsewhere,51
+=Eve,Base,5
+"""
+
+
+@pytest.fixture
+def both(call, tmp_path):
+    file, store = tmp_path / "t.csv", tmp_path / "store"
+    file.write_text(LARGER, encoding="utf-8")
+    call("load", file, "--store", store)
+    return file, store
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl", "json"])
+@pytest.mark.parametrize("ultimate", [[], ["--ultimate"]])
+def test_control_of_all_is_written_as_of_a_file(call, both, tmp_path, form, ultimate):
+    texts = []
+    for data in both:
+        printed = call("control", *ultimate, "-d", data, "-f", form)
+        call("control", *ultimate, "-d", data, "-o", tmp_path / f"out.{form}")
+        assert printed.exit_code == 0
+        assert (tmp_path / f"out.{form}").read_text(encoding="utf-8") == printed.stdout
+        texts.append(printed.stdout)
+    if form == "json":
+        texts = [{**json.loads(text), "warnings": [], "dataset": ""} for text in texts]
+        assert len(texts[0]["control"]) > 4
+    assert texts[0] == texts[1]
+
+
+def test_a_long_table_is_cut_and_says_so(call, both, monkeypatch):
+    monkeypatch.setattr("keiretsu.cli.whole_register.MOST_SHOWN", 2)
+    shown = call("control", "-d", both[1]).stdout
+    rows = call("control", "-d", both[1], "-f", "jsonl").stdout.count("\n")
+    assert f"the first 2 of {rows} rows; all of them: -f csv" in shown
+    assert rows > 4
+
+
+def test_what_lies_below_a_party_is_screened_held_and_drawn_as_in_a_file(ask, call, both, tmp_path):
+    asked = (
+        ("screen", "--regime", "ofac", "--listed", "Anna"),
+        ("screen", "--regime", "close-links", "--listed", "Top"),
+        ("holdings", "Top"),
+        ("control", "--by", "Anna"),
+        ("control", "--group", "Top", "--group", "Bert"),
+    )
+    for args in asked:
+        answers = [{**ask(*args, "-d", data), "warnings": [], "dataset": ""} for data in both]
+        assert answers[0] == answers[1], args
+    names = tmp_path / "list.txt"
+    names.write_text("Bert\nNobody\n", encoding="utf-8")
+    args = ("screen", "--regime", "ofac", "--listed-file", names, "--companies", names)
+    answers = [ask(*args, "-d", data) for data in both]
+    told = [[w for w in one["warnings"] if w["code"] == "not-in-data"] for one in answers]
+    assert len(told[0]) == 1
+    assert told[0] == told[1]
+    pictures = []
+    for data in both:
+        call("view", "Base", "--depth", "1", "-d", data, "-o", tmp_path / "v.graphml")
+        pictures.append((tmp_path / "v.graphml").read_text(encoding="utf-8"))
+    assert "Elsewhere" not in pictures[0]
+    assert pictures[0] == pictures[1]
+    assert call("screen", "--regime", "ofac", "--listed", "Ana", "-d", both[1]).exit_code == 2
 
 
 def test_a_store_is_read_beside_files(call, ask, tmp_path):

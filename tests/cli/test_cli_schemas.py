@@ -91,6 +91,7 @@ def check(name, document):
         SCHEMAS[name], registry=REGISTRY, format_checker=FormatChecker()
     )
     assert [] == [f"{e.json_path}: {e.message}" for e in validator.iter_errors(document)]
+    return document
 
 
 def test_there_is_a_schema_for_every_answer():
@@ -145,7 +146,9 @@ def test_answers_of_the_bundled_data(ask, name):
 )
 def test_answers_of_a_table_with_ranges(ask, small, name, args):
     """Ranges, unknown kinds and undisclosed remainders keep the schema too."""
-    check(name, ask(*args, "-d", small))
+    document = check(name, ask(*args, "-d", small))
+    assert name == document["command"]
+    assert document.get(MAIN.get(name, "counts")) is not None
 
 
 def test_findings_keep_the_schema(call, tmp_path):
@@ -162,15 +165,22 @@ def test_the_list_of_derived_graphs_keeps_the_schema(ask, small, tmp_path):
     """Of graphs written, replaced and dropped."""
     file = tmp_path / "derived.trig"
     asked = ("materialize", "--as-of", "2020-01-01", "--regime", "ofac")
-    check("materialize", ask(*asked, "-d", small, "-o", file))
-    check("materialize", ask(*asked, "--known-at", "2020-01-01", "--into", file))
+    written = check("materialize", ask(*asked, "-d", small, "-o", file))
+    replaced = check("materialize", ask(*asked, "--known-at", "2020-01-01", "--into", file))
     graph = "integrated/2020-01-01"
-    check("materialize", ask("materialize", "--into", file, "--drop", graph))
+    dropped = check("materialize", ask("materialize", "--into", file, "--drop", graph))
+    done = [{one["done"] for one in document["graphs"]} for document in (written, replaced)]
+    assert [{"written"}, {"written"}] == done
+    assert [(True, "dropped")] == [
+        (one["graph"].endswith(graph), one["done"]) for one in dropped["graphs"]
+    ]
 
 
 def test_a_load_keeps_the_schema(call, small, tmp_path):
     """What a store holds after it."""
-    check("load", json.loads(call("load", small, "--store", tmp_path / "s", "-f", "json").stdout))
+    told = json.loads(call("load", small, "--store", tmp_path / "s", "-f", "json").stdout)
+    document = check("load", told)
+    assert 1 == len(document["inputs"])
 
 
 def element(name):

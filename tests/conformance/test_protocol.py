@@ -14,10 +14,12 @@ import pytest
 from rdflib import RDF, Dataset, Graph, Namespace, URIRef
 from rdflib.collection import Collection
 from tests.conformance.evaluation import MF, archive
+from tests.service.conftest import isolated, start  # noqa: F401 - fixtures
 
 from keiretsu.errors import QueryRefusedError
 from keiretsu.ownership_graph import OwnershipGraph
-from keiretsu.service import Settings, application
+from keiretsu.ownership_graph.updating import target_of
+from keiretsu.service import Settings, Writable, application
 from keiretsu.service.serving import server
 from keiretsu.store.memory import Store
 from keiretsu.store.query.guarded import run_guarded
@@ -31,8 +33,8 @@ NAMED = f"GRAPH ?g1 {{ <{D1}> a ?type }} GRAPH ?g2 {{ <{D2}> a ?type }}"
 ROWS = ("application/sparql-results+xml", "application/sparql-results+json", "text/csv",
         "text/tab-separated-values")  # fmt: skip
 YES_OR_NO = ROWS[:2]
+TOKEN = "a-token-of-the-tests"  # noqa: S105 - of the tests
 TRIPLES = ("application/rdf+xml", "text/turtle", "application/n-triples", "text/plain")
-READ_ONLY = "the endpoint is read-only: every update is refused with 403"
 FROM = "FROM is refused, also where the protocol names the dataset"
 
 
@@ -48,6 +50,7 @@ class Asked:
     types: tuple = ()
     true: bool = False
     failure: str = ""
+    then: str = ""
 
 
 def get(query, *graphs, **expected):
@@ -55,9 +58,9 @@ def get(query, *graphs, **expected):
     return Asked("GET", [("query", query), *graphs], **expected)
 
 
-def update(kind, body, *graphs, **expected):
-    """Return a test that updates, which is refused here."""
-    return Asked("POST", list(graphs), body, kind, failure=READ_ONLY, **expected)
+def update(kind, body, *graphs, then=""):
+    """Return a test that updates; `then` is a question that is true afterwards."""
+    return Asked("POST", list(graphs), body, kind, then=then)
 
 
 def default(*names):
@@ -71,7 +74,32 @@ def named(*names):
 
 
 ADD = "INSERT DATA { <http://kasei.us/s> a <http://kasei.us/T> }"
-USING = [("using-graph-uri", D1), ("using-graph-uri", D2)]
+FOAF, DC = "http://xmlns.com/foaf/0.1/Document", "http://purl.org/dc/terms/BibliographicResource"
+INTO = "http://example.org/protocol-update-dataset-test/"
+GIVEN = " ".join(f"GRAPH <{name}> {{ <{name}> a <{FOAF}> }}" for name in (D1, D2, D3))
+
+
+def copying(pattern):
+    """Return an update that copies what a pattern finds of three documents."""
+    copy = f"INSERT {{ GRAPH <{INTO}> {{ ?s a <{DC}> }} }} WHERE {{ {pattern} }}"
+    return f"CLEAR ALL ; INSERT DATA {{ {GIVEN} }} ; {copy}"
+
+
+def copied(*names):
+    """Return the question whether these documents, and no others, were copied."""
+    there = " ".join(f"<{name}> a <{DC}> ." for name in names)
+    absent = " ".join(
+        f"FILTER NOT EXISTS {{ <{name}> a <{DC}> }}" for name in {D1, D2, D3} - set(names)
+    )
+    return f"ASK {{ GRAPH <{INTO}> {{ {there} {absent} }} }}"
+
+
+DEFAULT, IN_NAMED = f"?s a <{FOAF}>", f"GRAPH ?g {{ ?s a <{FOAF}> }}"
+EMPTY = f"ASK {{ FILTER NOT EXISTS {{ ?s a <{FOAF}> }} }}"
+RELATIVE = (
+    "CLEAR SILENT GRAPH <http://example.org/base/> ; "
+    "INSERT DATA { GRAPH <http://example.org/base/> { <urn:s> <urn:p> <test> } }"
+)
 TESTS = {
     "query_post_form": Asked(params=default(D0), body="query=ASK%20%7B%7D", kind=FORM, true=True),
     "query_dataset_default_graphs_get": get(f"ASK {{ {TWO} }}", *default(D1, D2), true=True),
@@ -100,13 +128,27 @@ TESTS = {
     "query_content_type_ask": get("ASK {}", types=YES_OR_NO),
     "query_content_type_describe": get("DESCRIBE <http://example.org/>", types=TRIPLES),
     "query_content_type_construct": get("CONSTRUCT { <s> <p> 1 } WHERE {}", types=TRIPLES),
-    "update_dataset_default_graph": update(UPDATE, ADD, ("using-graph-uri", D1)),
-    "update_dataset_default_graphs": update(UPDATE, ADD, *USING),
-    "update_dataset_named_graphs": update(UPDATE, ADD, ("using-named-graph-uri", D1)),
-    "update_dataset_full": update(UPDATE, ADD, *USING, ("using-named-graph-uri", D3)),
-    "update_post_form": update(FORM, "update=CLEAR%20ALL"),
-    "update_post_direct": update(UPDATE, "CLEAR ALL"),
-    "update_base_uri": update(UPDATE, "CLEAR GRAPH <x> ; INSERT DATA { <a> <b> <c> }"),
+    "update_dataset_default_graph": update(
+        UPDATE, copying(DEFAULT), ("using-graph-uri", D1), then=copied(D1)
+    ),
+    "update_dataset_default_graphs": update(
+        UPDATE, copying(DEFAULT), ("using-graph-uri", D1), ("using-graph-uri", D2),
+        then=copied(D1, D2),
+    ),
+    "update_dataset_named_graphs": update(
+        UPDATE, copying(IN_NAMED), ("using-named-graph-uri", D1), ("using-named-graph-uri", D2),
+        then=copied(D1, D2),
+    ),
+    "update_dataset_full": update(
+        UPDATE, copying(IN_NAMED), ("using-graph-uri", D1), ("using-named-graph-uri", D2),
+        then=copied(D2),
+    ),
+    "update_post_form": update(FORM, "update=CLEAR%20ALL", then=EMPTY),
+    "update_post_direct": update(UPDATE, "CLEAR ALL", then=EMPTY),
+    "update_base_uri": update(
+        UPDATE, RELATIVE,
+        then="ASK { <urn:s> <urn:p> ?o FILTER(ISIRI(?o) && REGEX(STR(?o), '^https?://.*test$')) }",
+    ),
     "query_post_direct": Asked(params=default(D0), body="ASK {}", kind=QUERY, true=True),
     "bad_query_method": Asked("PUT", [("query", "ASK {}")], bad=True),
     "bad_multiple_queries": Asked("GET", [("query", "ASK {}"), ("query", "ASK {}")], bad=True),
@@ -180,28 +222,43 @@ def endpoint():
     thread.join(timeout=10)
 
 
+@pytest.fixture(scope="module")
+def writable(start, tmp_path_factory):  # noqa: F811
+    """Return an HTTP client of a server whose file updates may change, with its token."""
+    target = target_of(str(tmp_path_factory.mktemp("protocol") / "data.trig"))
+    address = start(target.open(), writable=Writable.by(target, TOKEN))
+    with httpx.Client(base_url=address, timeout=120) as client:
+        client.headers["Authorization"] = f"Bearer {TOKEN}"
+        yield client
+
+
 def test_the_manifest_names_them():
-    """34, each of them written here; seven update and one asks with FROM."""
+    """34, each of them written here; one fails, for it asks with FROM."""
     assert 34 == len(NAMES)
     assert set(NAMES) == set(TESTS)
-    failures = [one.failure for one in TESTS.values() if one.failure]
-    assert (7, 1) == (failures.count(READ_ONLY), failures.count(FROM))
+    assert [FROM] == [one.failure for one in TESTS.values() if one.failure]
+    assert 7 == len([one for one in TESTS.values() if one.then])
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_as_the_protocol_says(endpoint, name):
+def test_as_the_protocol_says(request, endpoint, name):
     """The status, the type and the answer; what is known to fail is refused as we say."""
     asked = TESTS[name]
+    client = request.getfixturevalue("writable") if "update" in name else endpoint
     headers = {} if asked.kind is None else {"Content-Type": asked.kind}
-    response = endpoint.request(
+    response = client.request(
         asked.method, "/sparql", params=asked.params, content=asked.body, headers=headers
     )
     kind = response.headers["content-type"].partition(";")[0]
     if asked.failure:
-        assert (403 if asked.failure == READ_ONLY else 400) == response.status_code
+        assert 400 == response.status_code
         assert "application/problem+json" == kind
     elif asked.bad:
         assert 400 <= response.status_code < 500
+        assert response.status_code not in (401, 403)
+    elif asked.then:
+        assert 200 == response.status_code
+        assert client.get("/sparql", params={"query": asked.then}).json()["boolean"] is True
     else:
         assert 200 == response.status_code
         assert kind in (asked.types or YES_OR_NO)

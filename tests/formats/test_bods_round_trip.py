@@ -398,3 +398,18 @@ def test_an_edited_statement_is_read_as_edited():
     assert "edited-statement" in [one.code for one in reading.cautions()]
     assert changed["recordId"] not in {one.id for one in claims.holdings}
     assert "15 %" in shares
+
+
+def test_json_lines_are_the_same_statements_each_valid_by_itself():
+    claims = OwnershipGraph.open().claims
+    out = io.BytesIO()
+
+    count = FORMATS["bods-lines"].write(claims, out, LossReport())
+
+    lines = out.getvalue().decode().splitlines()
+    assert count == len(lines) > 600
+    assert [json.loads(line) for line in lines] == written(claims)[0]
+    assert [] == invalid(map(json.loads, lines))
+    reading = Reading("x.jsonl")
+    back = collected(BODS.read(Input(out.getvalue(), "x.jsonl"), reading), reading)
+    assert claims == through_rdf(back)

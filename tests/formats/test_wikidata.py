@@ -1,12 +1,14 @@
 """Wikidata: entities with ranks and references, and results of queries."""
 
 import json
+from fractions import Fraction
 
 import pytest
 from tests.formats.reading import read
 
 from keiretsu.errors import InputError
 from keiretsu.formats import Input, recognised
+from keiretsu.formats.records import RECORD_LIMIT
 from keiretsu.model import Interest, Office, PartyKind, Sourcing, Status, UnspecifiedReason
 
 PARTY = "https://w3id.org/keiretsu/id/party/Wikidata-"
@@ -211,3 +213,76 @@ def test_a_proportion_above_the_whole_is_unknown_and_told():
 def test_files_are_recognised_by_what_they_hold(record):
     """JSON of several formats has the same ending."""
     assert recognised(Input(json.dumps(record).encode(), "x.json")).name == "wikidata"
+
+
+def rows_of(count):
+    for number in range(count):
+        one = {
+            "company": {
+                "type": "uri",
+                "value": f"http://www.wikidata.org/entity/Q{2 * number + 1}",
+            },
+            "owner": {"type": "uri", "value": f"http://www.wikidata.org/entity/Q{2 * number + 2}"},
+            "ratio": {"type": "literal", "value": "0.25"},
+        }
+        yield json.dumps(one)
+
+
+def results_text(rows, *, head_last=False, laid_out=False):
+    head = '"head": {"vars": ["company", "owner", "ratio"]}'
+    space = "\n  " if laid_out else ""
+    body = f'"results": {{"distinct": false,{space}"bindings": [{space}{f",{space}".join(rows)}]}}'
+    parts = (body, head) if head_last else (head, body)
+    return f"{{{space}{f',{space}'.join(parts)}}}".encode()
+
+
+@pytest.mark.parametrize("laid_out", [False, True])
+@pytest.mark.parametrize("head_last", [False, True])
+def test_results_are_read_row_by_row(head_last, laid_out):
+    text = results_text(rows_of(3), head_last=head_last, laid_out=laid_out)
+
+    found = read("wikidata", text, "x.srj")
+
+    assert [Fraction(1, 4)] * 3 == [one.capital.low for one in found.claims.holdings]
+    places = {one.place for one in found.claims.holdings}
+    lines = [4, 5, 6] if laid_out and head_last else [5, 6, 7] if laid_out else [1, 1, 1]
+    assert {f"x.srj:{line} row {n}" for n, line in enumerate(lines, 1)} == places
+
+
+def test_results_larger_than_a_record_may_be():
+    """They are streamed: what is held at a time is one row."""
+    wide = ', "x": {"type": "literal", "value": "' + 16_000 * "y" + '"}}'
+    rows = [one[:-1] + wide for one in rows_of(1_100)]
+    text = results_text(rows)
+    assert len(text) > RECORD_LIMIT
+
+    found = read("wikidata", text, "x.srj")
+
+    assert 1_100 == len(found.claims.holdings) == found.reading.records
+
+
+CUT = {
+    "within a row": (lambda text: text[:-60], "cut short"),
+    "before the end": (lambda text: text[:-1], "cut short"),
+    "followed by something": (lambda text: text + b" {}", "something follows"),
+    "a comma too many": (lambda text: text.replace(b"}}]}", b"}},]}"), "a comma before the end"),
+    "no comma": (
+        lambda text: text.replace(b"}}, {", b"}} {").replace(b"}},{", b"}} {"),
+        "no comma",
+    ),
+    "no colon": (lambda text: text.replace(b'"results":', b'"results"'), "no colon"),
+    "rows that are no list": (
+        lambda text: text.replace(b": [{", b": {}, 1: [{"),
+        r"no \[",
+    ),
+}
+
+
+@pytest.mark.parametrize(("damage", "message"), CUT.values(), ids=CUT)
+def test_damaged_results_are_refused(damage, message):
+    text = damage(results_text(rows_of(2)))
+
+    with pytest.raises(InputError, match=message) as caught:
+        read("wikidata", text, "x.srj")
+
+    assert str(caught.value).startswith("x.srj:1")

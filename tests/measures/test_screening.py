@@ -42,7 +42,7 @@ def test_the_table_of_regimes():
             assert ground.text
             assert 0 < ground.limit.share < 1
             assert ground.links or ground.engine is Engine.PRODUCT
-            assert ground.rights or ground.appointing
+            assert ground.rights or ground.powers
 
 
 def test_limits_say_their_sense():

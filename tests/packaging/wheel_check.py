@@ -15,7 +15,7 @@ from environments import ROOT, made, run
 
 EXTRAS = {
     "formats": "import lxml.etree, openpyxl, pyarrow.parquet",
-    "register": "import numba, pandas, pyarrow; import keiretsu.kernels",
+    "register": "import duckdb, numba, pandas, pyarrow; import keiretsu.measures.engines.run",
     "notebook": "import ipykernel, keiretsu; keiretsu.OwnershipGraph.open().snapshot()",
     "serve": "from keiretsu.service import Settings, application",
 }
@@ -96,7 +96,7 @@ def install(wheel: Path, away: Path) -> Path:
 def add_extras(python: Path, wheel: Path, away: Path) -> None:
     """Install each extra, and import what it is for."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = set(project["optional-dependencies"]) - {"all"}
+    declared = set(project["optional-dependencies"]) - {"all", "spark"}  # hundreds of megabytes
     require(declared == set(EXTRAS), f"extras {declared} are not those checked here")
     for extra, imported in EXTRAS.items():
         wanted = f"keiretsu[{extra}] @ {wheel.as_uri()}"

@@ -49,9 +49,9 @@ def start(isolated):
     """Return a function that starts a server over a graph and returns its address."""
     running = []
 
-    def started(graph, **settings):
+    def started(graph, writable=None, **settings):
         allowed = Settings(require_isolation=isolated, **settings)
-        app = application(graph, allowed)
+        app = application(graph, allowed, writable)
         listening = socket.socket()
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]

@@ -288,3 +288,28 @@ def test_it_fits_every_width(visit, case, width, scheme):
     )
     assert (scheme == "dark") is (sum(ink) > sum(ground))
     assert abs(sum(ink) - sum(ground)) > 450
+
+
+OVERLAP = """() => {
+    const [one, other] = ['#rule', '.bar .quiet'].map(
+        (s) => document.querySelector(s).getBoundingClientRect());
+    return Math.min(one.right, other.right) > Math.max(one.left, other.left)
+        && Math.min(one.bottom, other.bottom) > Math.max(one.top, other.top);
+}"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_lies_over_the_choice_of_a_rule(visit, case, width):
+    """What the rule means stands beside it, or below where there is no room."""
+    page = visit(case, f"party={PARTY}nissan&as-of=2019-09-03&tab=control", width)
+    assert page.evaluate(OVERLAP) is False
+
+
+def test_evidence_goes_with_the_page_that_it_belongs_to(visit, case):
+    """Going back or elsewhere closes it."""
+    page = visit(case, f"party={PARTY}nissan&as-of=2019-09-03&tab=owners")
+    page.locator("td button").first.click()
+    page.wait_for_selector("#evidence")
+    page.evaluate("location.hash = location.hash.replace('tab=owners', 'tab=votes')")
+    page.wait_for_selector("#evidence", state="hidden")
+    ready(page)

@@ -132,7 +132,7 @@ REFUSED = {
     "no query": ("GET", {"params": {"default-graph-uri": "urn:a"}}, 400, "no query"),
     "empty form": ("POST", {"data": {"x": "y"}}, 400, "no query"),
     "not SPARQL": ("GET", {"params": {"query": "SELEC"}}, 400, "not SPARQL"),
-    "update by get": ("GET", {"params": {"update": UPDATE}}, 403, "only answers"),
+    "update by get": ("GET", {"params": {"update": UPDATE}}, 400, "not asked by GET"),
     "update by form": ("POST", {"data": {"update": UPDATE}}, 403, "only answers"),
     "update as a query": ("POST", {"data": {"query": UPDATE}}, 400, "update"),
     "update direct": (

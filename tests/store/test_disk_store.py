@@ -15,7 +15,7 @@ from keiretsu.measures import beneficial, control, owners, power, votes
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
 from keiretsu.ownership_graph.document import document_of
 from keiretsu.ownership_graph.stored import load_into_store, stored_material
-from keiretsu.store.disk import Folder, is_store
+from keiretsu.store.disk import DiskClaims, Folder, is_store
 from keiretsu.store.disk.folder import CURRENT, MANIFEST
 
 TABLE = """holder,issuer,capital_percent,holder_kind,issuer_jurisdiction,actsfor
@@ -207,6 +207,98 @@ def test_what_is_no_store_or_damaged_or_from_the_future_is_refused(small, tmp_pa
     (small / CURRENT).write_text("../elsewhere\n", encoding="utf-8")
     with pytest.raises(InputError, match="damaged"):
         OwnershipGraph.open(store=small)
+
+
+def answers(path):
+    graph = OwnershipGraph.open(store=path)
+    rows = [record.as_dict() for record in graph.control_of_all("2020-01-01")]
+    return rows, graph.claims_about(["Base"])
+
+
+@pytest.mark.parametrize("spoil", ["gone", "stale", "cut", "bent", "layout"])
+def test_columns_that_are_not_of_the_claims_are_made_anew(small, spoil):
+    before = answers(small)
+    columns = Folder(small).current() / "columns"
+    written = {path.name: path.read_bytes() for path in columns.iterdir()}
+    stamp = json.loads(written["columns.json"])
+    if spoil == "gone":
+        for path in columns.iterdir():
+            path.unlink()
+        columns.rmdir()
+    elif spoil == "cut":
+        (columns / "share.npy").write_bytes(written["share.npy"][:-1])
+    elif spoil == "bent":  # of the same size: only reading all of it can tell
+        (columns / "share.npy").write_bytes(written["share.npy"][:-1] + b"\x05")
+    else:
+        changed = {"stale": {"fingerprint": "other"}, "layout": {"layout": 99}}[spoil]
+        (columns / "columns.json").write_text(json.dumps(stamp | changed), encoding="utf-8")
+    assert answers(small) == before
+    assert {path.name: path.read_bytes() for path in columns.iterdir()} == written
+
+
+def read_once(path):
+    assert OwnershipGraph.open(store=path).disk.columns is not None
+
+
+def test_whoever_is_killed_while_columns_are_made_anew_leaves_a_whole_store(small):
+    """Killed at random moments, by the signal that cannot be caught."""
+    before = answers(small)
+    context, chance = multiprocessing.get_context("fork"), random.Random(5)  # noqa: S311
+    columns = Folder(small).current() / "columns"
+    for _ in range(5):
+        (columns / "share.npy").unlink(missing_ok=True)
+        child = context.Process(target=read_once, args=(small,), daemon=True)
+        child.start()
+        time.sleep(chance.uniform(0, 0.2))
+        os.kill(child.pid, signal.SIGKILL)
+        child.join()
+    assert answers(small) == before
+    (columns / "share.npy").unlink()
+    assert answers(small) == before
+    assert not list(columns.parent.glob(".building*"))
+
+
+def test_a_full_disk_stops_no_question(small, monkeypatch):
+    before = answers(small)
+    columns = Folder(small).current() / "columns"
+    (columns / "share.npy").unlink()
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("keiretsu.store.disk.folder.shutil.copytree", full)
+    assert answers(small) == before
+    assert not (columns / "share.npy").exists()
+
+
+def test_columns_of_a_store_that_somebody_writes_to_are_made_for_oneself(small):
+    before = answers(small)
+    columns = Folder(small).current() / "columns"
+    (columns / "share.npy").unlink()
+    with Folder(small).building():
+        assert answers(small) == before
+    assert not (columns / "share.npy").exists()
+
+
+def test_columns_alone_hold_all_that_claims_do(tmp_path, small):
+    both = [table(), table(MORE, "more.csv")]
+    alone = tmp_path / "alone"
+    loaded = load_into_store([table()], alone, columns_alone=True)
+    assert OwnershipGraph.open(store=alone).claims == OwnershipGraph.open(store=small).claims
+    assert answers(alone)[0] == answers(small)[0]
+    sizes = [DiskClaims(path).claims_file.stat().st_size for path in (alone, small)]
+    assert sizes[0] < sizes[1] / 2
+    again = load_into_store([table()], tmp_path / "again", columns_alone=True)
+    assert again.manifest.fingerprint == loaded.manifest.fingerprint
+    exported = tmp_path / "all.nq"
+    DiskClaims(alone).write_nquads(exported)
+    assert OwnershipGraph.open(exported).claims == OwnershipGraph.of([table()]).claims
+    load_into_store([table(MORE, "more.csv")], alone, columns_alone=True)
+    more = OwnershipGraph.open(store=alone).claims
+    assert more == OwnershipGraph.of(both).claims
+    (DiskClaims(alone).columns.folder / "share.npy").write_bytes(b"x")
+    with pytest.raises(InputError, match="damaged"):
+        OwnershipGraph.open(store=alone)
 
 
 def test_files_and_a_store_together_are_refused(small):

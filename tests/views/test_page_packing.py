@@ -16,7 +16,7 @@ from keiretsu.views.scene.wording import METRICS, label
 
 SCENES = ("alliance", "odd_kinds", "star", "hostile")
 _MOST = 1_000_000
-_SHORTER = 0.6
+_SHORTER = 0.65
 """How much shorter what is told becomes, at least, on the case that everybody sees."""
 _A_ROUNDING = 0.11
 

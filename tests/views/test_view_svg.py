@@ -8,7 +8,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from keiretsu.views import render_svg
+from keiretsu.views.drawing.embedded import embedded
 from keiretsu.views.drawing.palette import DARK, LIGHT
+from keiretsu.views.layout.choice import lay_out
 
 SVG = "{http://www.w3.org/2000/svg}"
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")
@@ -104,3 +106,13 @@ def test_names_have_contrast_on_tints(theme, kind):
     assert _contrast(theme["ink"], tint) >= 4.5
     assert _contrast(theme["muted"], tint) >= 4.5
     assert _contrast(theme[kind], tint) >= 4.5
+
+
+def test_the_picture_in_a_page_has_a_rule_for_each_look(alliance):
+    """Looks are classes of the page's style, and hold wherever a mark is drawn again."""
+    figure, style = embedded(alliance, lay_out(alliance))
+    used = set(re.findall(r'class="(\w+)"', figure))
+    assert used
+    assert {f".{name}" for name in used} == set(re.findall(r"([^{}]+)\{", style))
+    assert "style=" not in figure
+    assert len(figure) < 0.6 * len(render_svg(alliance, bare=True))

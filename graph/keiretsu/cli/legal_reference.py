@@ -48,7 +48,10 @@ test asks and no holding can tell is the warning `not-seen`.
   and the bodies that act for it are one party; so are a concert and the members that act for it.
   `--joint 'X, Y'` tells a joint arrangement: each then has what all of them have.
 - **Powers that are no shares** (to appoint the board's majority, a golden share, control by law)
-  are told with `--controls 'PARTY>COMPANY'` and count where a ground says so.
+  are told with `--controls 'PARTY>COMPANY'`, or claimed on record (appointment of board, control
+  via company rules or articles, control by legal framework, other influence or control), and count
+  where a ground says so. A claimed power is *certain* if the claim tells what the law asks (a
+  majority of the board, significant influence), else *possible*; the claim is cited as the reason.
 
 A State, a trust, an undisclosed holder or a company whose holders are not recorded is no person: if
 it meets a test of beneficial ownership it is listed as `unresolved`, with the reason.
@@ -132,6 +135,7 @@ def _ground(ground: Ground) -> str:
     counted = f"{ground.limit} of the {rights}" if ground.rights else "powers"
     how = [ground.engine.value, "all listed together" if ground.aggregate else "each alone"]
     how += ["powers count"] * ground.appointing
+    how += ["significant influence counts"] * ground.influencing
     how += ["not the party's own stake"] * (not ground.own)
     if ground.third is not None:
         how.append(f"or a third party with {ground.third} of both")

@@ -18,11 +18,12 @@ from keiretsu.errors import InputError
 from keiretsu.model import exact
 from keiretsu.ownership_graph import FORMATS as INPUT_FORMATS
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
+from keiretsu.ownership_graph.loading import holds_tables, is_endpoint
 from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.snapshot import MAX_AGE_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from fractions import Fraction
 
     from keiretsu.snapshot import Snapshot
@@ -65,15 +66,21 @@ class Source:
         return [self._material(name) for name in self.data] or [bundled()]
 
     def open(self) -> OwnershipGraph:
-        """Return the data, loaded."""
-        if len(self.data) == 1 and Path(self.data[0]).is_dir():
+        """Return the data: loaded, or where it is asked for later."""
+        if len(self.data) == 1 and is_endpoint(self.data[0]):
+            return OwnershipGraph.open(endpoint=self.data[0])
+        if len(self.data) == 1 and Path(self.data[0]).is_dir() and not holds_tables(self.data[0]):
             return OwnershipGraph.open(store=self.data[0])
         return OwnershipGraph.of(
             self.materials(), lenient=self.lenient, progress=progress_on_terminal()
         )
 
     def _material(self, name: str) -> Material:
-        if Path(name).is_dir():
+        if is_endpoint(name):
+            from keiretsu.ownership_graph.remote import remote_material  # noqa: PLC0415 - HTTP
+
+            return remote_material(name)
+        if Path(name).is_dir() and not holds_tables(name):
             return stored_material(name)
         if name != STDIN:
             chosen = None if STDIN in self.data else self.input_format
@@ -96,14 +103,28 @@ class When:
     max_age: int = MAX_AGE_DAYS
     remainder: str | None = None
 
-    def of(self, graph: OwnershipGraph, about: Sequence[str] = ()) -> Snapshot:
-        """Return the world on the day, or as much of it as decides about the parties named."""
+    def of(
+        self,
+        graph: OwnershipGraph,
+        about: Sequence[str] = (),
+        *,
+        below: Sequence[str] = (),
+        around: Sequence[str] = (),
+        steps: int = 0,
+    ) -> Snapshot:
+        """Return the world on the day, or as much of it as decides about the parties named.
+
+        See `OwnershipGraph.snapshot` for the ways in which they are.
+        """
         return graph.snapshot(
             self.as_of,
             known_at=self.known_at,
             max_age=self.max_age,
             remainder=self.remainder,
             about=about,
+            below=below,
+            around=around,
+            steps=steps,
         )
 
 
@@ -124,6 +145,19 @@ class World:
             disk then reads no more than that.
         """
         return self.when.of(self.source.open(), [name for name in about if name is not None])
+
+    def open_below(self, *parties: str, perhaps: Iterable[str] = ()) -> Snapshot:
+        """Return the world, or of a store on disk what decides about all below some parties.
+
+        Parameters
+        ----------
+        *parties
+            Names; of nobody, all is read.
+        perhaps
+            Further names, of which some may be those of nobody or of several.
+        """
+        graph = self.source.open()
+        return self.when.of(graph, below=[*parties, *graph.iris_named(perhaps)])
 
 
 def examples(*commands: str) -> str:
@@ -157,8 +191,8 @@ _SOURCE = (
         metavar="FILE",
         multiple=True,
         help="Data: RDF, a holdings table, or another format that --input-format lists, also as "
-        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset, a folder a store. May "
-        "be repeated. "
+        "gzip or zip; '-' is standard input, 'alliance' the bundled dataset, a folder a store or "
+        "flattened tables of BODS, http(s)://... a SPARQL endpoint. May be repeated. "
         "[default: alliance]",
     ),
     click.option(

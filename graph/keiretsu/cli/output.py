@@ -13,12 +13,12 @@ import click
 
 from keiretsu.cli.page import Lines
 from keiretsu.cli.rendering import rendered
-from keiretsu.cli.serial import to_json, to_json_lines, to_table
+from keiretsu.cli.serial import Rows, json_lines, json_parts, table_parts
 from keiretsu.cli.stamp import stamp_of
-from keiretsu.views.page.saving import write_whole
+from keiretsu.views.page.saving import write_whole, write_whole_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from keiretsu.cli.page import Page
 
@@ -85,18 +85,25 @@ class Output:
 
     def deliver(self, result: Result) -> None:
         """Write an answer in the chosen form."""
-        self._put(self.text(result))
+        if isinstance(result.rows, Rows):
+            self._put_parts(self.parts(result))
+        else:
+            self._put(self.text(result))
 
     def text(self, result: Result) -> str:
         """Return an answer in the chosen form."""
+        return "".join(self.parts(result))
+
+    def parts(self, result: Result) -> Iterable[str]:
+        """Return an answer in the chosen form, in parts."""
         if self.stamp:
             result = _stamped(result)
-        forms: Mapping[str, Callable[[], str]] = {
-            "json": lambda: to_json(result.whole()),
-            "jsonl": lambda: to_json_lines(result.rows),
-            "csv": lambda: to_table(result.rows, result.columns),
-            "tsv": lambda: to_table(result.rows, result.columns, "\t"),
-            "table": lambda: self.rendered(result.page()),
+        forms: Mapping[str, Callable[[], Iterable[str]]] = {
+            "json": lambda: json_parts(result.whole()),
+            "jsonl": lambda: json_lines(result.rows),
+            "csv": lambda: table_parts(result.rows, result.columns),
+            "tsv": lambda: table_parts(result.rows, result.columns, "\t"),
+            "table": lambda: (self.rendered(result.page()),),
         }
         return forms[self.chosen]()
 
@@ -133,6 +140,14 @@ class Output:
             click.echo(text, nl=False)
         else:
             write_whole(Path(self.file), content)
+
+    def _put_parts(self, parts: Iterable[str]) -> None:
+        encoded = (part.encode(*_UTF8) for part in parts)
+        if self.file == STDOUT:
+            for part in encoded:
+                click.echo(part, nl=False)
+        else:
+            write_whole_parts(Path(self.file), encoded)
 
     @property
     def _in_color(self) -> bool:

@@ -18,9 +18,15 @@ _LOOK_EVERY: Final = 256
 _MINUTE: Final = 60
 
 
-def progress_on_terminal() -> Progress | None:
-    """Return what shows how far a reading has come, None where nobody would see it."""
-    return ProgressLine(sys.stderr) if sys.stderr.isatty() else None
+def progress_on_terminal(*, summary: bool = True) -> Progress | None:
+    """Return what shows how far a reading has come, None where nobody would see it.
+
+    Parameters
+    ----------
+    summary
+        Whether a line stays that says what was read; not for commands that say so themselves.
+    """
+    return ProgressLine(sys.stderr, summary=summary) if sys.stderr.isatty() else None
 
 
 class ProgressLine:
@@ -32,6 +38,8 @@ class ProgressLine:
         Where it is shown.
     clock
         Returns seconds.
+    summary
+        Whether a line stays that says what was read.
 
     Examples
     --------
@@ -41,12 +49,18 @@ class ProgressLine:
     >>> line = ProgressLine(shown, itertools.count().__next__)
     >>> line.opened(100, lambda: 25)
     >>> line(256)
-    >>> print(shown.getvalue().rpartition("K")[2])
+    >>> print(shown.getvalue().rpartition("K")[2].strip())
     256 records, 128 a second, 25 %, 3 seconds left
     """
 
-    def __init__(self, terminal: IO[str], clock: Callable[[], float] = time.monotonic) -> None:
-        self._terminal, self._clock = terminal, clock
+    def __init__(
+        self,
+        terminal: IO[str],
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        summary: bool = True,
+    ) -> None:
+        self._terminal, self._clock, self._summary = terminal, clock, summary
         self._began = self._shown = self._opened = clock()
         self._size = 0
         self._position: Callable[[], int] = int
@@ -70,11 +84,13 @@ class ProgressLine:
         """Show what all of it was."""
         seconds = self._clock() - self._began
         self._write("")
+        self._began = self._shown = self._clock()
+        if not self._summary:
+            return
         self._terminal.write(
             f"{reading.name}: {reading.records:,} records, {parties:,} parties, {claims:,} claims,"
             f" {reading.skipped:,} skipped, {seconds:.1f} seconds\n"
         )
-        self._began = self._shown = self._clock()
 
     def _left(self, now: float) -> str:
         """Return how much of the content was read and how long the rest takes, if that is known."""
@@ -94,5 +110,5 @@ class ProgressLine:
 
     def _write(self, text: str) -> None:
         # written over by the next one, and by whatever is told in the end
-        self._terminal.write(f"\r\x1b[K{text}")
+        self._terminal.write(f"\r\x1b[K{text}\r")
         self._terminal.flush()

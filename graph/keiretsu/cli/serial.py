@@ -6,13 +6,68 @@ import csv
 import io
 import json
 import math
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
 
+_BUFFER = 1 << 20
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """With these a cell begins that some spreadsheet would take for a formula; the last are wide."""
+
+
+class Rows(Sequence[Any]):
+    """Rows that are made one after the other whenever they are read, however many there are.
+
+    Parameters
+    ----------
+    make
+        Gives the rows anew.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[Mapping[str, Any]]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Mapping[str, Any]]:
+        return iter(self._make())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - the two forms of a sequence
+        return list(self)[index]
+
+
+def json_parts(document: Mapping[str, Any]) -> Iterator[str]:
+    """Yield a document as JSON that people can read too, field by field and row by row.
+
+    Examples
+    --------
+    >>> rows = Rows(lambda: ({"n": number} for number in range(2)))
+    >>> document = {"command": "c", "rows": rows}
+    >>> "".join(json_parts(document)) == to_json({"command": "c", "rows": list(rows)})
+    True
+    """
+    before = "{\n"
+    for key, value in document.items():
+        yield f"{before}  {json.dumps(key, ensure_ascii=False)}: "
+        yield from _row_parts(value) if isinstance(value, Rows) else (_indented(value, 1),)
+        before = ",\n"
+    yield "{}\n" if before == "{\n" else "\n}\n"
+
+
+def _row_parts(rows: Rows) -> Iterator[str]:
+    before = "[\n"
+    for row in rows:
+        yield f"{before}    {_indented(row, 2)}"
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n  ]"
+
+
+def _indented(value: object, levels: int) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
+    return text.replace("\n", "\n" + "  " * levels)
 
 
 def to_json(document: Mapping[str, Any]) -> str:
@@ -20,9 +75,30 @@ def to_json(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield rows as JSON, one to a line."""
+    return (json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+
+
 def to_json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return rows as JSON, one to a line."""
-    return "".join(json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
+    return "".join(json_lines(rows))
+
+
+def table_parts(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], separator: str = ","
+) -> Iterator[str]:
+    """Yield rows as CSV, or as TSV; the header is there even without rows."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell(row.get(column)) for column in columns])
+        if text.tell() > _BUFFER:
+            yield text.getvalue()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue()
 
 
 def to_table(
@@ -38,11 +114,7 @@ def to_table(
     ... )
     "holder,percent,parties\n'=1+1,43.4,A; B\n"
     """
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
-    return text.getvalue()
+    return "".join(table_parts(rows, columns, separator))
 
 
 def cell(value: object) -> str:

@@ -24,6 +24,9 @@ TYPED: Final = "keiretsu.typed"
 DECIDING: Final = ("numpy", "pyoxigraph", "rdflib", "scipy")
 """The libraries on which what an answer says could depend."""
 
+_SECRETS: Final = re.compile(
+    r"(?P<scheme>\bhttps?://)(?:[^/@\s]*@)?(?P<rest>[^?\s]*)(?:\?\S*)?", re.IGNORECASE
+)
 _BREAK: Final = re.compile(r"[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 NO_DATA: Final = "none was read"
 
@@ -114,10 +117,15 @@ def stamp_of(dataset: str | None) -> Stamp:
     typed: Sequence[str] = click.get_current_context().meta.get(TYPED, ())
     versions = (("keiretsu", __version__), ("python", platform.python_version()))
     return Stamp(
-        shlex.join(("keiretsu", *typed)),
+        shlex.join(("keiretsu", *map(_without_secrets, typed))),
         dataset,
         versions + tuple((name, version(name)) for name in DECIDING),
     )
+
+
+def _without_secrets(word: str) -> str:
+    """Return a word of the command line without the password and the key in an address."""
+    return _SECRETS.sub(lambda found: f"{found['scheme']}{found['rest']}", word)
 
 
 def check_place(form: str, places: Sequence[str] = PLACES) -> None:

@@ -32,7 +32,7 @@ _KINDS: Final = {Party: _PARTIES, Document: _DOCUMENTS, SourceRecord: _RECORDS} 
 }
 _SAY_LESS: Final = (_DOCUMENTS, _RECORDS)
 """Kinds of which one telling is as good as another."""
-_CACHE: Final = 32 * 1024
+_CACHE: Final = 8 * 1024
 """Kibibytes of the database that are held in memory."""
 
 

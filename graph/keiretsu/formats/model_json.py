@@ -78,7 +78,8 @@ def from_plain(told: object) -> Any:  # noqa: ANN401 - one of `_KINDS`
 
 def _fields(value: object) -> dict[str, Any]:
     told: dict[str, Any] = {}
-    for name, default in _defaults(type(value)):
+    kind: Any = type(value)
+    for name, default in _defaults(kind):
         own = getattr(value, name)
         if own is not default and own != default:
             told[name] = _plain(own)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
+import tempfile
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import IO, TYPE_CHECKING, cast
 
@@ -47,6 +49,9 @@ class Input:
     watch
         Told every time that the content is opened: its size, packed as it is, and what to call for
         how much of it was read.
+    member
+        The file within a folder or an archive of several that is meant, see `members`; empty for
+        the content itself.
 
     Examples
     --------
@@ -61,10 +66,11 @@ class Input:
     watch: Callable[[int, Callable[[], int]], None] | None = field(
         default=None, compare=False, repr=False
     )
+    member: str = ""
 
     @classmethod
     def of_file(cls, path: Path, name: str) -> Input:
-        """Return a file as input; what can be read only once, such as a pipe, is read now.
+        """Return a file or a folder as input; what can be read only once, as a pipe, is read now.
 
         Raises
         ------
@@ -72,6 +78,8 @@ class Input:
             If it cannot be read.
         """
         try:
+            if path.is_dir():
+                return cls(path, name)
             if not path.is_file():
                 return cls(path.read_bytes(), name)
             with path.open("rb"):
@@ -126,6 +134,31 @@ class Input:
         with self.open() as stream:
             return stream.read(HEAD).removeprefix(b"\xef\xbb\xbf")
 
+    def members(self) -> list[Input]:
+        """Return the files of a folder or of an archive of several, in the order of their names.
+
+        Of a folder these are its own and those of the folders in it, no deeper.
+
+        Returns
+        -------
+        list of Input
+            Each is opened by itself; none for a plain file, or an archive of one file.
+        """
+        if self.member:
+            return []
+        if isinstance(self.content, Path) and self.is_folder:
+            found = [*self.content.glob("*"), *self.content.glob("*/*")]
+            found = [one for one in found if one.is_file()]
+            names = [one.relative_to(self.content).as_posix() for one in found]
+        else:
+            names = self._packed_names()
+            names = names if len(names) > 1 else []
+        wanted = sorted(name for name in names if not any(noise in name for noise in _NOISE))
+        watch = self.watch if self.is_folder else None  # what is unpacked has another size
+        return [
+            replace(self, name=f"{self.name}/{name}", watch=watch, member=name) for name in wanted
+        ]
+
     @property
     def inner_name(self) -> str:
         """The name without the endings of packing, and that of the only file in an archive."""
@@ -137,27 +170,58 @@ class Input:
         return name
 
     def _raw(self) -> IO[bytes]:
+        if self.member and not self.is_folder:
+            return self._spooled()
         if isinstance(self.content, bytes):
             return io.BytesIO(self.content)
         try:
-            return self.content.open("rb")
+            return (self.content / self.member if self.member else self.content).open("rb")
         except OSError as error:
             problem = f"cannot be read ({error.strerror})"
             raise InputError(problem, place=self.name, mend="check the path") from None
 
+    def _spooled(self) -> IO[bytes]:
+        """Return a file of an archive unpacked beside it: some formats are read back and forth."""
+        archive = replace(self, member="")
+        spooled = tempfile.TemporaryFile()  # noqa: SIM115 - who opened the member closes it
+        try:
+            with archive._raw() as raw, zipfile.ZipFile(raw) as opened:  # noqa: SLF001 - of this class
+                unpacked = opened.open(self.member)
+                with _guarded(unpacked, archive._size(), self.name, raw) as stream:  # noqa: SLF001
+                    shutil.copyfileobj(stream, spooled)
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, KeyError) as error:
+            spooled.close()
+            raise _damaged(self.name, error) from None
+        except InputError:
+            spooled.close()
+            raise
+        spooled.seek(0)
+        return cast("IO[bytes]", spooled)
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the content, or what holds the member, is a folder."""
+        return isinstance(self.content, Path) and self.content.is_dir()
+
     def _size(self) -> int:
         if isinstance(self.content, bytes):
             return len(self.content)
-        return self.content.stat().st_size
+        return (self.content / self.member if self.is_folder else self.content).stat().st_size
 
     def _only_member(self) -> str | None:
+        names = self._packed_names()
+        return names[0] if len(names) == 1 else None
+
+    def _packed_names(self) -> list[str]:
+        """Return the names of the files in an archive; none if it is no archive."""
         with self._raw() as raw:
+            if raw.read(4) != _ZIP:
+                return []
             try:
                 with zipfile.ZipFile(raw) as archive:
-                    members = _members(archive)
+                    return [one.filename for one in _members(archive)]
             except (zipfile.BadZipFile, ValueError, OSError):
-                return None
-            return members[0].filename if len(members) == 1 else None
+                return []
 
     def _member(self, raw: IO[bytes]) -> IO[bytes]:
         try:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.formats.bods.tables import holds_tables
 from keiretsu.formats.frame import Format
 
 if TYPE_CHECKING:
@@ -27,6 +28,21 @@ _ALL = (
         checks=True,
         suffixes=(".json", ".jsonl", ".ndjson"),
         marks=((b'"statementId"', b'"recordType"'), (b'"statementID"', b'"statementType"')),
+    ),
+    Format(
+        name="bods-tables",
+        title="BODS as flattened tables, a folder or a zip (CSV, Parquet)",
+        module="keiretsu.formats.bods.format",
+        checks=True,
+        suffixes=(".zip",),
+    ),
+    Format(
+        name="bods-lines",
+        title="Beneficial Ownership Data Standard 0.4, a statement a line (JSON Lines)",
+        module="keiretsu.formats.bods.lines",
+        reads=False,
+        writes=True,
+        suffixes=(".ndjson", ".jsonl"),
     ),
     Format(
         name="psc",
@@ -75,6 +91,7 @@ _ALL = (
         name="xlsx",
         title="holdings table (Excel workbook)",
         module="keiretsu.formats.table.workbook",
+        writes=True,
         checks=True,
         suffixes=(".xlsx", ".xlsm"),
     ),
@@ -82,13 +99,23 @@ _ALL = (
         name="parquet",
         title="holdings table (Parquet)",
         module="keiretsu.formats.table.parquet",
+        writes=True,
         checks=True,
         suffixes=(".parquet", ".pq"),
+    ),
+    Format(
+        name="tsv",
+        title="holdings table (TSV)",
+        module="keiretsu.formats.table.tabbed",
+        reads=False,
+        writes=True,
+        suffixes=(".tsv",),
     ),
     Format(
         name="csv",
         title="holdings table (CSV, TSV)",
         module="keiretsu.formats.table.format",
+        writes=True,
         checks=True,
         suffixes=(".csv", ".tsv", ".txt"),
     ),
@@ -118,6 +145,9 @@ def recognised(source: Input) -> Format | None:
     >>> recognised(Input(b"holder,issuer,shares", "mine.csv")).name
     'csv'
     """
+    collection = _of_several(source)
+    if collection is not None:
+        return collection
     suffix = PurePath(source.inner_name).suffix.lower()
     candidates = [one for one in FORMATS.values() if one.reads and suffix in one.suffixes]
     if not candidates:
@@ -132,3 +162,25 @@ def recognised(source: Input) -> Format | None:
         place=source.name,
         mend="check that it is whole, or name its format with --input-format",
     )
+
+
+def _of_several(source: Input) -> Format | None:
+    """Return the format of a folder, or of an archive of several files; None for a plain file.
+
+    Raises
+    ------
+    InputError
+        If its files are of no format that comes as several.
+    """
+    if not source.is_folder and PurePath(source.name).suffix.lower() != ".zip":
+        return None
+    members = source.members()
+    if holds_tables(members):
+        return FORMATS["bods-tables"]
+    if source.is_folder:
+        problem = "is a folder, but neither a store nor tables of BODS"
+        raise InputError(problem, place=source.name, mend="name the files in it")
+    if members:
+        problem = f"the archive holds {len(members)} files, and not the tables of BODS"
+        raise InputError(problem, place=source.name, mend="unpack it and name the files")
+    return None

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Final, Self
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_AT_ONCE: Final = 16 * 1024 * 1024
+_AT_ONCE: Final = 8 * 1024 * 1024
 """Bytes of lines that are sorted in memory."""
 
 

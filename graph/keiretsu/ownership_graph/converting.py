@@ -11,6 +11,7 @@ from keiretsu.errors import InputError
 from keiretsu.formats import FORMATS as OUTSIDE
 from keiretsu.formats import Reading, collected, kept
 from keiretsu.model import LossReport
+from keiretsu.ownership_graph.export_losses import report_unexported
 from keiretsu.store.codec.dataset import write_dataset
 from keiretsu.store.export import (
     LINES,
@@ -34,8 +35,13 @@ TARGETS: Final[Mapping[str, str]] = {
     **dict.fromkeys(SYNTAXES, "RDF of our ontology"),
     **VOCABULARIES,
     **{name: one.title for name, one in OUTSIDE.items() if one.writes},
+    "table": "holdings table (as the ending of the file says; else CSV)",
 }
 """Names of the formats that are written, and what they are."""
+JSON_LINES: Final = (".jsonl", ".ndjson")
+"""Endings of JSON Lines."""
+_BY_LINES: Final = {"bods": "bods-lines"}
+_TABLES: Final = {".tsv": "tsv", ".parquet": "parquet", ".pq": "parquet", ".xlsx": "xlsx"}
 STREAMED: Final = frozenset({*LINES, "bods", "bods-lines", "ftm"})
 """Those that are written in memory that does not grow with the claims, unless RDF is read."""
 _PART: Final = 1024 * 1024
@@ -107,13 +113,17 @@ def target_of(name: str, asked: str | None = None) -> str:
     --------
     >>> target_of("out.ttl"), target_of("out.json"), target_of("-", "fibo")
     ('turtle', 'bods', 'fibo')
+    >>> target_of("out.jsonl", "bods"), target_of("out.tsv", "table"), target_of("out.csv")
+    ('bods-lines', 'tsv', 'csv')
     """
+    suffix = PurePath(name).suffix.lower()
     if asked is not None:
         if asked not in TARGETS:
             known = ", ".join(TARGETS)
             raise InputError(f"{asked!r} is no format that is written", mend=f"use one of {known}")
-        return asked
-    suffix = PurePath(name).suffix.lower()
+        if asked == "table":
+            return _TABLES.get(suffix, "csv")
+        return _BY_LINES.get(asked, asked) if suffix in JSON_LINES else asked
     if suffix in SUFFIXES:
         return SUFFIXES[suffix]
     fitting = [one for one in OUTSIDE.values() if one.writes and suffix in one.suffixes]
@@ -208,29 +218,12 @@ def _write(
         if store is None:
             store = Store()
             store.add(claims)
-        _report_unexported(claims, target, report)
+        report_unexported(claims, target, report)
         output.write(constructed(store, target).encode())
         return None
     written = OUTSIDE[target].write(claims, output, report)
-    if target != "bods":
+    if target not in ("bods", "bods-lines"):
         for record in claims.source_records:
             reason = f"{target} has no place for records as their source wrote them"
             report.add(f"source record ({record.format})", reason, record.id)
     return written
-
-
-_EXPORTED: Final[Mapping[str, frozenset[str]]] = {
-    "bods-rdf": frozenset({"Holding", "Tenure"}),
-    "fibo": frozenset({"Holding"}),
-    "org": frozenset({"Tenure"}),
-}
-
-
-def _report_unexported(claims: ClaimSet, target: str, report: LossReport) -> None:
-    for claim in claims.every_claim():
-        kind = type(claim).__name__
-        if kind not in _EXPORTED[target]:
-            report.add(kind.lower(), f"{VOCABULARIES[target]} has no word for it here", claim.id)
-        elif claim.status.value in ("rejected", "superseded"):
-            reason = "it would be read as a fact"
-            report.add(f"{claim.status.value} {kind.lower()}", reason, claim.id)

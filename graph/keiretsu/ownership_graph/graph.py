@@ -18,19 +18,22 @@ from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.timeline import timeline
 from keiretsu.snapshot import MAX_AGE_DAYS, Snapshot
 from keiretsu.store.derived.graphs import DerivedKind, DerivedRequest
+from keiretsu.store.query.questions import question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from keiretsu.formats.frame import Progress
-    from keiretsu.measures import Answer
-    from keiretsu.model import Agreement, Caution, ClaimSet, Number
+    from keiretsu.measures import Answer, ControlRecord
+    from keiretsu.model import Agreement, Caution, ClaimSet, Number, Party
+    from keiretsu.rights import ControlRule
     from keiretsu.scenarios import Amount, Period, Scenario
     from keiretsu.scenarios.edits import Edit
     from keiretsu.store.derived.listing import DerivedListing
     from keiretsu.store.memory import Store
     from keiretsu.store.query.answer import Answer as QueryAnswer
+    from keiretsu.store.query.questions import Question
 
 
 class OwnershipGraph:
@@ -63,7 +66,12 @@ class OwnershipGraph:
 
     @classmethod
     def open(
-        cls, *files: str | Path, lenient: bool = False, store: str | Path | None = None
+        cls,
+        *files: str | Path,
+        lenient: bool = False,
+        store: str | Path | None = None,
+        endpoint: str | None = None,
+        timeout: float | None = None,
     ) -> OwnershipGraph:
         """Open files of any supported format; without any, the bundled alliance dataset.
 
@@ -76,12 +84,25 @@ class OwnershipGraph:
             Skip malformed records and count them instead of stopping at the first.
         store
             The folder of a store that ``keiretsu load`` wrote, instead of files.
+        endpoint
+            The address of a SPARQL 1.1 endpoint, instead of files; the only thing that is ever
+            asked over the network. Nothing is sent before the first question.
+        timeout
+            Seconds that one answer of the endpoint may take; a minute if not given.
 
         Raises
         ------
         InputError
             If a file cannot be read; the error names the place and the mend.
         """
+        if endpoint is not None:
+            if files or store is not None:
+                raise InputError(
+                    "an endpoint and something else are given", mend="load them into one store"
+                )
+            from keiretsu.ownership_graph.remote import RemoteGraph  # noqa: PLC0415 - as below
+
+            return RemoteGraph(endpoint, timeout)
         if store is not None:
             if files:
                 raise InputError(
@@ -108,8 +129,20 @@ class OwnershipGraph:
         """Everything the data says."""
         return self.store.claims()
 
-    def claims_about(self, names: Sequence[str]) -> ClaimSet:  # noqa: ARG002 - all are here anyway
-        """Return the claims that decide who owns and controls some parties."""
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """The parties, with all their names."""
+        return tuple(self.claims.parties.values())
+
+    def claims_about(
+        self,
+        names: Sequence[str] = (),  # noqa: ARG002 - all are here anyway
+        *,
+        below: Sequence[str] = (),  # noqa: ARG002
+        around: Sequence[str] = (),  # noqa: ARG002
+        steps: int = 0,  # noqa: ARG002
+    ) -> ClaimSet:
+        """Return the claims that decide who owns and controls some parties; see `snapshot`."""
         return self.claims
 
     def default_date(self) -> dt.date:
@@ -124,6 +157,9 @@ class OwnershipGraph:
         max_age: int = MAX_AGE_DAYS,
         remainder: str | None = None,
         about: Sequence[str] = (),
+        below: Sequence[str] = (),
+        around: Sequence[str] = (),
+        steps: int = 0,
     ) -> Snapshot:
         """Resolve the claims on a date.
 
@@ -141,6 +177,12 @@ class OwnershipGraph:
         about
             Names of the parties that the question is about. A store on disk then reads only what
             lies above them, which decides who owns and controls them; else it has no effect.
+        below
+            Names of parties, if the question is about all that they hold, directly or through
+            others: a store then reads what decides about that.
+        around, steps
+            Names of parties, if the question is about their neighbours in so many steps, up and
+            down: a store then reads what decides about these.
 
         Raises
         ------
@@ -152,9 +194,29 @@ class OwnershipGraph:
         date = self.default_date() if as_of is None else read_date(as_of)
         kind = read_remainder(remainder)
         known = None if known_at is None else read_date(known_at)
-        claims = self.claims_about(about)
+        claims = self.claims_about(about, below=below, around=around, steps=steps)
         world = Snapshot.of(claims, date, known_at=known, max_age_days=max_age, remainder=kind)
         return world.with_cautions(self.cautions)
+
+    def iris_named(self, names: Iterable[str]) -> list[str]:  # noqa: ARG002 - all are here anyway
+        """Return the IRIs of all parties that names may mean, where a store is to look for them."""
+        return []
+
+    def control_of_all(
+        self,
+        as_of: str | dt.date | None = None,  # noqa: ARG002 - all is in memory anyway
+        *,
+        rule: ControlRule = MAJORITY,  # noqa: ARG002
+        rights: str = "votes",  # noqa: ARG002
+        ultimate: bool = False,  # noqa: ARG002
+        max_age: int = MAX_AGE_DAYS,  # noqa: ARG002
+        remainder: str | None = None,  # noqa: ARG002
+    ) -> Sequence[ControlRecord] | None:
+        """Return who controls whom without all in memory; None: ask `keiretsu.control`.
+
+        A store on disk answers this, see `StoredGraph.control_of_all`.
+        """
+        return None
 
     def timeline(
         self,
@@ -345,7 +407,31 @@ class OwnershipGraph:
         >>> [(row["rank"], row["group_label"]) for row in rows if row["basis"] == "membership"][1]
         ('2', 'Renault-Nissan-Mitsubishi alliance')
         """
-        return self.store.ask_named(name, **parameters)
+        return self.answer(question(name), parameters)
+
+    def answer(
+        self,
+        asked: Question,
+        values: Mapping[str, object] | None = None,
+        timeout: float | None = None,
+    ) -> QueryAnswer:
+        """Answer a question, ours or one that a file holds.
+
+        Parameters
+        ----------
+        asked
+            The question.
+        values
+            Values of its parameters by their names.
+        timeout
+            Seconds after which it is stopped; None for no deadline.
+
+        Raises
+        ------
+        InputError, NameNotFoundError, AmbiguousNameError
+            As `ask`.
+        """
+        return asked.run(self.store, values, timeout)
 
     def derive(
         self,

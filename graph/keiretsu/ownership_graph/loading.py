@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 from keiretsu.formats import FORMATS as OUTSIDE
 from keiretsu.formats import Input, Reading, collected, recognised
+from keiretsu.formats.bods.tables import holds_tables as are_tables
 from keiretsu.resources import ontology_path
 from keiretsu.store.memory import Store
 from keiretsu.store.syntax.parse import SUFFIXES
@@ -60,6 +61,9 @@ class Material:
         name = str(path)
         if name == BUNDLED:
             return bundled()
+        if is_endpoint(name):
+            problem = "an endpoint is no file"
+            raise InputError(problem, place="open", mend="give it as endpoint=...")
         _refuse_unknown(input_format, name)
         source = Input.of_file(Path(path), name)
         return cls(source.content, name, input_format or _format_of(source))
@@ -91,10 +95,27 @@ class Material:
         return OUTSIDE.get(self.format)
 
 
+def is_endpoint(name: str) -> bool:
+    """Return whether a name among files is the address of an endpoint.
+
+    Examples
+    --------
+    >>> is_endpoint("https://example.org/sparql"), is_endpoint("http.csv")
+    (True, False)
+    """
+    return name.lower().startswith(("http://", "https://"))
+
+
 def bundled() -> Material:
     """Return the alliance dataset that comes with the package."""
     path = ontology_path("data", "alliance", "alliance.trig")
     return Material(path.read_bytes(), "alliance.trig", "trig")
+
+
+def holds_tables(path: str | Path) -> bool:
+    """Return whether a path is a folder of tables that are one input, rather than a store."""
+    found = Path(path)
+    return found.is_dir() and are_tables(Input(found, str(path)).members())
 
 
 def load_all(

@@ -127,4 +127,5 @@ class Draft:
             remainder=base.remainder,
             ended_rules=frozenset(self.ended_rules),
             readings=frozenset(self.readings),
+            powers=base.powers,
         )

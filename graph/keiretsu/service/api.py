@@ -21,6 +21,7 @@ from keiretsu.service.parameters import read_all
 from keiretsu.service.routes import WHEN
 from keiretsu.service.search import MOST_FOUND, SEARCH
 from keiretsu.service.security import FRAMED, framed
+from keiretsu.service.slots import Slots
 from keiretsu.store.query.questions import question_rows
 from keiretsu.store.query.result_forms import SELECT_TYPES
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from keiretsu.service.routes import Route
     from keiretsu.service.served import Served
     from keiretsu.service.settings import Settings
-    from keiretsu.service.slots import Slots
 
     Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -57,6 +57,7 @@ class Api:
 
     def __init__(self, data: Served, settings: Settings, slots: Slots) -> None:
         self._data, self._settings, self._slots = data, settings, slots
+        self._questions = Slots(1, settings.waiting)  # some take long: measures need not wait
 
     def endpoint(self, route: Route) -> Endpoint:
         """Return the endpoint of a route of the table."""
@@ -101,7 +102,7 @@ class Api:
         accept = ", ".join(request.headers.getlist("accept"))
         chosen(accept, SELECT_TYPES)  # before the work, if nothing would do
         content, media_type = await self._worked_out(
-            "questioned", name=asked.name, given=given, accept=accept
+            "questioned", self._questions, name=asked.name, given=given, accept=accept
         )
         return text_response(content, media_type)
 
@@ -122,9 +123,11 @@ class Api:
         read_all((), self._given(request))
         return json_response(openapi())
 
-    async def _worked_out(self, job: str, **asked: object) -> tuple[bytes, str]:
+    async def _worked_out(
+        self, job: str, slots: Slots | None = None, **asked: object
+    ) -> tuple[bytes, str]:
         workers, timeout = self._data.now.workers, self._settings.measure_timeout
-        return await self._slots.run(lambda: workers.run(job, asked, timeout))
+        return await (slots or self._slots).run(lambda: workers.run(job, asked, timeout))
 
     def _plain(
         self, command: str, fields: Callable[[OwnershipGraph], Mapping[str, Any]]

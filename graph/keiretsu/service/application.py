@@ -28,17 +28,22 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.service.updates import Writable
 
 
-def application(graph: OwnershipGraph, settings: Settings | None = None) -> Starlette:
-    """Return the server over some data: SPARQL endpoint, JSON API and explorer, all read-only.
+def application(
+    graph: OwnershipGraph, settings: Settings | None = None, writable: Writable | None = None
+) -> Starlette:
+    """Return the server over some data: SPARQL endpoint, JSON API and explorer.
 
     Parameters
     ----------
     graph
-        The data; it must not change while it is served.
+        The data; nobody else may change it while it is served.
     settings
         What is allowed.
+    writable
+        Where updates of that data are kept, and who may send them; None to refuse them.
 
     Examples
     --------
@@ -49,7 +54,7 @@ def application(graph: OwnershipGraph, settings: Settings | None = None) -> Star
     """
     allowed = settings or Settings()
     data = Served(Edition(graph))
-    sparql = SparqlEndpoint(data, allowed, Slots(allowed.workers, allowed.waiting))
+    sparql = SparqlEndpoint(data, allowed, Slots(allowed.workers, allowed.waiting), writable)
     api = Api(data, allowed, Slots(allowed.measures, allowed.waiting))
     explorer = Explorer()
     routes = [

@@ -15,7 +15,10 @@ from keiretsu.service.named import parameters_of, question_at
 from keiretsu.service.negotiation import chosen
 from keiretsu.service.parameters import read_all
 from keiretsu.service.routes import ROUTES, WHEN
+from keiretsu.store.editing.updating import patch_lines, written
+from keiretsu.store.query.guarded import Change
 from keiretsu.store.query.result_forms import media_types, written_as
+from keiretsu.store.validation import errors_of_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -74,10 +77,43 @@ def questioned(workshop: Workshop, *, name: str, given: Given, accept: str) -> t
     return written_as(answer, media_type).encode("utf-8", "backslashreplace"), media_type
 
 
+def updated(
+    workshop: Workshop, *, lines: Sequence[str], name: str, syntax: str
+) -> tuple[bytes, str]:
+    """Return the data after an update as a file, and, as JSON, what differs and what is wrong.
+
+    Parameters
+    ----------
+    workshop
+        The data before.
+    lines
+        Of the `Change`.
+    name
+        What the data are called.
+    syntax
+        ``trig`` or ``nquads``.
+
+    Raises
+    ------
+    QueryRefusedError, InputError
+        As `keiretsu.store.memory.Store.after`.
+    """
+    store = workshop.graph.store
+    before = store.asserted()
+    after = store.after(Change(tuple(lines)), name)
+    errors = [
+        {"message": f"{one.message} [{one.rule}]", "place": one.place}
+        for one in errors_of_change(before, after, name)
+    ]
+    told = {"patch": patch_lines(before, after), "errors": errors}
+    return written(after, syntax), json.dumps(told)
+
+
 JOBS: Final[Mapping[str, Job]] = {
     "documented": documented,
     "drawn": drawn,
     "questioned": questioned,
+    "updated": updated,
 }
 """All jobs by name."""
 

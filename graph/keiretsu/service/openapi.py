@@ -41,6 +41,22 @@ _PARTIES: Final = {
     "required": ["keiretsu", "command", "dataset", "parties"],
     "properties": {"parties": {"type": "array", "items": {"type": "object"}}},
 }
+_UPDATED: Final = {
+    "$ref": "#/components/schemas/common/$defs/envelope",
+    "type": "object",
+    "required": ["added", "removed"],
+    "properties": {
+        "command": {"const": "update"},
+        "added": {"type": "integer", "minimum": 0},
+        "removed": {"type": "integer", "minimum": 0},
+    },
+}
+_OF_UPDATES: Final = (
+    HTTPStatus.UNAUTHORIZED,
+    HTTPStatus.FORBIDDEN,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
 _QUERY: Final = {
     "name": "query",
     "in": "query",
@@ -95,7 +111,10 @@ def openapi() -> dict[str, Any]:
             "Answers are those of the command line with -f json.",
         },
         "paths": dict(sorted(paths.items())),
-        "components": {"schemas": _schemas()},
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -122,34 +141,39 @@ def _sparql() -> dict[str, Any]:
             "required": False,
             "schema": {"type": "array", "items": {"type": "string"}},
         }
-        for name in ("default-graph-uri", "named-graph-uri")
-    ]
+        for name in ("default-graph-uri", "named-graph-uri", "using-graph-uri",
+                     "using-named-graph-uri")
+    ]  # fmt: skip
+    text = {"type": "string"}
     form = {
         "type": "object",
-        "required": ["query"],
-        "properties": {"query": {"type": "string"}},
+        "oneOf": [{"required": [name], "properties": {name: text}} for name in ("query", "update")],
     }
+    changed = "SPARQL 1.1 Protocol: what does a query find? Or: change the data, with the token."
     told = "SPARQL 1.1 Protocol: what does a query find?"
     return {
         "get": {
             "operationId": "sparql",
             "summary": told,
-            "parameters": [_QUERY, *graphs],
+            "parameters": [_QUERY, *graphs[:2]],
             "responses": _responses(forms, (*_FAILURES, *_NEGOTIATED)),
         },
         "post": {
             "operationId": "sparql-post",
-            "summary": told,
+            "summary": changed,
             "parameters": graphs,
             "requestBody": {
                 "required": True,
                 "content": {
-                    "application/sparql-query": {"schema": {"type": "string"}},
+                    "application/sparql-query": {"schema": text},
+                    "application/sparql-update": {"schema": text},
                     "application/x-www-form-urlencoded": {"schema": form},
                 },
             },
+            "security": [{}, {"token": []}],
             "responses": _responses(
-                forms, (*_FAILURES, *_NEGOTIATED, *_OF_BODIES, HTTPStatus.FORBIDDEN)
+                forms | _as_json({"anyOf": [_ref("query"), _UPDATED]}),
+                (*_FAILURES, *_NEGOTIATED, *_OF_BODIES, *_OF_UPDATES),
             ),
         },
     }

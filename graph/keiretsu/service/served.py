@@ -20,11 +20,13 @@ class Edition:
     ----------
     graph
         The data, which no one changes any more.
+    before
+        The edition that it takes the place of.
     """
 
-    def __init__(self, graph: OwnershipGraph) -> None:
+    def __init__(self, graph: OwnershipGraph, before: Edition | None = None) -> None:
         self.graph = graph
-        self.workers = Workers(graph)
+        self.workers: Workers = Workers(graph, None if before is None else before.workers)
 
     @cached_property
     def finder(self) -> Finder:

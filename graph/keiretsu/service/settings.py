@@ -11,6 +11,7 @@ _POSITIVE = (
     "timeout",
     "measure_timeout",
     "rows",
+    "changes",
     "request_bytes",
     "workers",
     "measures",
@@ -31,6 +32,8 @@ class Settings:
         Seconds that a measure, a picture or a named question may take.
     rows
         Rows that an answer may have; statements of a ``CONSTRUCT``.
+    changes
+        Statements that an update may add and remove.
     request_bytes
         Size of a request's body and of its query string.
     workers
@@ -66,6 +69,7 @@ class Settings:
     timeout: float = 10.0
     measure_timeout: float = 60.0
     rows: int = 100_000
+    changes: int = 10_000
     request_bytes: int = 1 << 20
     workers: int = 4
     measures: int = 2

@@ -18,16 +18,17 @@ from typing import TYPE_CHECKING, Any, Final
 from keiretsu.errors import DeadlineError
 from keiretsu.ownership_graph.packing import pack
 from keiretsu.service.faults import RequestFaultError
+from keiretsu.service.workshop import DATA, WORKER
 
 if TYPE_CHECKING:
     from keiretsu.ownership_graph import OwnershipGraph
 
 _START: Final = """\
 import sys
-control, data, *path = sys.argv[1:]
+control, *path = sys.argv[1:]
 sys.path += [folder for folder in path if folder not in sys.path]
 from keiretsu.service.workshop import serve
-serve(int(control), int(data))
+serve(int(control))
 """
 _GRACE: Final = 1.0
 """Seconds beyond its deadline after which a worker is given up from here."""
@@ -40,6 +41,52 @@ class WorkerCrashError(RuntimeError):
     """A job failed in a way that is ours to mend; the text is its traceback."""
 
 
+class _Keeper:
+    """The process that unpacks data and forks workers; one serves all editions of them."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        folders = [os.path.abspath(folder) for folder in sys.path if folder]  # noqa: PTH100 - texts
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603 - this interpreter, on text of ours
+                [sys.executable, "-I", "-c", _START, str(theirs.fileno()), *folders],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=(theirs.fileno(),),
+                env=_environment(),
+                cwd="/",
+                start_new_session=True,
+            )
+        self._process, self._control = process, ours
+        self._holds: weakref.ref[object] | None = None
+        weakref.finalize(self, _end, process, ours)
+
+    def lives(self) -> bool:
+        return self._process.poll() is None
+
+    def line(self, owner: object, graph: OwnershipGraph) -> Connection:
+        """Return the line of a new worker that has the data of its owner."""
+        if self._holds is None or self._holds() is not owner:
+            with tempfile.TemporaryFile() as packed:
+                pack(graph, packed)
+                packed.seek(0)
+                socket.send_fds(self._control, [DATA], [packed.fileno()])
+            self._holds = weakref.ref(owner)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [WORKER], [theirs.fileno()])
+        return Connection(ours.detach())
+
+
+class _Shared:
+    """What the workers of all editions share."""
+
+    def __init__(self) -> None:
+        self.keeper: _Keeper | None = None
+        self.lock = Lock()
+
+
 class Workers:
     """Processes that work out answers about some data.
 
@@ -47,17 +94,19 @@ class Workers:
     ----------
     graph
         The data. They are packed when the first job comes, and must not change.
+    before
+        Those of the data that these take the place of: they share a keeper, which need not be
+        started anew.
 
     Notes
     -----
-    Their keeper has no environment but the search path for libraries, and ends with this object or
-    this process; the workers end with it.
+    The keeper has no environment but the search path for libraries, and ends with the last that
+    share it or with this process; the workers end with it.
     """
 
-    def __init__(self, graph: OwnershipGraph) -> None:
-        self._graph, self._starting = graph, Lock()
-        self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, graph: OwnershipGraph, before: Workers | None = None) -> None:
+        self._graph = graph
+        self.shared: _Shared = _Shared() if before is None else before.shared
         self._idle: list[Connection] = []
 
     def run(self, job: str, asked: dict[str, Any], timeout: float) -> tuple[bytes, str]:
@@ -104,35 +153,12 @@ class Workers:
             return self._new_line(), True
 
     def _new_line(self) -> Connection:
-        with self._starting:
-            if self._process is None or self._process.poll() is not None:
-                self._start()
-            assert self._control is not None  # noqa: S101 - just started
-            ours, theirs = socket.socketpair()
-            with theirs:
-                socket.send_fds(self._control, [b"w"], [theirs.fileno()])
-        return Connection(ours.detach())
-
-    def _start(self) -> None:
-        ours, theirs = socket.socketpair()
-        folders = [os.path.abspath(folder) for folder in sys.path if folder]  # noqa: PTH100 - texts
-        with theirs, tempfile.TemporaryFile() as packed:
-            pack(self._graph, packed)
-            packed.seek(0)
-            files = (theirs.fileno(), packed.fileno())
-            process = subprocess.Popen(  # noqa: S603 - this interpreter, on text of ours
-                [sys.executable, "-I", "-c", _START, *map(str, files), *folders],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=files,
-                env=_environment(),
-                cwd="/",
-                start_new_session=True,
-            )
-        self._process, self._control = process, ours
-        self._idle.clear()
-        weakref.finalize(self, _end, process, ours)
+        with self.shared.lock:
+            keeper = self.shared.keeper
+            if keeper is None or not keeper.lives():
+                keeper = self.shared.keeper = _Keeper()
+                self._idle.clear()
+            return keeper.line(self, self._graph)
 
 
 def _answer(line: Connection, timeout: float, *, fresh: bool) -> tuple[dict[str, Any], bytes]:

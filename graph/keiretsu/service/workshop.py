@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.service.jobs import Job
 
+DATA: Final = b"d"
+WORKER: Final = b"w"
 _DIE_WITH_PARENT: Final = 1
 
 
@@ -45,38 +47,41 @@ class Workshop:
         self.graph, self.worlds = graph, Worlds(graph)
 
 
-def serve(control: int, data: int) -> None:
+def serve(control: int) -> None:
     """Unpack data and fork workers until nobody can ask for any more.
 
     Parameters
     ----------
     control
-        Descriptor of a socket on which the line of each new worker arrives.
-    data
-        Descriptor of a file with the data, packed by the server that started this process.
+        Descriptor of a socket on which orders arrive: `DATA` with a file that the server packed,
+        `WORKER` with the line of a new worker.
     """
-    with os.fdopen(data, "rb") as file:
-        workshop = Workshop(unpacked(file))
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for workers
+    workshop: Workshop | None = None
     with socket.socket(fileno=control) as orders:
         while True:
-            message, lines, _, _ = socket.recv_fds(orders, 1, 1)
-            if not message:
+            order, files, _, _ = socket.recv_fds(orders, 1, 1)
+            if not order:
                 return
+            if order == DATA:
+                workshop = None  # two editions at once would need twice the memory
+                with os.fdopen(files[0], "rb") as file:
+                    workshop = Workshop(unpacked(file))
+                continue
             if os.fork() == 0:
                 orders.close()
-                _work(workshop, lines[0])
-            os.close(lines[0])
+                _work(workshop, files[0])
+            os.close(files[0])
 
 
-def _work(workshop: Workshop, line: int) -> NoReturn:
+def _work(workshop: Workshop | None, line: int) -> NoReturn:
     """Do jobs until whoever gives them hangs up."""
     try:
         _die_with_parent()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)  # which ends this process
         with Connection(line) as jobs:
-            while True:
+            while workshop is not None:
                 order = json.loads(jobs.recv_bytes())
                 signal.setitimer(signal.ITIMER_REAL, order["timeout"])
                 told, content = _done(workshop, JOBS[order["job"]], order["asked"])

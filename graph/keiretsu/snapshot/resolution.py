@@ -21,7 +21,7 @@ from keiretsu.snapshot.lasting import may_hold_level
 from keiretsu.snapshot.overlaps import without_overlaps
 from keiretsu.snapshot.telling import agree, contests, contradicted, together
 from keiretsu.snapshot.timing import record_of
-from keiretsu.snapshot.unmeasured import unmeasured
+from keiretsu.snapshot.unmeasured import passed_over, unmeasured
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,12 +56,14 @@ class Resolver:
         self.cautions: list[Caution] = []
         self.conflicts: list[Conflict] = []
         self.summaries: list[HeldOnDate] = []
+        self.powers: list[Holding] = []
 
     def holdings(self) -> list[HeldOnDate]:
         """Return what is held on the day, sorted by issuer, holder, class and claim."""
         pairs: dict[tuple[object, ...], dict[str | None, list[Holding]]] = {}
         existing = [claim for claim in self.claims.holdings if self._exist(claim)]
-        self.cautions += unmeasured(existing, self.claims.parties, self.chooser)
+        self.powers = unmeasured(existing, self.chooser)
+        self.cautions += passed_over(self.powers, self.claims.parties)
         for claim in existing:
             if claim.interest.is_measured:
                 key = (claim.holder, claim.issuer, claim.interest, claim.directness)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from keiretsu.model import ClaimSet, Document, Party
+    from keiretsu.model import ClaimSet, Document, Holding, Party
     from keiretsu.model.digest import Digest
     from keiretsu.snapshot.columnar import ColumnarSnapshot
     from keiretsu.snapshot.held import Conflict, HeldOnDate
@@ -70,6 +70,9 @@ class Snapshot:
         Articles of law that are supposed not to be in force, by name; none in the record's world.
     readings
         Readings of the law that are taken in place of the usual ones, by name.
+    powers
+        Claims of interests that are no part of capital or votes (to appoint the board, control by
+        the articles or by law, influence) and are so on the date, or may be; legal tests ask them.
     """
 
     as_of: dt.date
@@ -87,6 +90,7 @@ class Snapshot:
     remainder: Remainder | None = None
     ended_rules: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
+    powers: tuple[Holding, ...] = ()
 
     @property
     def dataset(self) -> str:
@@ -160,6 +164,7 @@ class Snapshot:
             horizon=claims.horizon,
             digest=claims.digest,
             remainder=remainder,
+            powers=tuple(resolver.powers),
         )
 
     @staticmethod

@@ -14,19 +14,25 @@ if TYPE_CHECKING:
     from keiretsu.snapshot.timing import Chooser
 
 
-def unmeasured(
-    holdings: Iterable[Holding], parties: Mapping[str, Party], chooser: Chooser
-) -> list[Caution]:
-    """Return a caution for each such interest on the day, and one for all of them.
+def unmeasured(holdings: Iterable[Holding], chooser: Chooser) -> list[Holding]:
+    """Return the claims of such interests that are so on the day, or may be, by their IRIs."""
+    found = [
+        claim
+        for claim in holdings
+        if not claim.interest.is_measured and chooser.choose([claim]).winners
+    ]
+    return sorted(found, key=lambda claim: claim.id)
+
+
+def passed_over(claims: Iterable[Holding], parties: Mapping[str, Party]) -> list[Caution]:
+    """Return a caution for each such interest, and one for all of them.
 
     The last concerns no party in particular: what is passed over may be all that a company has, and
     then no answer names it.
     """
     counts: Counter[str] = Counter()
     found = []
-    for claim in holdings:
-        if claim.interest.is_measured or not chooser.choose([claim]).winners:
-            continue
+    for claim in claims:
         words = claim.interest.value.replace("-", " ")
         counts[words] += 1
         text = f"{words}: on record, and no part of capital or votes, so not measured"

@@ -61,10 +61,11 @@ def decimal(value: Fraction) -> Literal:
     >>> str(decimal(Fraction(217, 5))), str(decimal(Fraction(15)))
     ('43.4', '15.0')
     """
-    return Literal(_expansion(value), datatype=XSD.decimal, normalize=False)
+    return Literal(decimal_text(value), datatype=XSD.decimal, normalize=False)
 
 
-def _expansion(value: Fraction) -> str:
+def decimal_text(value: Fraction) -> str:
+    """Return the text of an exact decimal, see `decimal`."""
     twos, rest = _strip(value.denominator, 2)
     fives, rest = _strip(rest, 5)
     if rest != 1:

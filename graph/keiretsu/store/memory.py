@@ -26,11 +26,12 @@ from keiretsu.store.query.guarded_data import EngineData
 from keiretsu.store.query.guarded_text import insert
 from keiretsu.store.query.questions import question
 from keiretsu.store.syntax.lines import subject_lines
-from keiretsu.store.syntax.parse import decode, parse_statements, syntax_of
+from keiretsu.store.syntax.parse import check_terms, decode, parse_statements, syntax_of
 from keiretsu.store.syntax.statements import statements
 from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig
 from keiretsu.store.unwritten import FINGERPRINT_DIGITS, needs_no_settling, with_digest
 from keiretsu.store.validation import validate_statements
+from keiretsu.store.vocabularies.translation import may_be_foreign, translated
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
     from keiretsu.store.derived.placing import Deriver
     from keiretsu.store.query.answer import Answer
+    from keiretsu.store.syntax.statements import Statement
 
 
 class Store:
@@ -137,9 +139,26 @@ class Store:
         """
         said = parse_statements(data, syntax_of(name, syntax), name)
         try:
-            self._insert(arrange(said, document_of(data, name), name))
+            document = document_of(data, name)
+            if may_be_foreign(data):
+                said = list(translated(said, document, name))
+            self._insert(arrange(said, document, name))
         except InputError as error:
             raise _placed(error, data, name) from None
+
+    def load_statements(self, said: Sequence[Statement], name: str) -> None:
+        """Load statements that were not in a file, called `name` in errors; as `load`.
+
+        Raises
+        ------
+        InputError
+            If they cannot be read as claims, or a term is none; the store is then as it was.
+        """
+        check_terms(said, name)
+        try:
+            self._insert(arrange(said, document_of(b"", name), name))
+        except InputError as error:
+            raise _about(error, name) from None
 
     @property
     def derived(self) -> DerivedGraphs:
@@ -450,6 +469,9 @@ class Store:
 def _placed(error: InputError, data: bytes, name: str) -> InputError:
     """Return an error about a subject as one about the line that describes it."""
     line = subject_lines(decode(data, name)).get(error.place)
-    place = name if line is None else f"{name}:{line}"
+    return _about(error, name if line is None else f"{name}:{line}")
+
+
+def _about(error: InputError, place: str) -> InputError:
     about = f"{error.problem} (<{error.place}>)" if error.place else error.problem
     return type(error)(about, place=place, mend=error.mend)

@@ -14,7 +14,7 @@ from keiretsu.model import PartyKind, VotesBasis
 from keiretsu.ownership_graph.editing import Editor
 from keiretsu.ownership_graph.editing_file import EditedFile, others
 from keiretsu.ownership_graph.editing_values import Citation, HoldingValues
-from keiretsu.ownership_graph.loading import BUNDLED, Material
+from keiretsu.ownership_graph.loading import BUNDLED, Material, is_endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,8 @@ class Place:
             mend = "say with --into which one is edited"
             raise InputError(f"there are {len(self.source.data)} files", mend=mend)
         (name,) = self.source.data or (BUNDLED,)
+        if is_endpoint(name):
+            raise InputError("an endpoint is only read", mend="add --into FILE.trig for the edits")
         file = EditedFile.at(name, self.source.input_format)
         if file.content.data is None:
             mend = "check the path, or add --into FILE.trig for a new file"

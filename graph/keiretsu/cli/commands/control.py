@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.engines import EngineOptions, Question, with_engine
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import decimal, shown, spelled
 from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
+from keiretsu.cli.whole_register import control_of_all, result_of_all
 from keiretsu.measures import control
+from keiretsu.measures.control.verdicts import chosen_rule
 from keiretsu.model import ORDINARY
 from keiretsu.ownership_graph.decisions import check_decision
-from keiretsu.rights import RIGHTS, RULES
+from keiretsu.rights import RIGHTS, RULES, control_rule, turnout_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +40,7 @@ VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "
         "keiretsu control --group Renault --group Daimler --of Nissan --threshold 33.4",
         "keiretsu control --of Renault --turnout 55 --as-of 2020-12-31",
         "keiretsu control --ultimate -d holdings.csv -f csv",
+        "keiretsu control --ultimate --engine duckdb -d register -f csv -o controllers.csv",
     ),
 )
 @click.option("--by", metavar="PARTY", multiple=True, help="Controllers asked about.")
@@ -78,6 +82,7 @@ VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "
     metavar="PARTY",
     help="Say whom PARTY could control if all that is not disclosed were its.",
 )
+@with_engine
 @EXACT
 @with_world
 @with_output()
@@ -94,6 +99,7 @@ def command(
     at_least: bool,
     ultimate: bool,
     undisclosed_to: str | None,
+    engine: EngineOptions,
     exact: bool,
     world: World,
     output: Output,
@@ -105,11 +111,37 @@ def command(
     certain, possible (some shares are known as ranges only) or impossible. --by and --of list the
     impossible ones too, with what is missing: the smallest stake to buy from the remainder, and
     which blocks of others would do. Options that take parties may be repeated.
+
+    A whole register, in Parquet or as any other data, is asked with --engine: in memory, by DuckDB
+    or by Spark. Such an answer has no reasons; ask for them with --of.
     """
+    register = engine.register(world)
+    if register is not None:
+        named: dict[str, object] = {
+            "by": by,
+            "of": of,
+            "group": group,
+            "undisclosed-to": undisclosed_to,
+        }
+        named |= {"rule": rule, "exact": exact}
+        if turnout is not None:
+            chosen = turnout_rule(turnout, threshold=threshold, at_least=at_least)
+        else:
+            chosen = control_rule(threshold=threshold, at_least=at_least, right=rights)
+        engine.refuse(named)
+        output.deliver(register(Question(chosen, rights, decision, ultimate)))
+        return
     graph = world.source.open()
     check_decision(graph, decision)
+    if not (by or of or group or decision != ORDINARY or undisclosed_to or exact):
+        chosen = chosen_rule(rule, threshold, turnout, rights, at_least=at_least)
+        told = control_of_all(graph, world.when, chosen, rights, ultimate=ultimate)
+        if told is not None:
+            output.deliver(result_of_all(told, control_page))
+            return
+    below = () if of or undisclosed_to else (*by, *group)
     answer = control(
-        world.when.of(graph, [*of, *by, *group] if of else ()),
+        world.when.of(graph, [*of, *by, *group] if of else (), below=below),
         by=by,
         of=of,
         group=group,

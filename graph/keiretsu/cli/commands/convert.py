@@ -76,7 +76,7 @@ def command(
     chosen = target_of(out, target)
     material = Source((source,), input_format).materials()[0]
     with tempfile.TemporaryFile() as converted:
-        progress = progress_on_terminal()
+        progress = progress_on_terminal(summary=False)
         done = convert(material, chosen, lenient=lenient, progress=progress, output=converted)
         refused = strict and not done.is_lossless
         if not refused:

@@ -60,7 +60,7 @@ def command(
     The same as `owners`, downward. A State stands for itself: the bodies that act for it have
     holdings of their own.
     """
-    answer = holdings(world.open(), party, rights=rights, method=method, damping=damping)
+    answer = holdings(world.open_below(party), party, rights=rights, method=method, damping=damping)
     output.deliver(
         result_of(
             answer,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.options import examples, with_output
+from keiretsu.cli.options import Source, examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines, Page
 from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.ownership_graph import FORMATS, Material
+from keiretsu.ownership_graph import FORMATS
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.ownership_graph.stored import load_into_store
 
@@ -36,9 +36,22 @@ if TYPE_CHECKING:
     help="Format of files whose ending does not tell it.",
 )
 @click.option("--lenient", is_flag=True, help="Skip malformed records and count them.")
+@click.option(
+    "--rdf/--columns",
+    "rdf",
+    default=None,
+    help="Keep everything as RDF too, or plain holdings in columns alone, of which RDF is made "
+    "when it is asked for. [default: RDF up to five million holdings]",
+)
 @with_output()
 def command(
-    files: tuple[str, ...], store: str, input_format: str | None, *, lenient: bool, output: Output
+    files: tuple[str, ...],
+    store: str,
+    input_format: str | None,
+    *,
+    lenient: bool,
+    rdf: bool | None,
+    output: Output,
 ) -> None:
     """Load files into a store on disk, beside what it holds.
 
@@ -46,8 +59,14 @@ def command(
     as it was, and loading a file again changes nothing. Other commands read the store with -d DIR;
     a question about one company then reads only what lies above the company.
     """
-    materials = [Material.of_file(file, input_format) for file in files]
-    loaded = load_into_store(materials, store, lenient=lenient, progress=progress_on_terminal())
+    materials = Source(files, input_format).materials()
+    loaded = load_into_store(
+        materials,
+        store,
+        lenient=lenient,
+        progress=progress_on_terminal(),
+        columns_alone=None if rdf is None else not rdf,
+    )
     output.deliver(_result(store, loaded))
 
 
@@ -59,6 +78,7 @@ def _result(store: str, loaded: Loaded) -> Result:
         "changed": loaded.changed,
         "parties": manifest.counts["parties"],
         "holdings": manifest.counts["holdings"],
+        "columns_alone": bool(manifest.columns_alone),
         "inputs": inputs,
     }
     document = envelope("load", fields, dataset=manifest.fingerprint, cautions=loaded.cautions)

@@ -125,13 +125,12 @@ def _ask(
     for name, value in values.items():
         if kinds.get(name) is ParameterKind.PARTY:
             values[name] = _party(graph, value)
-    return asked.run(graph.store, values, timeout)
+    return graph.answer(asked, values, timeout)
 
 
 def _party(graph: OwnershipGraph, name: str) -> str:
     """Return the IRI of a party by the same rules as everywhere on the command line."""
-    parties = tuple(graph.claims.parties.values())
-    return parties[Directory(parties).find(name)].id
+    return graph.parties[Directory(graph.parties).find(name)].id
 
 
 def _question(

@@ -24,6 +24,7 @@ from keiretsu.cli.parties_file import find_parties, read_names
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.errors import InputError
 from keiretsu.measures import screen
+from keiretsu.measures.legal.regimes_table import regime as legal_regime
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
@@ -77,7 +78,7 @@ def command(
 
     Exit status: 0, or with --fail 1 if somebody is caught, certainly or possibly; 2 for bad input.
     """
-    snapshot = world.open()
+    snapshot = _world(world, regime, listed, listed_file, companies, joint=joint, controls=controls)
     names, told = _listed(snapshot, listed, listed_file)
     only, more = _companies(snapshot, companies)
     answer = screen(
@@ -99,6 +100,22 @@ def command(
     )
     if fail and answer.records:
         ctx.exit(CHECK_FAILED)
+
+
+def _world(
+    world: World,
+    regime: str,
+    listed: tuple[str, ...],
+    *files: str | None,
+    joint: tuple[str, ...],
+    controls: tuple[str, ...],
+) -> Snapshot:
+    """Return the world, or of a store what decides about all below the parties named."""
+    if not (listed or files[0]) or any(ground.third for ground in legal_regime(regime).grounds):
+        return world.open()  # third parties may be anywhere
+    named = [*listed, *joint, *(name for pair in powers_of(controls) for name in pair)]
+    entries = (entry for file in files if file is not None for entry in read_names(file))
+    return world.open_below(*named, perhaps=(name for entry in entries for name in entry))
 
 
 def _listed(

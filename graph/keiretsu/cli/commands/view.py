@@ -171,7 +171,11 @@ def _drawn(
         if edits and compare is not None:
             problem = "a second day and what is supposed are two comparisons"
             raise InputError(problem, mend="leave out --compare, or --hold and its like")
-        world = _day_of(graph, when, supposed).of(graph)
+        is_near_enough = not (edits or proposals or offices or compare or regime)
+        steps = DEPTH if given["depth"] is None else given["depth"]
+        world = _day_of(graph, when, supposed).of(
+            graph, around=parties if is_near_enough else (), steps=steps
+        )
         other = None if compare is None else graph.snapshot(compare)
         if edits:
             other = graph.scenario(edits, world=world)

@@ -10,9 +10,9 @@ from keiretsu.formats.bods.checks import statement_findings
 from keiretsu.formats.bods.checks_between import Between
 from keiretsu.formats.bods.rules import Place
 from keiretsu.formats.bods.schema import schema_findings
+from keiretsu.formats.bods.statement import statement_records
 from keiretsu.formats.bods.upgrade import Upgrade, is_old
 from keiretsu.formats.frame import Reading
-from keiretsu.formats.records import json_records
 from keiretsu.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def check_statements(source: Input, today: dt.date) -> list[Finding]:
     """
     check = _Check(today)
     reading = Reading(source.name, lenient=True)
-    for number, record in enumerate(json_records(source, reading), 1):
+    for number, record in enumerate(statement_records(source, reading), 1):
         check.look(number, record)
     found = [(0, one) for one in reading.findings] + check.findings()
     ordered = [one for _, one in sorted(found, key=itemgetter(0))]

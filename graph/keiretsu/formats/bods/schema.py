@@ -128,6 +128,29 @@ def _schemas() -> tuple[dict[str, Any], ...]:
     return tuple(json.loads((folder / f"{name}.json").read_text("utf-8")) for name in _FILES)
 
 
+def field_names() -> frozenset[str]:
+    """Return the names of all fields of the standard.
+
+    Examples
+    --------
+    >>> {"recordId", "exclusiveMinimum", "companyFilingsURLs"} <= field_names()
+    True
+    """
+    return frozenset(name for schema in _schemas() for name in _names_in(schema))
+
+
+def _names_in(schema: object) -> Iterator[str]:
+    if isinstance(schema, list):
+        for one in schema:
+            yield from _names_in(one)
+    if isinstance(schema, dict):
+        properties = schema.get("properties")
+        if isinstance(properties, dict):
+            yield from properties
+        for one in schema.values():
+            yield from _names_in(one)
+
+
 def additional_fields(statement: Mapping[str, Any]) -> Iterator[str]:
     """Yield JSON pointers of the fields that the standard does not have.
 

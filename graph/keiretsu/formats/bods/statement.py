@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
+from keiretsu.formats.bods.tables import table_statements
 from keiretsu.formats.bods.upgrade import Upgrade, is_old
 from keiretsu.formats.fields import Fields, short
 from keiretsu.formats.records import json_records
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from keiretsu.formats.frame import Reading
     from keiretsu.formats.opening import Input
+    from keiretsu.formats.records import JsonRecord
     from keiretsu.model import PartialDate
 
 FORMAT: Final = "bods-0.4"
@@ -109,12 +111,25 @@ def raw_statements(source: Input, reading: Reading) -> Iterator[Raw]:
         At the first record that is no statement, unless the reading is lenient.
     """
     upgrade = Upgrade()
-    for number, record in enumerate(json_records(source, reading), 1):
+    for number, record in enumerate(statement_records(source, reading), 1):
         try:
             yield Raw(_statement(record.value, upgrade), record.place, number)
         except InputError as error:
             reading.count()
             reading.refuse(error, record.place)
+
+
+def statement_records(source: Input, reading: Reading) -> Iterator[JsonRecord]:
+    """Yield the statements of a file of JSON, or of a folder or archive of flattened tables.
+
+    Raises
+    ------
+    InputError
+        As `keiretsu.formats.records.json_records`, or as `table_statements`.
+    """
+    if source.members():
+        return table_statements(source, reading)
+    return json_records(source, reading)
 
 
 def raw_records(records: Iterable[SourceRecord]) -> list[Raw]:

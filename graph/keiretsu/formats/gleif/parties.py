@@ -52,7 +52,7 @@ def party_of(value: str, scheme: str, field: str) -> Party:
         raise InputError(problem, mend="correct it") from None
 
 
-@lru_cache(maxsize=16_384)  # a parent returns with every child
+@lru_cache(maxsize=4096)  # a parent returns with every child
 def _party_of(value: str, scheme: str) -> Party:
     found = Identifier.of(scheme, value)
     if found.doubt:

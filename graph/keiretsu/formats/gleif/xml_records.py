@@ -88,27 +88,28 @@ def exceptions(source: Input) -> Iterator[ExceptionRecord]:
 def entities(source: Input) -> Iterator[EntityRecord]:
     """Yield the entities of a file."""
     for record in xml_records(source, "LEIRecord"):
-        element = record.element
-        entity = next(iter(children(element, "Entity")), element)
+        parts = by_name(record.element)
+        entity = parts.get("Entity", record.element)
+        told = by_name(entity)
+        register = texts_of(told.get("RegistrationAuthority", ()))
         names = [
-            *children(entity, "OtherEntityNames", "OtherEntityName"),
-            *children(entity, "TransliteratedOtherEntityNames", "TransliteratedOtherEntityName"),
+            *told.get("OtherEntityNames", ()),
+            *told.get("TransliteratedOtherEntityNames", ()),
         ]
-        register = ("RegistrationAuthority",)
         yield EntityRecord(
-            lei=text_of(element, "LEI"),
-            name=text_of(entity, "LegalName"),
+            lei=_text(parts, "LEI"),
+            name=_text(told, "LegalName"),
             other_names=tuple(
                 ((name.text or "").strip(), name.get("type") or "") for name in names if name.text
             ),
-            jurisdiction=text_of(entity, "LegalJurisdiction"),
-            category=text_of(entity, "EntityCategory"),
-            subcategory=text_of(entity, "EntitySubCategory"),
-            authority=text_of(entity, *register, "RegistrationAuthorityID"),
-            authority_id=text_of(entity, *register, "RegistrationAuthorityEntityID"),
-            status=text_of(entity, "EntityStatus"),
-            created=text_of(entity, "EntityCreationDate"),
-            registration=_filled(element, "Registration"),
+            jurisdiction=_text(told, "LegalJurisdiction"),
+            category=_text(told, "EntityCategory"),
+            subcategory=_text(told, "EntitySubCategory"),
+            authority=register.get("RegistrationAuthorityID", ""),
+            authority_id=register.get("RegistrationAuthorityEntityID", ""),
+            status=_text(told, "EntityStatus"),
+            created=_text(told, "EntityCreationDate"),
+            registration=texts_of(parts.get("Registration", ())),
             other=_others(entity),
             place=record.place,
         )
@@ -137,15 +138,6 @@ def _others(entity: Any) -> dict[str, str]:  # noqa: ANN401
             if words:
                 found[f"Entity.{name}"] = words
     return found
-
-
-def _filled(element: Any, name: str) -> dict[str, str]:  # noqa: ANN401
-    return {
-        local_name(child): child.text.strip()
-        for parent in children(element, name)
-        for child in parent
-        if child.text and child.text.strip()
-    }
 
 
 def _texts(element: Any, name: str) -> tuple[str, ...]:  # noqa: ANN401

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
 from keiretsu.formats.table.cells import shown
+from keiretsu.formats.table.defusing import undefused
 from keiretsu.formats.table.reader import Problem
 from keiretsu.model import Severity
 
@@ -40,6 +41,13 @@ OPTIONAL = (
     "issuer_jurisdiction",
     "issuer_listed",
     "actsfor",
+    "interest",
+    "directness",
+    "stated_for",
+    "known_from",
+    "record",
+    "quote",
+    "note",
 )
 COLUMNS = (*NEEDED, *AMOUNTS, *OPTIONAL)
 
@@ -94,10 +102,14 @@ class Columns:
     def __contains__(self, column: str) -> bool:
         return column in self._at
 
+    def index(self, column: str) -> int | None:
+        """Return at which place a column stands; None if the table lacks it."""
+        return self._at.get(column)
+
     def cell(self, row: Row, column: str) -> str:
-        """Return a cell's text, empty if the table lacks the column."""
+        """Return a cell's text, empty if the table lacks the column; a defused one as it was."""
         index = self._at.get(column)
-        return "" if index is None else row.cells[index]
+        return "" if index is None else undefused(row.cells[index])
 
     def problems(self, rows: tuple[Row, ...]) -> list[Problem]:
         """Return a warning for each unknown column that holds anything."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from keiretsu.formats.frame import SKIPPED
 from keiretsu.formats.table.cells import CellError, shown
@@ -19,6 +19,7 @@ from keiretsu.formats.table.parties import file_document
 from keiretsu.formats.table.reader import SYNTAX_RULES, Problem, read_table
 from keiretsu.formats.table.rows import EntryReader
 from keiretsu.formats.table.totals import Total, conflicting_totals, over_allocated, totals
+from keiretsu.formats.table.write import write_csv
 from keiretsu.model import (
     Capital,
     Caution,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from keiretsu.formats.frame import Piece, Reading
     from keiretsu.formats.opening import Input
     from keiretsu.formats.table.rows import Entry
+    from keiretsu.model import LossReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,11 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
     yield from table.claims.every_claim()
 
 
+def write(claims: ClaimSet, stream: IO[bytes], report: LossReport) -> int:
+    """Write holdings as comma-separated text, see `keiretsu.formats.table.write.write_csv`."""
+    return write_csv(claims, stream, report)
+
+
 def check(source: Input) -> Sequence[Finding]:
     """Return all that is wrong or doubtful in a table, see `check_holdings_table`."""
     return check_holdings_table(source.read(), source.name)
@@ -193,7 +200,7 @@ class _Reading:
 
     def claims(self) -> ClaimSet:
         """Return the entries as claims, each kind in the order of its IRIs."""
-        holdings = _holdings(self.entries, self.name, self.file.id)
+        holdings = _holdings(self.entries, self.name)
         capitals = [_capital(total, self.file.id, self.name) for total in self.totals]
         classes = [_share_class(entry, self.name) for entry in _of_assumed_votes(self.entries)]
         documents = self._reader.documents | {self.file.id: self.file}
@@ -210,25 +217,32 @@ class _Reading:
         )
 
 
-def _holdings(entries: Iterable[Entry], name: str, record: str) -> list[Holding]:
+def _holdings(entries: Iterable[Entry], name: str) -> list[Holding]:
     seen: Counter[str] = Counter()
     found = []
     for entry in entries:
         key = (entry.document, "holding", entry.holder, entry.issuer, entry.share_class)
-        first = claim_id(*key, entry.period.start)
+        begins = entry.stated_for or entry.period.start
+        first = claim_id(*key, begins)
         ordinal = seen[first]
         seen[first] += 1
         found.append(
             Holding(
-                id=claim_id(*key, entry.period.start, ordinal),
+                id=claim_id(*key, begins, ordinal),
                 document=entry.document,
                 period=entry.period,
                 status=entry.status,
                 sourcing=entry.sourcing,
-                record=record,
+                stated_for=entry.stated_for,
+                known_from=entry.known_from,
+                record=entry.record,
+                quote=entry.quote,
+                note=entry.note,
                 place=f"{name}:{entry.line}",
                 holder=entry.holder,
                 issuer=entry.issuer,
+                interest=entry.interest,
+                directness=entry.directness,
                 capital=entry.capital,
                 shares=entry.shares,
                 votes=entry.votes,
@@ -245,9 +259,16 @@ def _capital(total: Total, file: str, name: str) -> Capital:
     entry = total.entry
     document = entry.document if total.stated else file
     return Capital(
-        id=claim_id(document, "capital", entry.issuer, total.share_class, total.period.start),
+        id=claim_id(
+            document,
+            "capital",
+            entry.issuer,
+            total.share_class,
+            entry.stated_for or total.period.start,
+        ),
         document=document,
         period=total.period,
+        stated_for=entry.stated_for,
         sourcing=entry.sourcing,
         place=f"{name}:{entry.line}",
         issuer=entry.issuer,

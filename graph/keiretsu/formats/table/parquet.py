@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 from keiretsu.formats.opening import Input
 from keiretsu.formats.table import format as holdings_table
 from keiretsu.formats.table.sheet_text import MOST_ROWS, sheet_text
+from keiretsu.formats.table.write import write_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from keiretsu.formats.frame import Piece, Reading
-    from keiretsu.model import Finding
+    from keiretsu.model import ClaimSet, Finding, LossReport
 
 
 def read(source: Input, reading: Reading) -> Iterator[Piece]:
     """Yield what a file says; see `keiretsu.formats.table.format.read`."""
     yield from holdings_table.read(Input(_text(source), source.name), reading)
+
+
+def write(claims: ClaimSet, stream: IO[bytes], report: LossReport) -> int:
+    """Write holdings, see `keiretsu.formats.table.write.write_parquet`."""
+    return write_parquet(claims, stream, report)
 
 
 def check(source: Input) -> Sequence[Finding]:

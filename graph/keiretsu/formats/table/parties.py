@@ -41,6 +41,11 @@ def party_iri(name: str) -> str:
     return name if _IRI.fullmatch(name) else _named("party", (name,), fold(name))
 
 
+def is_iri(text: str) -> bool:
+    """Return whether a text is an IRI that can name a party, a class or a record."""
+    return _IRI.fullmatch(text) is not None
+
+
 def class_iri(issuer: Party, name: str) -> str:
     """Return the IRI of an issuer's share class; a name that is an IRI is its own."""
     name = tidy(name)

@@ -173,7 +173,7 @@ def _decode(data: bytes, name: str) -> str:
 
 def _records(text: str, problems: list[Problem]) -> Iterator[Row]:
     """Yield the records that are not blank; add those that cannot be parsed to `problems`."""
-    delimiter = _delimiter(text)
+    delimiter = delimiter_of(text)
     # The limit is one setting of the whole process: it is put back whatever happens.
     previous = csv.field_size_limit(FIELD_LIMIT)
     try:
@@ -194,7 +194,7 @@ def _records(text: str, problems: list[Problem]) -> Iterator[Row]:
         csv.field_size_limit(previous)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Return the delimiter that stands most often in the first line that is not blank."""
     first = next((line for line in io.StringIO(text) if line.strip()), "")
     outside_quotes = "".join(first.split('"')[::2])

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from keiretsu.formats.table import cells
 from keiretsu.formats.table.cells import CellError, shown
-from keiretsu.formats.table.parties import PartyBook, cited_document, class_iri, party_iri
-from keiretsu.model import Party, PartyKind, Share, Sourcing, Status, VotesBasis
+from keiretsu.formats.table.parties import PartyBook, cited_document, class_iri, is_iri, party_iri
+from keiretsu.model import (
+    Directness,
+    Interest,
+    Party,
+    PartyKind,
+    Share,
+    Sourcing,
+    Status,
+    VotesBasis,
+)
 from keiretsu.model.names import fold, tidy
 
 if TYPE_CHECKING:
     from keiretsu.formats.table.columns import Columns
     from keiretsu.formats.table.reader import Row
-    from keiretsu.model import Document, Period
+    from keiretsu.model import Document, PartialDate, Period
 
+OWN_RECORD: Final = "source"
+"""In the column `record`: the row adds up with those of the same source alone."""
+NOT_STATED: Final = "not stated"
+"""In the column `capital_percent`: nothing is said of the capital, not even that it is unknown."""
 _BAND = {"capital_percent_min": 0, "capital_percent_max": 1}
 """The two ends of a band, and what an empty cell means, as fractions of one."""
 
@@ -39,6 +52,23 @@ class Entry:
     document: str
     status: Status
     sourcing: Sourcing
+    interest: Interest = Interest.SHAREHOLDING
+    directness: Directness = Directness.DIRECT
+    stated_for: PartialDate | None = None
+    known_from: PartialDate | None = None
+    record: str | None = None
+    quote: str | None = None
+    note: str | None = None
+
+    @property
+    def adds_up_with(self) -> str:
+        """Which rows of the same pair and time add up with this one."""
+        return self.record or self.document
+
+    @property
+    def moment(self) -> tuple[Period, PartialDate | None]:
+        """When it is said to be so: a period, or the one date for which it is stated."""
+        return (self.period, self.stated_for)
 
     @property
     def states_votes(self) -> bool:
@@ -87,11 +117,15 @@ class EntryReader:
                 "correct shares or issued_shares",
             )
         votes = self._columns.cell(row, "voting_percent")
+        interest = (
+            cells.code(self._columns.cell(row, "interest"), Interest, "interest")
+            or Interest.SHAREHOLDING
+        )
         return Entry(
             line=row.line,
             holder=holder.id,
             issuer=issuer.id,
-            capital=self._capital(row, counted=shares is not None),
+            capital=self._capital(row, interest, counted=shares is not None),
             votes=cells.percent(votes, "voting_percent") if votes else None,
             votes_basis=self._basis(row),
             vote_count=self._count(row, "votes"),
@@ -107,7 +141,28 @@ class EntryReader:
             or Status.ACCEPTED,
             sourcing=cells.code(self._columns.cell(row, "sourcing"), Sourcing, "sourcing")
             or Sourcing.SOURCED,
+            interest=interest,
+            directness=cells.code(self._columns.cell(row, "directness"), Directness, "directness")
+            or Directness.DIRECT,
+            stated_for=cells.date(self._columns.cell(row, "stated_for"), "stated_for"),
+            known_from=cells.date(self._columns.cell(row, "known_from"), "known_from"),
+            record=self._record(row),
+            quote=tidy(self._columns.cell(row, "quote")) or None,
+            note=tidy(self._columns.cell(row, "note")) or None,
         )
+
+    def _record(self, row: Row) -> str | None:
+        """Return what the row adds up with: the table, what it names, or its source alone."""
+        text = self._columns.cell(row, "record")
+        if fold(text) == OWN_RECORD:
+            return None
+        if text and not is_iri(text):
+            raise CellError(
+                "bad-record",
+                f"record {shown(text)} is neither {OWN_RECORD} nor an IRI",
+                "leave it empty if the rows of the table add up",
+            )
+        return text or self._file.id
 
     def _parties(self, row: Row) -> list[Party]:
         cell = self._columns.cell
@@ -169,13 +224,16 @@ class EntryReader:
         text = self._columns.cell(row, column)
         return cells.whole_number(text, column) if text else None
 
-    def _capital(self, row: Row, *, counted: bool) -> Share | None:
+    def _capital(self, row: Row, interest: Interest, *, counted: bool) -> Share | None:
         text = self._columns.cell(row, "capital_percent")
+        if fold(text) == NOT_STATED:
+            return None
         stated = cells.percent(text, "capital_percent") if text else None
         band = self._band(row)
         if stated is None:
             # An empty cell says that the share is not known, unless a number of shares gives it.
-            empty = "capital_percent" in self._columns and not counted
+            of_capital = interest is Interest.SHAREHOLDING
+            empty = of_capital and "capital_percent" in self._columns and not counted
             return band or (Share.unknown() if empty else None)
         if band is not None and not (band.low <= stated.low and stated.high <= band.high):
             raise CellError(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from keiretsu.formats.table.cells import shown
 from keiretsu.formats.table.reader import Problem
-from keiretsu.model import Period, Severity, Status, VotesBasis
+from keiretsu.model import Directness, Interest, Period, Severity, Status, VotesBasis
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -53,12 +53,12 @@ class Total:
 
 def conflicting_totals(entries: Iterable[Entry], parties: Mapping[str, Party]) -> list[Problem]:
     """Return a problem for each row whose `issued_shares` contradicts an earlier row."""
-    stated: dict[tuple[str, str | None], dict[tuple[Period, int], None]] = defaultdict(dict)
+    stated: dict[tuple[object, ...], dict[tuple[Period, int], None]] = defaultdict(dict)
     problems = []
     for entry in entries:
         if entry.issued is None:
             continue
-        known = stated[entry.issuer, entry.share_class]
+        known = stated[entry.issuer, entry.share_class, entry.stated_for]
         other = next((i for p, i in known if i != entry.issued and _meet(p, entry.period)), None)
         if other is None:
             known[entry.period, entry.issued] = None
@@ -98,9 +98,11 @@ def totals(
 def over_allocated(entries: Iterable[Entry], parties: Mapping[str, Party]) -> list[Problem]:
     """Return a problem for each issuer whose rows of one period state more than the whole."""
     problems = []
-    accepted = [entry for entry in entries if entry.status is Status.ACCEPTED]
-    groups = _grouped(accepted, lambda entry: (entry.issuer, entry.period))
-    for (issuer, _), rows in groups.items():
+    groups = _grouped(
+        (entry for entry in entries if _counts(entry)),
+        lambda entry: (entry.issuer, entry.moment, entry.adds_up_with),
+    )
+    for (issuer, *_), rows in groups.items():
         if len(rows) == 1:
             continue  # no cell says more than the whole
         label = parties[issuer].label
@@ -110,11 +112,18 @@ def over_allocated(entries: Iterable[Entry], parties: Mapping[str, Party]) -> li
     return problems
 
 
+def _counts(entry: Entry) -> bool:
+    """Return whether a row is a part of its issuer's whole; what is indirect is another's part."""
+    owned = entry.interest in (Interest.SHAREHOLDING, Interest.VOTING_RIGHTS)
+    return owned and entry.status is Status.ACCEPTED and entry.directness is Directness.DIRECT
+
+
 def _stated(rows: Iterable[Entry]) -> list[Total]:
     """Return one total per class, number and unbroken period."""
     found = []
     stating = [row for row in rows if row.issued is not None]
-    for same in _grouped(stating, lambda row: (row.share_class, row.issued)).values():
+    groups = _grouped(stating, lambda row: (row.share_class, row.issued, row.stated_for))
+    for same in groups.values():
         ordered = sorted(same, key=lambda row: _first(row.period))
         current = _of_row(ordered[0])
         for row in ordered[1:]:
@@ -144,15 +153,18 @@ def _of_all_classes(of_issuer: Sequence[Total]) -> list[Total]:
 
 def _summed(rows: Sequence[Entry], label: str) -> tuple[list[Total], list[Problem]]:
     """Return the sums of a complete table, or why there is none."""
-    usable = [row for row in rows if row.status is Status.ACCEPTED]
+    # rows that add up by themselves alone are no table that could be complete
+    usable = [row for row in rows if row.status is Status.ACCEPTED and row.record is not None]
     counted = [row for row in usable if row.shares is not None]
     if all(row.capital is not None for row in counted):
         return [], []  # percentages are stated: they need no total
     first = counted[0].line
-    periods = list(dict.fromkeys(row.period for row in usable))
+    periods = list(dict.fromkeys(row.period for row in usable if row.stated_for is None))
     apart = not any(_meet(p, q) for i, p in enumerate(periods) for q in periods[:i])
     # A stated percentage implies a total of its own, which the sum would contradict.
-    only_counts = all(row.shares is not None and row.capital is None for row in usable)
+    only_counts = all(
+        row.shares is not None and row.capital is None and row.stated_for is None for row in usable
+    )
     if not only_counts or not apart:
         text = f"the shares of {shown(label)} have no total to make percentages of"
         mend = "add issued_shares"
@@ -182,8 +194,17 @@ def _over(
         if severity is Severity.ERROR
         else "taken for rounding"
     )
-    text = f"{what} adds up to {float(running * 100):.6g} %, more than 100 %"
+    text = _adds_up(what, running)
     return [Problem(last, "over-allocated", text, mend, severity, (label,))]
+
+
+def told_over(column: str, label: str, together: Fraction) -> str:
+    """Say that a column's shares of an issuer add up to more than the whole."""
+    return _adds_up(f"{column} of {shown(label)}", together)
+
+
+def _adds_up(what: str, together: Fraction) -> str:
+    return f"{what} adds up to {float(together * 100):.6g} %, more than 100 %"
 
 
 def _least_by_holder(

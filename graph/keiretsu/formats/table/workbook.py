@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import zipfile
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
 from keiretsu.formats.opening import FREE_EXPANSION, MOST_EXPANSION, Input
 from keiretsu.formats.table import format as holdings_table
 from keiretsu.formats.table.sheet_text import sheet_text
+from keiretsu.formats.table.write import write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from keiretsu.formats.frame import Piece, Reading
-    from keiretsu.model import Finding
+    from keiretsu.model import ClaimSet, Finding, LossReport
 
 _HEAD: Final = 2048
 _DOCUMENT_TYPE: Final = b"<!DOCTYPE"
@@ -32,6 +33,11 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
         words = f"only its first sheet is read, not {', '.join(others)}"
         reading.caution("other-sheets", f"{source.name}: {words}")
     yield from holdings_table.read(Input(text, source.name), reading)
+
+
+def write(claims: ClaimSet, stream: IO[bytes], report: LossReport) -> int:
+    """Write holdings, see `keiretsu.formats.table.write.write_workbook`."""
+    return write_workbook(claims, stream, report)
 
 
 def check(source: Input) -> Sequence[Finding]:

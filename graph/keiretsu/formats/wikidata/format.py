@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
 from keiretsu.formats.documents import document_of
-from keiretsu.formats.fields import Fields
 from keiretsu.formats.records import json_records
 from keiretsu.formats.wikidata.entity import EntityReader
-from keiretsu.formats.wikidata.results import rows
+from keiretsu.formats.wikidata.results import are_results, read_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,14 +45,13 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
     ['43.4 %']
     """
     document = document_of(source, publisher=PUBLISHER)
+    if are_results(source.head()):
+        yield from read_results(source, document, reading)
+        yield document
+        return
     entities = EntityReader(document, reading)
     for record in json_records(source, reading):
         value, place = record.value, record.place
-        if isinstance(value, dict) and "results" in value:
-            for number, row in enumerate(rows(Fields(value), document, reading), start=1):
-                where = f"{place} row {number}"
-                yield from reading.taken(where, partial(row, where))
-            continue
         for entity in _entities(value):
             yield from reading.taken(place, partial(entities.read, entity, place))
     yield document

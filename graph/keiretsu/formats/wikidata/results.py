@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
 from keiretsu.formats.fields import Fields, date_of, period_of, short
+from keiretsu.formats.json_members import json_members
 from keiretsu.formats.wikidata.values import item_iri, proportion
 from keiretsu.model import (
     Holding,
@@ -25,9 +26,10 @@ from keiretsu.model import (
 from keiretsu.model.identifiers import WIKIDATA, Identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from keiretsu.formats.frame import Piece, Reading
+    from keiretsu.formats.opening import Input
     from keiretsu.model import Document
 
 COLUMNS: Final = {
@@ -46,17 +48,48 @@ COLUMNS: Final = {
 _NUMBERS: Final = ("lei", "isin")
 
 
-def rows(
-    result: Fields, document: Document, reading: Reading
-) -> Iterator[Callable[[str], Iterator[Piece]]]:
-    """Yield for every row what reads it.
+_BINDINGS: Final = ("results", "bindings")
+
+
+def are_results(head: bytes) -> bool:
+    """Return whether a file that begins so is a result of a query, rather than entities."""
+    return head.lstrip().startswith(b"{") and all(
+        mark in head for mark in (b'"head"', b'"results"', b'"bindings"')
+    )
+
+
+def read_results(source: Input, document: Document, reading: Reading) -> Iterator[Piece]:
+    """Yield what the rows of a result say; no more than one of them is held at a time.
 
     Raises
     ------
     InputError
-        If the result has no column of the company or of the owner.
+        If it has no column of the company or of the owner, is malformed or cut short.
     """
-    names = set(result.within("head").texts("vars"))
+    columns = _columns(_names(source), reading)
+    number = 0
+    for path, record in json_members(source, *_BINDINGS):
+        if path == _BINDINGS:
+            number += 1
+            place = f"{record.place} row {number}"
+            read = partial(_of_row, record.value, columns, document, reading, place)
+            yield from reading.taken(place, read)
+
+
+def _of_row(
+    value: object, columns: dict[str, str], document: Document, reading: Reading, place: str
+) -> Iterator[Piece]:
+    return _row(_Row(Fields(value), columns), document, reading, place)
+
+
+def _names(source: Input) -> set[str]:
+    """Return the variables of a result; its head nearly always comes before its rows."""
+    heads = (one.record.value for one in json_members(source, *_BINDINGS) if one.path == ("head",))
+    return set(Fields(next(heads, {}), "head").texts("vars"))
+
+
+def _columns(names: set[str], reading: Reading) -> dict[str, str]:
+    """Return what our columns are called, and report those that are not read."""
     columns = {
         column: found
         for column, known in COLUMNS.items()
@@ -70,8 +103,7 @@ def rows(
     read = {*columns.values(), *(f"{columns[one]}Label" for one in ("company", "owner"))}
     for name in sorted(names - read):
         reading.lost(f"?{name}", "holdings have no such field", reading.name)
-    for row in result.within("results").objects("bindings"):
-        yield partial(_row, _Row(row, columns), document, reading)
+    return columns
 
 
 class _Row:

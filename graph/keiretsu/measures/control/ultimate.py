@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from keiretsu.measures.control.judge import Judge
     from keiretsu.measures.control.record import ControlRecord
@@ -63,12 +63,15 @@ def _certain_pairs(snapshot: Snapshot, judge: Judge) -> dict[int, set[int]]:
 def _ring(
     snapshot: Snapshot, judge: Judge, ring: tuple[int, ...], pairs: dict[int, set[int]]
 ) -> list[ControlRecord]:
-    label = " + ".join(snapshot.parties[member].label for member in ring)
-    ids = " + ".join(snapshot.parties[member].id for member in ring)
-    members = tuple(snapshot.parties[member].label for member in ring)
     rows = []
     for company in sorted({c for member in ring for c in pairs[member]}):
         head = next(member for member in ring if company in pairs[member])
-        record = judge.record((head,), company)
-        rows.append(replace(record, controller=label, controller_id=ids, ring=members))
+        rows.append(as_ring(snapshot, ring, judge.record((head,), company)))
     return rows
+
+
+def as_ring(snapshot: Snapshot, ring: Sequence[int], record: ControlRecord) -> ControlRecord:
+    """Return the row of a member of a ring as one of the ring, labelled by its members."""
+    members = tuple(snapshot.parties[member].label for member in ring)
+    ids = " + ".join(snapshot.parties[member].id for member in ring)
+    return replace(record, controller=" + ".join(members), controller_id=ids, ring=members)

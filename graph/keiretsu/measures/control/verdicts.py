@@ -98,11 +98,7 @@ def control(
     >>> [(found.controller, found.company, found.percent) for found in control(world)]
     [('a', 'b', 60.0), ('a', 'c', 55.0)]
     """
-    the_rule = (
-        control_rule(rule, threshold=threshold, at_least=at_least, right=rights)
-        if turnout is None
-        else turnout_rule(turnout, rule=rule, threshold=threshold, at_least=at_least)
-    )
+    the_rule = chosen_rule(rule, threshold, turnout, rights, at_least=at_least)
     ledger = rights_of(snapshot).ledger(rights, decision)
     judge = Judge(snapshot, Dominance(snapshot, ledger), the_rule)
     find = snapshot.directory.find_all
@@ -118,7 +114,7 @@ def control(
         records = judge.everyone()
     if ultimate:
         records = ultimate_controllers(snapshot, judge, records)
-    answer = _answer(snapshot, the_rule, rights, records)
+    answer = answer_of(snapshot, the_rule, rights, records)
     if undisclosed_to is not None:
         party = snapshot.position(undisclosed_to)
         added = what_undisclosed_could_give(judge.dominance, the_rule, party, companies)
@@ -126,10 +122,31 @@ def control(
     return answer
 
 
-def _answer(
+def chosen_rule(
+    rule: str | None,
+    threshold: Fraction | None,
+    turnout: Fraction | None,
+    rights: str,
+    *,
+    at_least: bool,
+) -> ControlRule:
+    """Return the rule that the options of `control` choose.
+
+    Raises
+    ------
+    InputError
+        If it is unknown, or the options do not go together.
+    """
+    if turnout is None:
+        return control_rule(rule, threshold=threshold, at_least=at_least, right=rights)
+    return turnout_rule(turnout, rule=rule, threshold=threshold, at_least=at_least)
+
+
+def answer_of(
     snapshot: Snapshot, rule: ControlRule, rights: str, records: Iterable[ControlRecord]
 ) -> Answer[ControlRecord]:
-    ordered = tuple(sorted(records, key=_order))
+    """Return rows as an answer: sorted, with what was assumed about the parties in them."""
+    ordered = tuple(sorted(records, key=order_of))
     ids = {i for r in ordered for i in (r.company_id, r.controller_id)}
     ids |= {part.holder_id for r in ordered for part in r.through}
     parties = {p for p, party in enumerate(snapshot.parties) if party.id in ids}
@@ -139,6 +156,7 @@ def _answer(
     return Answer("control", snapshot, ordered, fields, about)
 
 
-def _order(record: ControlRecord) -> tuple[object, ...]:
-    verdicts = list(Verdict)
-    return (verdicts.index(record.verdict), record.controller, record.company, record.controller_id)
+def order_of(record: ControlRecord) -> tuple[object, ...]:
+    """Return by what rows are sorted: verdict, labels, then IRIs."""
+    labels = (record.controller, record.company)
+    return (list(Verdict).index(record.verdict), *labels, record.controller_id, record.company_id)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from keiretsu.kernels.fixpoint import closure
 from keiretsu.measures.control.record import Verdict
 from keiretsu.measures.legal.finding import NOTHING, Finding, verdict_of, weaker
+from keiretsu.measures.legal.powers import PowerKind, Powers
 from keiretsu.measures.legal.regimes import Engine, passes
 from keiretsu.measures.ownership.multiplication import Multiplication
 from keiretsu.rights import rights_of
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
 
     from keiretsu.kernels.box import Bounds
-    from keiretsu.measures.legal.finding import Powers, Start
+    from keiretsu.measures.legal.finding import Start
     from keiretsu.measures.legal.regimes import Ground, Limit, Link
     from keiretsu.snapshot import Ledger, Snapshot
 
@@ -30,16 +30,16 @@ class Attribution:
     snapshot
         The world on a date.
     powers
-        Powers that are no shares, see `Powers`.
+        Powers that are no shares; none if not given.
     """
 
     within: frozenset[int] | None = None
     """Companies to look at when shares are multiplied, with all above them; all if None."""
 
-    def __init__(self, snapshot: Snapshot, powers: Powers = ()) -> None:
+    def __init__(self, snapshot: Snapshot, powers: Powers | None = None) -> None:
         self.snapshot = snapshot
         self.rights = rights_of(snapshot)
-        self.powers: Mapping[int, list[int]] = _grouped(powers)
+        self.powers = powers if powers is not None else Powers(snapshot)
         self._members: dict[tuple[object, ...], list[int]] = {}
         self._places: dict[tuple[object, ...], dict[int, int]] = {}
         self._interested: dict[tuple[Ground, str, Start], list[tuple[int, Verdict]]] = {}
@@ -67,8 +67,8 @@ class Attribution:
             for member in members
             for line in ledger.held[member]
         }
-        if ground.appointing:
-            found |= {company for member in members for company in self.powers.get(member, ())}
+        for member in members:
+            found |= self.powers.companies(member, ground.powers)
         return found - start
 
     # -- what a ground finds -------------------------------------------------------------------
@@ -145,15 +145,18 @@ class Attribution:
             found.append(
                 Finding(ground, start, company, right, verdict, bounds, frozenset(members))
             )
-        if ground.appointing:
+        if ground.powers:
             found += self._by_power(ground, start, company, surely, perhaps)
         return found
 
     def _by_power(
         self, ground: Ground, start: Start, company: int, surely: set[int], perhaps: set[int]
     ) -> Iterable[Finding]:
-        holders = {party for party, companies in self.powers.items() if company in companies}
-        verdict = verdict_of(bool(holders & surely), bool(holders & perhaps))
+        sure, known = (
+            self.powers.holders(company, ground.powers, certain=certain)
+            for certain in (True, False)
+        )
+        verdict = verdict_of(bool(sure & surely), bool(known & perhaps))
         if verdict is not Verdict.IMPOSSIBLE:
             members = frozenset(surely if verdict is Verdict.CERTAIN else perhaps)
             yield Finding(ground, start, company, "", verdict, NOTHING, members)
@@ -167,7 +170,7 @@ class Attribution:
 
         Whom only the company itself leads to does not count in it: nothing counts for itself.
         """
-        powers = ground.appointing
+        powers = ground.powers
         reached = self._closed(ground.links, start, None, certain, powers=powers)
         if company is None or not self._leads_back(ground, start, company, reached, certain):
             return reached
@@ -177,7 +180,7 @@ class Attribution:
         self, ground: Ground, start: Start, company: int, reached: list[int], certain: bool
     ) -> bool:
         """Return whether somebody reached after a company, and so perhaps by it, holds in it."""
-        key = (ground.links, start, certain, ground.appointing)
+        key = (ground.links, start, certain, ground.powers)
         if key not in self._places:
             self._places[key] = {party: place for place, party in enumerate(reached)}
         places = self._places[key]
@@ -191,7 +194,7 @@ class Attribution:
         without: int | None,
         certain: bool,
         *,
-        powers: bool = False,
+        powers: frozenset[PowerKind] = frozenset(),
     ) -> list[int]:
         key = (links, start, without, certain, powers)
         if key not in self._members:
@@ -200,19 +203,21 @@ class Attribution:
             def joins(company: int, inside: set[int]) -> bool:
                 if company == without:
                     return False
-                by_power = powers and any(company in self.powers.get(m, ()) for m in inside)
-                return by_power or _linked(ledgers, company, inside, certain)
+                with_power = self.powers.holders(company, powers, certain=certain)
+                return not with_power.isdisjoint(inside) or _linked(
+                    ledgers, company, inside, certain
+                )
 
             self._members[key] = closure(start, lambda party: self._held(party, powers), joins)
         return self._members[key]
 
-    def _held(self, party: int, powers: bool) -> set[int]:
+    def _held(self, party: int, powers: frozenset[PowerKind]) -> set[int]:
         found = {
             ledger.issuer_of(line)
             for ledger in map(self.rights.ledger, ("capital", "votes"))
             for line in ledger.held[party]
         }
-        return found | set(self.powers.get(party, ())) if powers else found
+        return found | self.powers.companies(party, powers)
 
     def holders(self, company: int) -> set[int]:
         """Return who holds in a company or has a power over it."""
@@ -221,8 +226,7 @@ class Attribution:
             for ledger in map(self.rights.ledger, ("capital", "votes"))
             for line in ledger.lines_of(company)
         }
-        found |= {party for party, companies in self.powers.items() if company in companies}
-        return found - {NOBODY}
+        return (found | self.powers.holders(company, frozenset(PowerKind))) - {NOBODY}
 
     def multiplied(self, right: str, start: Start) -> dict[int, Bounds]:
         """Return what `start` has of every company below it, multiplied along chains."""
@@ -244,10 +248,3 @@ def _linked(
         if surely if certain else perhaps:
             return True
     return False
-
-
-def _grouped(powers: Powers) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for party, company in powers:
-        found[party].append(company)
-    return dict(found)

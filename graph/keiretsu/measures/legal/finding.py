@@ -12,9 +12,6 @@ from keiretsu.measures.control.record import Verdict
 if TYPE_CHECKING:
     from keiretsu.measures.legal.regimes import Ground
 
-Powers = tuple[tuple[int, int], ...]
-"""Pairs of a party and a company whose board it appoints, or that it controls by other law."""
-
 Start = frozenset[int]
 """Positions of parties that count as one."""
 

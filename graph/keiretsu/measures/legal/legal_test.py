@@ -9,6 +9,7 @@ from keiretsu.measures.answer import cautions_about, percent_fields
 from keiretsu.measures.control.record import Part, Verdict
 from keiretsu.measures.legal.attribution import Attribution
 from keiretsu.measures.legal.finding import weaker
+from keiretsu.measures.legal.powers import Powers
 from keiretsu.measures.legal.reasons import Reasons
 from keiretsu.measures.legal.regimes_table import regime as regime_named
 from keiretsu.model import Caution
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from keiretsu.kernels.box import Bounds
-    from keiretsu.measures.legal.finding import Finding, Powers, Start
+    from keiretsu.measures.legal.finding import Finding, Start
     from keiretsu.measures.legal.regimes import Ground, Regime
     from keiretsu.snapshot import Snapshot
 
@@ -81,8 +82,9 @@ class LegalTest:
         self.regime: Regime = regime_named(name)
         self.grounds = self.regime.on(snapshot.as_of, readings)
         find = snapshot.position
-        pairs: Powers = tuple((find(party), find(company)) for party, company in powers)
-        self.attribution = Attribution(snapshot, pairs)
+        told = tuple((find(party), find(company)) for party, company in powers)
+        kinds = frozenset(kind for ground in self.grounds for kind in ground.powers)
+        self.attribution = Attribution(snapshot, Powers(snapshot, told, kinds))
         self.reasons = Reasons(self.attribution)
         self._joint = [set(snapshot.directory.find_all(group)) for group in joint]
 
@@ -107,7 +109,7 @@ class LegalTest:
         limit = ground.third
         if limit is None:
             return
-        both = replace(ground, limit=limit, third=None, appointing=False)
+        both = replace(ground, limit=limit, third=None, appointing=False, influencing=False)
         pairs = ((other, self.above(other) & self.above(company)) for other in sorted(start))
         for other, shared in pairs:
             for third in sorted(shared - start - {company}):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from keiretsu.measures.control.explanation import say
 from keiretsu.measures.control.record import Part, Verdict
 from keiretsu.measures.legal.regimes import Engine
 from keiretsu.model import PartyKind, Remainder
+from keiretsu.snapshot import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from keiretsu.kernels.box import Bounds
     from keiretsu.measures.legal.attribution import Attribution
     from keiretsu.measures.legal.finding import Finding
+    from keiretsu.measures.legal.powers import Power
     from keiretsu.snapshot import Ledger
 
 MOST_CHAINS = 8
@@ -64,7 +67,32 @@ class Reasons:
                 claims = self.snapshot.holdings[holding].claim_ids
                 sources = self.snapshot.evidence(holding)
                 parts.append(Part(party.label, party.id, share.low, claims, sources))
+        if not finding.right:
+            parts = self._with_powers(finding, parts)
         return tuple(sorted(parts, key=lambda part: (-part.share, part.holder)))
+
+    def _with_powers(self, finding: Finding, parts: list[Part]) -> list[Part]:
+        """Return parts with the claims of powers, which are no share of anything."""
+        known = {part.holder_id: part for part in parts}
+        for power in self._powers(finding):
+            party, claim = self.snapshot.parties[power.holder], power.claim
+            if claim is None:
+                continue
+            part = known.get(party.id) or Part(party.label, party.id, Fraction(0), (), ())
+            known[party.id] = replace(
+                part,
+                claim_ids=(*part.claim_ids, claim.id),
+                sources=(*part.sources, Evidence.of(claim, self.snapshot.documents)),
+            )
+        return list(known.values())
+
+    def _powers(self, finding: Finding) -> list[Power]:
+        """Return the powers on record that decide: certain ones alone, where there are any."""
+        powers = self.attribution.powers
+        found = powers.claimed(finding.company, finding.members, finding.ground.powers)
+        if finding.verdict is Verdict.CERTAIN:
+            return [power for power in found if not power.doubt]
+        return found
 
     def chain(self, finding: Finding) -> tuple[str, ...]:
         """Return how the test is met, in sentences that can be quoted."""
@@ -86,7 +114,10 @@ class Reasons:
         kind = self.snapshot.remainder_of(finding.company)
         if rest.high and kind is Remainder.UNDISCLOSED:
             found.append(f"who holds {spoken(rest)} of {label} is not disclosed")
-        if finding.verdict is Verdict.POSSIBLE:
+        doubts = [power.doubt for power in self._powers(finding) if power.doubt]
+        if finding.verdict is Verdict.POSSIBLE and not finding.right and doubts:
+            found += dict.fromkeys(doubts)
+        elif finding.verdict is Verdict.POSSIBLE:
             found.append("some shares on the way are known as ranges only")
         heads = [self.snapshot.parties[party] for party in sorted(finding.start)]
         found += [
@@ -103,7 +134,8 @@ class Reasons:
         leading = self._leading(finding)
         if not finding.right:  # a power: whoever has it, or reaches who has it
             powers = self.attribution.powers
-            leading |= {p for p in finding.members if finding.company in powers.get(p, ())}
+            with_power = powers.holders(finding.company, finding.ground.powers)
+            leading |= with_power & finding.members
             leading |= self._needed(finding, leading)
         return [party for party in sorted(finding.start) if party in leading]
 
@@ -137,12 +169,18 @@ class Reasons:
             ]
             if shares:
                 return f"{name} counts in full: {' + '.join(shares)} of its {link.right}."
-        return f"{name} counts in full: a power over it that is no share."
+        powers = self.attribution.powers
+        claimed = powers.claimed(step, inside, finding.ground.powers)
+        because = f" {powers.words(claimed[0])}" if claimed else ""
+        return f"{name} counts in full: a power over it that is no share.{because}"
 
     def _total(self, finding: Finding) -> str:
         company = self.snapshot.parties[finding.company].label
         heads = " + ".join(self.snapshot.parties[p].label for p in self.contributors(finding))
         if not finding.right:
+            claimed = [self.attribution.powers.words(power) for power in self._powers(finding)]
+            if claimed:
+                return " ".join(claimed)
             return f"{heads or 'They'} may appoint the board of {company}, or control it by law."
         has = spoken(finding.bounds)
         together = "in all" if finding.ground.engine is Engine.CHAIN else "multiplied and added up"
@@ -246,8 +284,8 @@ class Reasons:
                     if holder in known and holder not in needed and ledger.single(line).high:
                         needed.add(holder)
                         pending.append(holder)
-            for holder in known - needed:
-                if company in self.attribution.powers.get(holder, ()):
-                    needed.add(holder)
-                    pending.append(holder)
+            with_power = self.attribution.powers.holders(company, finding.ground.powers)
+            fresh = (with_power & known) - needed
+            needed |= fresh
+            pending += sorted(fresh)
         return needed

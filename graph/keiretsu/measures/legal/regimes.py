@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.measures.legal.powers import PowerKind
 from keiretsu.rights import exceeds
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Ground:
     appointing
         Whether a power that is no share counts: appointing the board's majority, a golden share,
         control by law.
+    influencing
+        Whether significant influence or control of another kind counts, where it is on record.
     jurisdictions
         Countries whose companies it concerns; empty for all.
     listed
@@ -116,6 +119,7 @@ class Ground:
     own: bool = True
     aggregate: bool = False
     appointing: bool = False
+    influencing: bool = False
     jurisdictions: frozenset[str] = frozenset()
     listed: bool = False
     foreign: bool = False
@@ -124,6 +128,15 @@ class Ground:
     bands: tuple[Limit, ...] = ()
     third: Limit | None = None
     doubt: str = ""
+
+    @property
+    def powers(self) -> frozenset[PowerKind]:
+        """The kinds of power that count, though they are no shares."""
+        counted = (
+            (PowerKind.APPOINTING, self.appointing),
+            (PowerKind.INFLUENCE, self.influencing),
+        )
+        return frozenset(kind for kind, counts in counted if counts)
 
     def in_force(self, day: dt.date) -> bool:
         """Return whether the ground is law on a day."""

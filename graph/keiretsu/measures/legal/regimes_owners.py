@@ -118,9 +118,9 @@ PSC = Regime(
     law="Companies Act 2006, section 790C and Schedule 1A",
     subjects=Subjects.PERSONS,
     country="GB",
-    unseen="significant influence or control (fourth condition) and trusts (fifth) are not told by "
-    "holdings; paragraph 18 is written for one chain: that a majority stake may be assembled from "
-    "several controlled entities is an assumption",
+    unseen="significant influence or control (fourth condition) counts only where it is claimed; "
+    "trusts (fifth) are not told by holdings; paragraph 18 is written for one chain: that a "
+    "majority stake may be assembled from several controlled entities is an assumption",
     grounds=(
         Ground(
             name="shares",
@@ -150,6 +150,16 @@ PSC = Regime(
             rights=(),
             links=MAJORITY_OF_VOTES,
             appointing=True,
+            since=dt.date(2016, 4, 6),
+        ),
+        Ground(
+            name="influence",
+            article="CA 2006 Sch. 1A para 5",
+            text="the right to exercise significant influence or control, or its exercise",
+            limit=MORE_THAN_HALF,
+            rights=(),
+            links=MAJORITY_OF_VOTES,
+            influencing=True,
             since=dt.date(2016, 4, 6),
         ),
     ),

@@ -87,7 +87,8 @@ class RegisterControl(Sequence[ControlPair]):
         return self.dominion.controls(controller, company)
 
     @cached_property
-    def _heads(self) -> Integers:
+    def heads(self) -> Integers:
+        """Positions of the controllers that have rows."""
         heads = self.dominion.tops() if self._ultimate else self.dominion.heads
         return heads if self._by is None else np.intersect1d(heads, np.array(self._by))
 
@@ -96,12 +97,21 @@ class RegisterControl(Sequence[ControlPair]):
         """Per head, where its rows end."""
         sizes = self.dominion.sizes
         if self._ultimate or self._by is not None:
-            sizes = sizes[np.searchsorted(self.dominion.heads, self._heads)]
+            sizes = sizes[np.searchsorted(self.dominion.heads, self.heads)]
         if self._ultimate:  # a ring has rows of its members too
-            sizes = sizes + np.array([len(self.dominion.ring(h)) > 0 for h in self._heads.tolist()])
+            sizes = sizes + (self._ring_sizes > 0)
         return np.cumsum(sizes)
 
-    def _members(self, head: int) -> Integers:
+    @cached_property
+    def _ring_sizes(self) -> Integers:
+        """Per head, how many are in its ring; 0 where it is in none, or rings are not asked for."""
+        if not self._ultimate:
+            return np.zeros(len(self.heads), dtype=np.int64)
+        sizes = [len(self.dominion.ring(head)) for head in self.heads.tolist()]
+        return np.array(sizes, dtype=np.int64)
+
+    def members(self, head: int) -> Integers:
+        """Return the positions of the companies of a controller's rows."""
         group = self.dominion.group(head)
         if self._ultimate and len(self.dominion.ring(head)):
             group = np.union1d(group, [head])
@@ -111,8 +121,8 @@ class RegisterControl(Sequence[ControlPair]):
         return int(self._ends[-1]) if len(self._ends) else 0
 
     def __iter__(self) -> Iterator[ControlPair]:
-        for head in self._heads.tolist():
-            for company in self._members(head).tolist():
+        for head in self.heads.tolist():
+            for company in self.members(head).tolist():
                 yield self._pair(head, company)
 
     def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - the two forms of a sequence
@@ -122,14 +132,14 @@ class RegisterControl(Sequence[ControlPair]):
         if not 0 <= place < len(self):
             raise IndexError(index)
         row = int(np.searchsorted(self._ends, place, side="right"))
-        head = int(self._heads[row])
+        head = int(self.heads[row])
         within = place - (int(self._ends[row - 1]) if row else 0)
-        return self._pair(head, int(self._members(head)[within]))
+        return self._pair(head, int(self.members(head)[within]))
 
     def pairs(self) -> tuple[Integers, Integers]:
         """Return controllers and companies as two columns of the parties' numbers."""
         numbers = self.snapshot.numbers_of
-        return numbers(np.repeat(self._heads, np.diff(self._bounds))), numbers(self._companies)
+        return numbers(np.repeat(self.heads, np.diff(self._bounds))), numbers(self._companies)
 
     @cached_property
     def _bounds(self) -> Integers:
@@ -139,40 +149,50 @@ class RegisterControl(Sequence[ControlPair]):
     def _companies(self) -> Integers:
         """All rows' companies, head by head; only made where all rows are wanted."""
         companies = np.empty(len(self), dtype=np.int32)
-        for place, head in enumerate(self._heads.tolist()):
-            companies[self._bounds[place] : self._bounds[place + 1]] = self._members(head)
+        for place, head in enumerate(self.heads.tolist()):
+            companies[self._bounds[place] : self._bounds[place + 1]] = self.members(head)
         return companies
 
     def as_rows(self) -> list[dict[str, Any]]:
         """Return the rows as plain data."""
         return [pair.as_dict() for pair in self]
 
-    def to_pandas(self) -> pd.DataFrame:
-        """Return the rows as a data frame; needs pandas."""
-        import pandas as pd  # noqa: PLC0415 - optional and heavy
-
-        network, number = self.snapshot.network, self.snapshot.number_of
+    def columns(self) -> dict[str, Integers]:
+        """Return all rows as columns, sorted; `size` is how many a ring has, 0 for single heads."""
+        network, column = self.snapshot.network, self._column
         controllers, companies = self.pairs()
         weights = group_weights(
             network.first,
             network.holder,
-            self._column.weight,
-            self._heads,
+            column.weight,
+            self.heads,
             self._bounds,
             self._companies,
         )
-        whole = self._column.whole[self._companies]
-        percents = np.round(weights / np.maximum(whole, 1) * 100, PLACES)
-        columns = {
+        return {
             "controller": controllers,
             "company": companies,
+            "weight": weights,
+            "whole": column.whole[self._companies],
+            "size": np.repeat(self._ring_sizes, np.diff(self._bounds)),
+        }
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return the rows as a data frame; needs pandas."""
+        import pandas as pd  # noqa: PLC0415 - optional and heavy
+
+        number, found = self.snapshot.number_of, self.columns()
+        percents = np.round(found["weight"] / np.maximum(found["whole"], 1) * 100, PLACES)
+        columns = {
+            "controller": found["controller"],
+            "company": found["company"],
             "verdict": np.full(len(self), Verdict.CERTAIN.value, dtype=object),
             "percent": percents,
             "percent_max": percents,
             "missing_percent": np.full(len(self), np.nan),
         }
         if self._ultimate:
-            rings = [[number(m) for m in self.dominion.ring(h)] for h in self._heads.tolist()]
+            rings = [[number(m) for m in self.dominion.ring(h)] for h in self.heads.tolist()]
             spread = np.repeat(np.arange(len(rings)), np.diff(self._bounds))
             columns["ring"] = np.array([*rings, None], dtype=object)[spread]
         return pd.DataFrame(columns)

@@ -115,7 +115,10 @@ async function begin() {
   for (const name of ['as-of', 'known-at']) {
     at(name).addEventListener('change', (event) => { location.hash = here({ [name]: event.target.value }); });
   }
-  addEventListener('hashchange', render);
+  addEventListener('hashchange', () => {
+    at('evidence').close(); // what it tells is of the page that is left
+    render();
+  });
   try {
     const info = await get('/api/info');
     horizon = info.horizon ?? new Date().toISOString().slice(0, 10);

@@ -1,7 +1,17 @@
 """A store on disk: claims as N-Quads, with an index in columns that tells where each one lies."""
 
+from keiretsu.store.disk.arrays_writing import write_table
 from keiretsu.store.disk.claims import DiskClaims
+from keiretsu.store.disk.columns import ClaimColumns
 from keiretsu.store.disk.folder import Folder, Manifest, is_store
 from keiretsu.store.disk.writing import write_generation
 
-__all__ = ["DiskClaims", "Folder", "Manifest", "is_store", "write_generation"]
+__all__ = [
+    "ClaimColumns",
+    "DiskClaims",
+    "Folder",
+    "Manifest",
+    "is_store",
+    "write_generation",
+    "write_table",
+]

@@ -20,7 +20,7 @@ from keiretsu.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LAYOUT = 1
+LAYOUT = 2
 """Version of the folder's layout; a larger one is refused."""
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -49,6 +49,8 @@ class Manifest:
         The version that wrote it.
     layout
         Version of the layout.
+    columns_alone
+        1 if what columns hold is not written as N-Quads too, else 0.
     """
 
     fingerprint: str
@@ -59,6 +61,7 @@ class Manifest:
     keiretsu: str
     layout: int = LAYOUT
     notes: list[list[Any]] = field(default_factory=list)
+    columns_alone: int = 0
 
     def write(self, folder: Path) -> None:
         """Write it into a generation's folder, through to the disk."""
@@ -174,6 +177,25 @@ class Folder:
         (self.path / f"{CURRENT}.new").replace(self.path / CURRENT)
         _flush(self.path)
         self._sweep()
+
+    def put_beside(self, made: Path, target: Path) -> bool:
+        """Put what was made of a generation into its place; return whether that could be done.
+
+        Nothing is done while somebody writes to the store, or where it cannot be written to.
+        """
+        half = target.with_name(f"{_BUILDING}-{os.getpid()}")
+        try:
+            with (self.path / _LOCK).open("w") as lock:
+                _take(lock.fileno(), str(self.path))
+                for left in target.parent.glob(f"{_BUILDING}-*"):  # of one that was killed
+                    shutil.rmtree(left, ignore_errors=True)
+                shutil.copytree(made, half)
+                shutil.rmtree(target, ignore_errors=True)
+                half.rename(target)
+        except (OSError, InputError):
+            shutil.rmtree(half, ignore_errors=True)
+            return False
+        return True
 
     def _foreign(self) -> Iterator[Path]:
         return (path for path in self.path.iterdir() if not path.name.startswith("."))

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import mmap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
+
+
+def mapped(path: Path) -> NDArray[Any]:
+    """Return an array of a file that is mapped into memory: a plain one, quick to read from."""
+    array: NDArray[Any] = np.load(path, mmap_mode="r").view(np.ndarray)
+    return array
 
 
 def write_texts(folder: Path, name: str, texts: Sequence[str]) -> None:
@@ -30,7 +38,7 @@ class Texts:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._ends = np.load(folder / f"{name}.npy", mmap_mode="r")
+        self._ends = mapped(folder / f"{name}.npy")
         with (folder / f"{name}.txt").open("rb") as file:
             empty = not self._ends[-1]
             self._bytes = b"" if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)

@@ -1,10 +1,11 @@
-"""Writing a generation: claims as N-Quads in blocks, and where each block lies, in columns."""
+"""Writing a generation: claims as N-Quads in blocks, where each block lies, and plain columns."""
 
 from __future__ import annotations
 
 import hashlib
 import heapq
 import tempfile
+from array import array
 from dataclasses import fields, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -15,10 +16,11 @@ from keiretsu import __version__
 from keiretsu.model import Claim, ClaimSet, Event, Figure, Tenure
 from keiretsu.model.names import fold
 from keiretsu.store.codec.description import tail
-from keiretsu.store.codec.write import quads
+from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, write_stamp
 from keiretsu.store.disk.folder import Manifest
+from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
+from keiretsu.store.disk.plain_text import PlainText, lines_of
 from keiretsu.store.disk.texts import write_texts
-from keiretsu.store.syntax.trig import nquad
 from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ _EMPTY = ClaimSet(parties={}, documents={}, holdings=())
 
 
 class Block(NamedTuple):
-    """What is said of one party, document or claim."""
+    """What is said of one party, document or claim; without text where columns alone say it."""
 
     about: Party | Claim | None
     text: bytes
@@ -48,6 +50,8 @@ def write_generation(
     claims: ClaimSet,
     inputs: dict[str, str],
     progress: Callable[[int], None] | None = None,
+    *,
+    columns_alone: bool = False,
 ) -> Manifest:
     """Write claims and their index into a new folder, and return the manifest to publish.
 
@@ -61,40 +65,86 @@ def write_generation(
         SHA-256 of each loaded file, by name.
     progress
         Called with the number of parties and claims written so far.
+    columns_alone
+        Whether what columns hold is written as columns only, and not as N-Quads too.
     """
     iris = _party_iris(claims)
-    code = {iri: number for number, iri in enumerate(iris)}
-    parties = np.zeros((len(iris), 3), dtype=np.int64)
-    parties[:, 2] = -1
-    about: list[tuple[int, int, int, int]] = []
-    rest: list[tuple[int, int]] = []
+    index = _Index(claims, {iri: number for number, iri in enumerate(iris)})
     place = count = 0
     with (folder / CLAIMS).open("wb") as file, _Fingerprint(folder) as lines:
-        for block in _blocks(claims):
+        for block in _blocks(claims, columns_alone=columns_alone):
             file.write(block.text)
             lines.add(block.text)
-            size, one = len(block.text), block.about
-            if one is not None and one.id in code and not hasattr(one, "document"):
-                state = code.get(getattr(one, "acts_for", None) or "", -1)
-                parties[code[one.id]] = (place, size, state)
-            elif (issuer := getattr(one, "issuer", None)) is not None:
-                holder = code.get(getattr(one, "holder", ""), -1)
-                about.append((code[issuer], holder, place, size))
-            elif not isinstance(one, _ASIDE):
-                rest.append((place, size))
-            place, count = place + size, count + 1
+            index.add(block.about, place, len(block.text))
+            place, count = place + len(block.text), count + 1
             if progress is not None and count % 1000 == 0:
                 progress(count)
         fingerprint = lines.digest()
-    np.save(folder / PARTIES, parties)
-    np.save(folder / ABOUT, _table(about, 4)[np.argsort(_table(about, 4)[:, 0], kind="stable")])
-    np.save(folder / REST, _table(rest, 2))
+    index.write(folder, iris, fingerprint)
     write_texts(folder, IRIS, iris)
     _write_names(folder, claims, iris)
+    if columns_alone:
+        fingerprint = fingerprint_of_columns(folder, fingerprint)
     horizon = claims.horizon.isoformat() if claims.horizon else None
     counts = {"parties": len(iris), "holdings": len(claims.holdings), "blocks": count}
-    sizes = {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
-    return Manifest(fingerprint, horizon, inputs, counts, sizes, __version__)
+    sizes = sizes_of(folder, columns_alone=columns_alone)
+    alone = int(columns_alone)
+    return Manifest(fingerprint, horizon, inputs, counts, sizes, __version__, columns_alone=alone)
+
+
+class _Index:
+    """Where each block lies, and the columns of what is plain."""
+
+    def __init__(self, claims: ClaimSet, code: dict[str, int]) -> None:
+        self._code, self._columns = code, ColumnsWriter(claims.parties)
+        self._parties = np.zeros((len(code), 3), dtype=np.int64)
+        self._parties[:, 2] = -1
+        self._about, self._rest = array("q"), array("q")
+
+    def add(self, one: Party | Claim | None, place: int, size: int) -> None:
+        """Take the next block."""
+        code = self._code
+        place = place if size else 0
+        if one is not None and one.id in code and not hasattr(one, "document"):
+            state = code.get(getattr(one, "acts_for", None) or "", -1)
+            self._parties[code[one.id]] = (place, size, state)
+        elif isinstance(one, Claim) and (issuer := getattr(one, "issuer", None)) is not None:
+            holder = code.get(getattr(one, "holder", ""), -1)
+            self._about.extend((code[issuer], holder, place, size))
+            self._columns.add(one)
+        elif not isinstance(one, _ASIDE):
+            self._rest.extend((place, size))
+
+    def write(self, folder: Path, iris: list[str], fingerprint: str) -> None:
+        """Write index and columns."""
+        np.save(folder / PARTIES, self._parties)
+        about = np.array(self._about, dtype=np.int64).reshape(-1, 4)
+        order = np.argsort(about[:, 0], kind="stable")
+        np.save(folder / ABOUT, about[order])
+        np.save(folder / REST, np.array(self._rest, dtype=np.int64).reshape(-1, 2))
+        self._columns.write(folder / FOLDER, order, about[order], iris, fingerprint)
+
+
+def sizes_of(folder: Path, *, columns_alone: bool) -> dict[str, int]:
+    """Return the size of each file without which a generation is damaged.
+
+    Columns can be made anew from N-Quads, unless they alone hold what they hold.
+    """
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    if columns_alone:
+        paths += sorted((folder / FOLDER).iterdir())
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in paths}
+
+
+def fingerprint_of_columns(folder: Path, fingerprint: str) -> str:
+    """Return the fingerprint of N-Quads and columns together, and stamp the columns with it."""
+    found = hashlib.sha256(fingerprint.encode())
+    for path in (folder / f"{IRIS}.txt", folder / ABOUT, *sorted((folder / FOLDER).iterdir())):
+        if path.name != STAMP:
+            found.update(path.read_bytes())
+    digest = found.hexdigest()[:FINGERPRINT_DIGITS]
+    write_stamp(folder / FOLDER, digest)
+    return digest
 
 
 def _party_iris(claims: ClaimSet) -> list[str]:
@@ -107,16 +157,23 @@ def _party_iris(claims: ClaimSet) -> list[str]:
     return sorted(named)
 
 
-def _blocks(claims: ClaimSet) -> Iterator[Block]:
+def _blocks(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Block]:
     """Yield everything in blocks: parties first, then what is about all, then claims."""
+    plain = PlainText()
     for party in claims.parties.values():
-        yield Block(party, _text(parties={party.id: party}))
+        if not is_plain_party(party):
+            yield Block(party, _text(parties={party.id: party}))
+        else:
+            yield Block(party, b"" if columns_alone else plain.party(party))
     kinds = [one.name for one in fields(claims) if _are_claims(getattr(claims, one.name))]
     none: dict[str, Any] = dict.fromkeys(kinds, ())
-    yield Block(None, _lines(replace(claims, parties={}, **none)))
+    yield Block(None, lines_of(replace(claims, parties={}, **none)))
     for name in kinds:
         for claim in getattr(claims, name):
-            yield Block(claim, _text(**{name: (claim,)}))
+            if not is_plain_holding(claim, claims.parties):
+                yield Block(claim, _text(**{name: (claim,)}))
+            else:
+                yield Block(claim, b"" if columns_alone else plain.holding(claim))
 
 
 def _are_claims(value: object) -> bool:
@@ -124,15 +181,7 @@ def _are_claims(value: object) -> bool:
 
 
 def _text(**content: Any) -> bytes:  # noqa: ANN401 - fields of a claim set
-    return _lines(replace(_EMPTY, **content))
-
-
-def _lines(claims: ClaimSet) -> bytes:
-    return "".join(f"{nquad(quad)}\n" for quad in quads(claims)).encode()
-
-
-def _table(rows: list[Any], width: int) -> Any:  # noqa: ANN401 - a column of integers
-    return np.array(rows, dtype=np.int64).reshape(-1, width)
+    return lines_of(replace(_EMPTY, **content))
 
 
 def _write_names(folder: Path, claims: ClaimSet, iris: list[str]) -> None:

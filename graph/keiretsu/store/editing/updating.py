@@ -7,11 +7,13 @@ contradict an edit.
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from rdflib import Dataset
+from rdflib import Dataset, Literal
 
-from keiretsu.errors import QueryRefusedError
+from keiretsu.errors import InputError, QueryRefusedError
 from keiretsu.store.arrange import arrange, document_of
 from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig, nquad
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from keiretsu.store.arrange import Quad
     from keiretsu.store.editing.settling import Settlement
     from keiretsu.store.query.guarded import Change
+    from keiretsu.store.syntax.statements import Statement
 
 _WRITERS: Final = {"trig": dataset_to_trig, "nquads": dataset_to_nquads}
 
@@ -49,23 +52,35 @@ def applied(
     InputError
         If what is added cannot be put into graphs, see `arrange`.
     """
-    left = set(asserted) - set(change.removed)
-    shown, hidden = set(settlement.shown), set(settlement.asserted)
+    added, shown, hidden = change.added, set(settlement.shown), set(settlement.asserted)
+    going = {_meaning(quad) for quad in change.removed}
+    gone = {quad for quad in {*asserted, *shown} if _meaning(quad) in going} if going else set()
+    if going != set(map(_meaning, gone)):
+        problem = "a statement that the update removes cannot be found in the data"
+        raise InputError(problem, place="update", mend="name its value as the data have it")
+    left = set(asserted) - gone
     seen = {quad[0] for quad in left - hidden}
-    contradicted = [quad for quad in shown & set(change.removed) if quad[0] in seen]
-    contradicted += [quad for quad in change.added if quad in hidden]
+    contradicted = [quad[0] for quad in shown & gone if quad[0] in seen]
+    contradicted += [quad[0] for quad in hidden.intersection(added)]
     if contradicted:
-        subject = min(quad[0] for quad in contradicted)
         raise QueryRefusedError(
-            f"<{subject}> is so by an edit, or since two parties are one",
+            f"<{min(contradicted)}> is so by an edit, or since two parties are one",
             mend="take that back first: 'keiretsu claim undo', or remove its statements",
         )
-    gone = {quad[0] for quad in shown & set(change.removed)}
-    left -= {quad for quad in hidden if quad[0] in gone}
-    if not change.added:
+    whole = {quad[0] for quad in shown & gone}
+    left -= {quad for quad in hidden if quad[0] in whole}
+    if not added:
         return left
-    news = "\n".join(sorted(" ".join(map(str, one)) for one in change.added)).encode()
-    return set(arrange([*left, *change.added], document_of(news, name), name))
+    news = "\n".join(sorted(" ".join(map(str, one)) for one in added)).encode()
+    return set(arrange([*left, *added], document_of(news, name), name))
+
+
+def _meaning(quad: Statement) -> tuple[object, ...]:
+    """Return a statement so that two that an engine takes for one are one: 1.0 is 1."""
+    s, p, o, graph = quad
+    if isinstance(o, Literal) and isinstance(o.value, (int, float, Decimal, dt.date, dt.time)):
+        return s, p, o.datatype, o.value, graph
+    return s, p, o, graph
 
 
 def written(quads: Iterable[Quad], syntax: str) -> bytes:

@@ -27,7 +27,7 @@ from keiretsu.store.query.guard import MOST_CHARACTERS
 from keiretsu.store.query.guarded_keeper import too_late
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rdflib.term import Node
 
@@ -130,14 +130,27 @@ class Change:
 
     Parameters
     ----------
-    added
-        Statements; those that name no graph still have to find theirs.
-    removed
-        Statements, each in the graph where it stood.
+    lines
+        A sign and a statement in each, as JSON, so that it can be told to other processes.
     """
 
-    added: tuple[Statement, ...]
-    removed: tuple[Statement, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def added(self) -> list[Statement]:
+        """Statements; those that name no graph still have to find theirs."""
+        return list(self._signed("+"))
+
+    @property
+    def removed(self) -> list[Statement]:
+        """Statements, each in the graph where it stood; numbers as the engine writes them."""
+        return list(self._signed("-"))
+
+    def _signed(self, wanted: str) -> Iterator[Statement]:
+        for line in self.lines:
+            sign, s, p, o, graph = map(_term, json.loads(line))
+            if str(sign) == wanted and s is not None and p is not None and o is not None:
+                yield s, p, o, graph
 
 
 def change_guarded(
@@ -174,12 +187,7 @@ def change_guarded(
     request = {"text": text, "update": True, "require_isolation": require_isolation}
     request |= {"default_graphs": list(using), "named_graphs": list(using_named)}
     _, lines = _told(data, request, timeout, limits or Limits())
-    signs: dict[str, list[Statement]] = {"+": [], "-": []}
-    for line in lines:
-        sign, s, p, o, graph = map(_term, json.loads(line))
-        if s is not None and p is not None and o is not None:
-            signs[str(sign)].append((s, p, o, graph))
-    return Change(tuple(signs["+"]), tuple(signs["-"]))
+    return Change(tuple(line.decode() for line in lines))
 
 
 def _told(

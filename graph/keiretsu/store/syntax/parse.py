@@ -102,7 +102,7 @@ def parse_statements(data: bytes, syntax: str, name: str) -> list[Statement]:
         said = parse_fast(text, syntax, ID)
         if said is None:
             said = _parse_slowly(text, syntax, name)
-    _check(said, name)
+    check_terms(said, name)
     return said
 
 
@@ -170,7 +170,14 @@ def _first_bad_line(text: str, syntax: str) -> int | None:
     return None
 
 
-def _check(said: Iterable[Statement], name: str) -> None:
+def check_terms(said: Iterable[Statement], name: str) -> None:
+    """Refuse statements of which a term is none, and no statements.
+
+    Raises
+    ------
+    InputError
+        If an IRI or a number is none, or nothing is said.
+    """
     terms = dict.fromkeys(term for one in said for term in one if term is not None)
     if not terms:
         raise InputError("says nothing", place=name, mend="give a file with statements")

@@ -34,15 +34,13 @@ _BASELINE = 0.35
 """How far a text's baseline lies below its middle, as a part of its size."""
 
 
-def embedded(scene: Scene, layout: Layout, name: str) -> tuple[str, str]:
+def embedded(scene: Scene, layout: Layout) -> tuple[str, str]:
     """Return the picture alone, in the colours of the page that it stands in, and its style.
 
     Parameters
     ----------
     scene, layout
         What is drawn, and where.
-    name
-        Id of the element that it stands in, to which the style is confined.
 
     Returns
     -------
@@ -54,7 +52,7 @@ def embedded(scene: Scene, layout: Layout, name: str) -> tuple[str, str]:
     inside = "".join(map(sheet.part, parts_of(scene, layout, overlay)))
     frame = layout.frame.grown(MARGIN_OF_SHEET)
     figure = f"{opening(frame)}<title>{escape(scene.title)}</title>{sheet.groups}{inside}</svg>"
-    return figure, sheet.rules(name)
+    return figure, sheet.rules
 
 
 class _Sheet:
@@ -87,9 +85,10 @@ class _Sheet:
             told.append(f'<g id="{name}">{"".join(map(self.write, marks))}</g>')
         return f"<defs>{''.join(told)}</defs>" if told else ""
 
-    def rules(self, name: str) -> str:
-        """Return the looks as rules that hold inside the element with an id."""
-        return "".join(f"#{name} .{named}{{{looks}}}" for looks, named in self._looks.items())
+    @property
+    def rules(self) -> str:
+        """The looks as rules. They name no element around: what `use` draws stands in none."""
+        return "".join(f".{named}{{{looks}}}" for looks, named in self._looks.items())
 
     def _text(self, mark: Text) -> str:
         place = f'x="{number(mark.x)}" y="{number(mark.y + _BASELINE * mark.size)}"'

@@ -182,7 +182,7 @@ def _still(arrangement: Arrangement) -> tuple[str, str]:
     A picture that is too large for them is not drawn; its place says so.
     """
     if len(arrangement.scene.parties) <= LABELLED:
-        return embedded(arrangement.scene, arrangement.wide, "still")
+        return embedded(arrangement.scene, arrangement.wide)
     words = "So many parties are drawn by scripts only; the table has all."
     return f"<figcaption>{words}</figcaption>", ""
 

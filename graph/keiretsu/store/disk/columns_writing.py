@@ -1,0 +1,257 @@
+"""Writing plain holdings and parties as columns, in the same pass as the claims themselves."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from keiretsu.model import Party, PartyKind, Period, Remainder, Sourcing, Status
+from keiretsu.store.disk.plain import CLAIM, is_plain_holding, is_plain_party
+from keiretsu.store.disk.texts import write_texts
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from keiretsu.model import Claim, Holding, Share
+
+FOLDER: Final = "columns"
+STAMP: Final = "columns.json"
+LAYOUT: Final = 1
+SHARE, TERM, IDS, SHARES, TERMS, PARTY, HELD = (
+    f"{name}.npy" for name in ("share", "term", "ids", "shares", "terms", "party", "held")
+)
+SAID, LABELS = "said", "labels"
+ID_BYTES: Final = 10
+ODD: Final = -1
+"""Share of a claim that columns do not hold."""
+KINDS, REMAINDERS = tuple(PartyKind), tuple(Remainder)
+STATUSES, SOURCINGS = tuple(Status), tuple(Sourcing)
+NEVER, ALWAYS = np.iinfo(np.int32).max, np.iinfo(np.int32).min
+"""Day numbers of an end that is not told, and of a beginning that is not."""
+PARTY_TYPE = np.dtype(
+    [(name, np.int8) for name in ("kind", "listed", "remainder", "plain", "dated")]
+    + [("country", "S2"), ("state", np.int32)]
+)
+TERM_TYPE = np.dtype(
+    [(name, np.int32) for name in ("begin", "begun", "end", "ended", "record", "document")]
+    + [("status", np.int8), ("sourcing", np.int8)]
+)
+"""First and last day on which a claim can begin and end, and its table and document."""
+SHARE_TYPE = np.dtype(
+    [(name, np.int64) for name in ("low", "low_unit", "high", "high_unit")]
+    + [("low_open", np.bool_), ("high_open", np.bool_)]
+)
+
+
+_SAID = ("period", "document", "record", "status", "sourcing")
+
+
+class ColumnsWriter:
+    """Gathers what columns hold of claims that are added one after the other.
+
+    Parameters
+    ----------
+    parties
+        The parties that the data describes, by IRI.
+    """
+
+    def __init__(self, parties: Mapping[str, Party]) -> None:
+        self._parties = parties
+        self._share, self._term, self._ids = array("i"), array("i"), bytearray()
+        self._shares: dict[Share, int] = {}
+        self._terms: dict[tuple[Any, ...], int] = {}
+
+    def add(self, claim: Claim) -> bool:
+        """Take the next claim that is about an issuer; return whether columns hold all of it."""
+        plain = is_plain_holding(claim, self._parties)
+        if plain:
+            holding: Holding = claim  # type: ignore[assignment]  # as just found
+            share = self._shares.setdefault(holding.capital, len(self._shares))  # type: ignore[arg-type]
+            self._share.append(share)
+            said = tuple(getattr(claim, name) for name in _SAID)
+            self._term.append(self._terms.setdefault(said, len(self._terms)))
+            self._ids += bytes.fromhex(claim.id.removeprefix(CLAIM))
+        else:
+            self._share.append(ODD)
+            self._term.append(ODD)
+            self._ids += bytes(ID_BYTES)
+        return plain
+
+    def write(
+        self,
+        folder: Path,
+        order: NDArray[np.int64],
+        about: NDArray[np.int64],
+        iris: Sequence[str],
+        fingerprint: str,
+    ) -> None:
+        """Write the columns into a new folder.
+
+        Parameters
+        ----------
+        folder
+            Where to; it must not exist.
+        order
+            How the claims are sorted in the index.
+        about
+            The index, sorted.
+        iris
+            The parties of the index.
+        fingerprint
+            Of the claims.
+        """
+        folder.mkdir()
+        share, term = (
+            np.array(codes, dtype=np.int32)[order] for codes in (self._share, self._term)
+        )
+        ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, ID_BYTES)[order]
+        tables = (share, list(self._shares)), (term, list(self._terms))
+        write_columns(folder, *tables, ids, about[:, 1])
+        _write_parties(folder, self._parties, iris)
+        write_stamp(folder, fingerprint)
+
+
+def write_columns(
+    folder: Path,
+    share: tuple[NDArray[np.int32], list[Share]],
+    term: tuple[NDArray[np.int32], list[tuple[Any, ...]]],
+    ids: NDArray[np.uint8],
+    holder: NDArray[Any],
+) -> None:
+    """Write the columns of claims that are sorted as the index is.
+
+    Parameters
+    ----------
+    folder
+        Where to.
+    share, term
+        Codes per claim, and what they stand for: shares; and period, document, record, status and
+        sourcing.
+    ids
+        Bytes of the claims' hashes.
+    holder
+        Per claim the number of the holder.
+    """
+    codes, shares = in_order(*share)
+    np.save(folder / SHARE, codes)
+    codes, terms = in_order(*term)
+    np.save(folder / TERM, codes)
+    np.save(folder / IDS, ids)
+    np.save(folder / SHARES, _share_table(shares))
+    np.save(folder / TERMS, _term_table(terms))
+    write_texts(folder, SAID, [_said(said) for said in terms])
+    np.save(folder / HELD, np.argsort(holder, kind="stable").astype(np.int32))
+
+
+def in_order(codes: NDArray[np.int32], values: list[Any]) -> tuple[NDArray[np.int32], list[Any]]:
+    """Return codes and values numbered by where they first stand: the same rows, the same columns.
+
+    Examples
+    --------
+    >>> codes, values = in_order(np.array([2, -1, 0, 2], dtype=np.int32), ["a", "b", "c"])
+    >>> codes.tolist(), values
+    ([0, -1, 1, 0], ['c', 'a'])
+    """
+    found, first = np.unique(codes[codes != ODD], return_index=True)
+    ranked = found[np.argsort(first)]
+    anew = np.full(len(values) + 1, ODD, dtype=np.int32)
+    anew[ranked] = np.arange(len(ranked), dtype=np.int32)
+    return anew[codes], [values[code] for code in ranked.tolist()]
+
+
+def write_stamp(folder: Path, fingerprint: str) -> None:
+    """Write what tells whether columns are whole and of which claims they are."""
+    paths = [path for path in sorted(folder.iterdir()) if path.name != STAMP]
+    files = {path.name: checksum(path) for path in paths}
+    stamp = {"layout": LAYOUT, "fingerprint": fingerprint, "files": files}
+    (folder / STAMP).write_text(json.dumps(stamp, indent=1, sort_keys=True), encoding="utf-8")
+
+
+def checksum(path: Path) -> list[int]:
+    """Return the size of a file and the CRC-32 of its bytes."""
+    size = code = 0
+    with path.open("rb") as file:
+        while part := file.read(1 << 22):
+            size, code = size + len(part), zlib.crc32(part, code)
+    return [size, code]
+
+
+def days_of(period: Period) -> tuple[int, int, int, int]:
+    """Return the day numbers between which a period begins, and between which it ends.
+
+    Examples
+    --------
+    >>> days_of(Period.parse("2018", None))[:2] == (736695, 737059)
+    True
+    """
+    start, end = period.start, period.end
+    begun = (ALWAYS, ALWAYS) if start is None else _numbers(start.first, start.last)
+    ended = (NEVER, NEVER) if end is None else _numbers(end.first, end.last)
+    return (*begun, *ended)
+
+
+def _numbers(first: dt.date, last: dt.date) -> tuple[int, int]:
+    return first.toordinal(), last.toordinal()
+
+
+def _share_table(shares: Iterable[Share]) -> NDArray[Any]:
+    rows = [
+        (
+            s.low.numerator,
+            s.low.denominator,
+            s.high.numerator,
+            s.high.denominator,
+            s.low_open,
+            s.high_open,
+        )
+        for s in shares
+    ]
+    return np.array(rows, dtype=SHARE_TYPE)
+
+
+def _term_table(terms: Iterable[tuple[Any, ...]]) -> NDArray[Any]:
+    texts: dict[str, int] = {}
+    rows = []
+    for period, document, record, status, sourcing in terms:
+        names = (record or document, document)
+        codes = [texts.setdefault(text, len(texts)) for text in names]
+        ranks = (STATUSES.index(status), SOURCINGS.index(sourcing))
+        rows.append((*days_of(period), *codes, *ranks))
+    return np.array(rows, dtype=TERM_TYPE)
+
+
+def _said(said: tuple[Any, ...]) -> str:
+    period, document, record, status, sourcing = said
+    dates = [None if date is None else str(date) for date in (period.start, period.end)]
+    return json.dumps([*dates, document, record, status.value, sourcing.value])
+
+
+def _write_parties(folder: Path, parties: Mapping[str, Party], iris: Sequence[str]) -> None:
+    code = {iri: number for number, iri in enumerate(iris)}
+    rows, labels = np.zeros(len(iris), dtype=PARTY_TYPE), []
+    rows["state"] = ODD
+    for number, iri in enumerate(iris):
+        party = parties.get(iri)
+        labels.append("" if party is None else party.label)
+        if party is None:
+            continue
+        state = code.get(party.acts_for or "", ODD)
+        rows[number] = (
+            KINDS.index(party.kind),
+            ODD if party.listed is None else int(party.listed),
+            ODD if party.remainder is None else REMAINDERS.index(party.remainder),
+            is_plain_party(party),
+            party.exists != Period(),
+            (party.jurisdiction or "").encode(),
+            state,
+        )
+    np.save(folder / PARTY, rows)
+    write_texts(folder, LABELS, labels)

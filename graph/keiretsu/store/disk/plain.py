@@ -1,0 +1,67 @@
+"""Which holdings and parties columns can hold whole: those that say nothing out of the ordinary."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from keiretsu.model import ID, Directness, Holding, Interest, Party, VotesBasis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keiretsu.model import Claim
+
+CLAIM = f"{ID}claim/"
+_HASHED = re.compile(re.escape(CLAIM) + "[0-9a-f]{20}")
+_LARGEST = 2**62
+"""Whole numbers below this are kept in 64 bits."""
+_COUNTRY = 2
+"""Letters of a country's code."""
+_WITHOUT = ("shares", "votes", "vote_count", "share_class", "stated_for", "known_from")
+_NOR = ("unsourced_fields", "supersedes", "end_document", "quote", "note", "via")
+
+
+def is_plain_holding(claim: Claim, parties: Mapping[str, Party]) -> bool:
+    """Return whether a claim is a holding of a share of capital for a period, and no more.
+
+    Parameters
+    ----------
+    claim
+        Any claim.
+    parties
+        Those that the data describes, by IRI.
+
+    Notes
+    -----
+    Counts, votes, classes, levels of one date, indirect holdings and remarks are not plain: what
+    they mean depends on more than the row, so they are read as objects.
+    """
+    if not isinstance(claim, Holding) or claim.capital is None:
+        return False
+    share = claim.capital
+    numbers = (share.low.numerator, share.low.denominator, share.high.denominator)
+    return (
+        claim.interest is Interest.SHAREHOLDING
+        and claim.directness is Directness.DIRECT
+        and claim.votes_basis is VotesBasis.EXERCISABLE
+        and all(getattr(claim, name) is None for name in _WITHOUT)
+        and not any(getattr(claim, name) for name in _NOR)
+        and max(numbers) < _LARGEST
+        and claim.holder in parties
+        and claim.issuer in parties
+        and _HASHED.fullmatch(claim.id) is not None
+    )
+
+
+def is_plain_party(party: Party) -> bool:
+    """Return whether a party has a label, a kind and a country, and no more."""
+    said = Party(
+        id=party.id,
+        label=party.label,
+        kind=party.kind,
+        jurisdiction=party.jurisdiction,
+        listed=party.listed,
+        remainder=party.remainder,
+    )
+    return party == said and len(party.jurisdiction or "") in (0, _COUNTRY)

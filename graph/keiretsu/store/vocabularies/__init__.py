@@ -1,0 +1,1 @@
+"""RDF in the vocabularies of others, read as claims."""

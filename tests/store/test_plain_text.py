@@ -1,0 +1,90 @@
+"""N-Quads that are filled into forms are those of the codec, byte by byte."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from keiretsu.model import (
+    ClaimSet,
+    Holding,
+    Party,
+    PartyKind,
+    Period,
+    Remainder,
+    Share,
+    Sourcing,
+    Status,
+    claim_id,
+)
+from keiretsu.model.names import _fold_once, fold
+from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
+from keiretsu.store.disk.plain_text import PlainText, lines_of
+
+IRIS = st.sampled_from(["https://example.org/a", "urn:x:é", "https://w3id.org/keiretsu/id/party/b"])
+LABELS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=12)
+
+
+PERIODS = st.sampled_from([(None, None), ("2018", None), ("2018-03", "2019-01-01")])
+ENDS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.booleans(), st.booleans())
+SAID = st.tuples(
+    PERIODS,
+    st.sampled_from(Status),
+    st.sampled_from(Sourcing),
+    st.sampled_from([None, "urn:x:table"]),
+)
+
+
+@given(ids=st.tuples(IRIS, IRIS), ends=ENDS, said=SAID)
+def test_holdings_are_written_as_the_codec_does(ids, ends, said):
+    period, status, sourcing, record = said
+    low, high = (Fraction(end, 10**6) for end in sorted(ends[:2]))
+    opens = (False, False) if low == high else ends[2:]
+    parties = {iri: Party(id=iri, label="x") for iri in ids}
+    claim = Holding(
+        id=claim_id(*ids, low),
+        document="urn:x:paper",
+        period=Period.parse(*period),
+        status=status,
+        sourcing=sourcing,
+        record=record,
+        holder=ids[0],
+        issuer=ids[1],
+        capital=Share(low, high, *opens),
+    )
+    assert is_plain_holding(claim, parties)
+    text = PlainText()
+    text.holding(claim)  # the second is filled into the form of the first
+    expected = lines_of(ClaimSet(parties={}, documents={}, holdings=(claim,)))
+    assert text.holding(claim) == expected
+    assert len(expected.splitlines()) > 8
+
+
+KINDS = st.tuples(
+    st.sampled_from(PartyKind),
+    st.sampled_from([None, "FR"]),
+    st.sampled_from([None, True, False]),
+    st.sampled_from([None, *Remainder]),
+)
+
+
+@given(iri=IRIS, labels=st.tuples(LABELS, LABELS), kinds=KINDS)
+def test_parties_are_written_as_the_codec_does(iri, labels, kinds):
+    kind, country, listed, remainder = kinds
+    text = PlainText()
+    for label in labels:
+        party = Party(
+            id=iri,
+            label=label,
+            kind=kind,
+            jurisdiction=country,
+            listed=listed,
+            remainder=remainder,
+        )
+        assert is_plain_party(party)
+        assert text.party(party) == lines_of(ClaimSet(parties={iri: party}, documents={}))
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=20))
+def test_names_in_ascii_fold_as_any_do(name):
+    assert fold(name) == _fold_once(_fold_once(name))
