@@ -41,6 +41,32 @@ def test_two_days(call, tmp_path):
         assert f">{words}</text>" in drawing, words
 
 
+def test_what_is_supposed(call, tmp_path):
+    """A supposed stake is drawn beside what is held, dashed and said to be supposed."""
+    target = tmp_path / "deal.svg"
+    outcome = call(
+        "view", "Nissan", *DAY, "--depth", "1", "--hold", "Renault>Nissan=15", "-o", target
+    )
+
+    assert (0, "") == (outcome.exit_code, outcome.stderr)
+    drawing = target.read_text(encoding="utf-8")
+    for words in ("As it would be", "was 43.4%", "supposed", "Supposed, not so"):
+        assert f">{words}</text>" in drawing, words
+
+
+def test_what_is_proposed(call, tmp_path):
+    """A proposal on the table is drawn apart from what is held."""
+    target = tmp_path / "proposed.svg"
+    outcome = call(
+        "view", "Renault", "--as-of", "2019-05-27", "--depth", "1", "--proposals", "-o", target
+    )
+
+    assert (0, "") == (outcome.exit_code, outcome.stderr)
+    drawing = target.read_text(encoding="utf-8")
+    for words in ("proposed", "Proposed, not so", "French State"):
+        assert f">{words}</text>" in drawing, words
+
+
 def test_a_span_of_time(call, tmp_path):
     """The page has a moment for each change, and the events between."""
     target = tmp_path / "years.html"
@@ -71,6 +97,11 @@ def test_sources(call, tmp_path):
     ("given", "problem"),
     [
         (("--from", "2020-01-01", "--compare", "2021-01-01"), "a span of time is drawn without"),
+        (
+            ("--from", "2020-01-01", "--hold", "Renault>Nissan=15"),
+            "a span of time is drawn without",
+        ),
+        (("--compare", "2020-01-01", "--hold", "Renault>Nissan=15"), "are two comparisons"),
         (("--until", "2020-01-01"), "a span of time needs its first day"),
         (("--from", "2021-01-01", "--until", "2020-01-01"), "lies before"),
         (("--from", "soon"), "'soon' is not a date"),

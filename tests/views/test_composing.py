@@ -146,6 +146,10 @@ def test_a_legal_test_marks_whom_it_catches(world):
     }
     marked = {badge.party: badge for badge in overlay.badges if badge.text != "listed"}
     assert set(caught) == set(marked)
+    state = next(party.id for party in scene.parties if party.label == "French State")
+    bodies = {world.parties[one].id for one in world.bodies[world.position(state)]}
+    listed = {badge.party for badge in overlay.badges if badge.text == "listed"}
+    assert {state, *(bodies & shown)} == listed
     for company, record in caught.items():
         assert record.verdict.value == marked[company].tone
         assert record.article in marked[company].words
@@ -159,7 +163,7 @@ def test_power_is_that_of_the_index(world):
     for badge in overlay.badges:
         assert f"{float(answer[badge.party].power.low):.2f}" == badge.text
     missing = [one.holder for key, one in answer.items() if key not in _ids(scene)]
-    assert all(name in overlay.note for name in missing)
+    assert all(name in overlay.asides[0].words for name in missing)
 
 
 def _ids(scene):
@@ -208,6 +212,48 @@ def test_each_moment_shows_the_world_of_its_day(case, years):
             (link.holder, link.issuer, link.capital, link.votes, link.reason)
             for link in alone.links
         } == then
+
+
+def _groups_of(world, shown, rule="fr-presumption-40"):
+    return {
+        (record.company_id, record.verdict.value)
+        for record in control(world, ultimate=True, rule=rule)
+        if record.company_id in shown
+    }
+
+
+def _marked(badges):
+    return {
+        (one.party, one.tone) for one in badges if "is the ultimate controller" not in one.words
+    }
+
+
+def test_each_moment_has_analyses_of_its_own(case, years):
+    """Groups at a moment are those of `control` on its day, and a group keeps its letter."""
+    overlay = next(one for one in years.overlays if one.key == "control-fr-presumption-40")
+    shown = _ids(years)
+    found = [_marked(overlay.at(moment).badges) for moment in range(len(years.moments))]
+    assert [_groups_of(case.snapshot(one.date), shown) for one in years.moments] == found
+    assert len({frozenset(one) for one in found}) > 1
+    heads = {}
+    for badge in overlay.badges:
+        heads.setdefault(badge.group, set()).add(badge.words.partition(" ")[0])
+    assert all(len(names) == 1 for names in heads.values())
+
+
+def test_each_side_has_analyses_of_its_own(world):
+    """Under the presumption Nissan leaves Renault's group on the second side only."""
+    after = scenario(world, hold={("Renault", "Nissan"): "15%"})
+    scene = keiretsu.view(
+        world, focus=["Renault", "Nissan"], depth=1, compared_with=after, regime="ofac",
+        listed="French State",
+    ).scene  # fmt: skip
+    overlay = next(one for one in scene.overlays if one.key == "control-fr-presumption-40")
+    for side, one in (("1 ", world), ("2 ", after)):
+        shown = {party.id[2:] for party in scene.parties if party.id.startswith(side)}
+        marked = {(p[2:], tone) for p, tone in _marked(overlay.badges) if p.startswith(side)}
+        assert _groups_of(one, shown) == marked
+    assert {"power-renault", "power-nissan", "test-ofac"} <= {one.key for one in scene.overlays}
 
 
 def test_states_of_a_line_never_overlap(years):

@@ -15,6 +15,7 @@ import pytest
 import keiretsu
 from keiretsu.errors import InputError
 from keiretsu.views import Evidence, Percent, Scene, SceneLink, SceneParty
+from keiretsu.views.drawing.letters import MissingLettersWarning, scripts_of
 from keiretsu.views.drawing.raster import MOST_PIXELS, png_of
 from keiretsu.views.page.exchange import csv_of, graphml_of
 from keiretsu.views.scene.bibliography import bibtex_of, csl_of, sources_of
@@ -50,6 +51,15 @@ def test_letters_are_drawn(alliance):
     drawing = View(alliance).svg()
     silent = re.sub(r"<text.*?</text>", "", drawing)
     assert png_of(drawing, 1) != png_of(silent, 1)
+
+
+def test_letters_of_no_font_are_told():
+    """A script that no font has is named, and the others are not; the baseline moves no letter."""
+    drawing = View(Scene(title="Nissan \U00012000", as_of="2019", parties=())).svg()
+    assert {"CUNEIFORM": "\U00012000"} == scripts_of(drawing, re.compile("[ -~]*"))
+    with pytest.warns(MissingLettersWarning, match="letters of CUNEIFORM"):
+        png_of(drawing, 1)
+    assert " dy=" not in drawing
 
 
 def test_a_huge_picture_is_made_smaller():

@@ -237,9 +237,15 @@ def test_the_exported_picture_is_the_one_on_the_screen(visit, alliance):
 def test_no_window_is_too_narrow(visit, request, name, width):
     """Nothing stands out to the right, with and without a panel, in graph and table."""
     page = visit(request.getfixturevalue(name), viewport={"width": width, "height": 800}).page
-    for action in ("keiretsu.choose('e0')", "document.getElementById('table-tab').click()"):
+    unfold = "document.getElementById('more').open = true"
+    for action in (unfold, "keiretsu.choose('e0')", "document.getElementById('table-tab').click()"):
         page.evaluate(action)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), action
+        beyond = page.evaluate(
+            """() => [...document.querySelectorAll('.controls *, header *')]
+              .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).length"""
+        )
+        assert 0 == beyond, action
 
 
 def test_themes(visit, alliance):

@@ -166,13 +166,23 @@ def test_conflicts_are_told(visit, alliance):
 
 
 def test_a_phone_gets_the_narrow_layout(visit, alliance):
-    """On a phone the picture fills the width, large enough to read; a desk gets the wide one."""
+    """On a phone no text is smaller than 11 pixels, nothing lies on the picture; a desk has all."""
     phone = visit(alliance, viewport={"width": 390, "height": 844}).page
     assert phone.evaluate("keiretsu.state.tall")
-    assert phone.evaluate("keiretsu.network.getScale()") >= 0.5
+    smallest = phone.evaluate(
+        """() => Math.min(...[...keiretsu.data.parties.map((one) => one.marks),
+          ...keiretsu.data.links.map((one) => one.labels.both)].flat()
+          .filter((mark) => mark[0] === 't').map((mark) => mark[4]))"""
+    )
+    assert smallest * phone.evaluate("keiretsu.network.getScale()") >= 11
+    assert phone.is_visible("#partial")
+    zoom, chart = (phone.locator(one).bounding_box() for one in (".zoom", "#chart"))
+    assert zoom["y"] + zoom["height"] <= chart["y"] + 1
     assert not phone.evaluate("document.getElementById('more').open")
+    phone.click("#zoom-fit")
+    assert not phone.is_visible("#partial")
     phone.set_viewport_size({"width": 1200, "height": 844})
-    phone.wait_for_function("!keiretsu.state.tall")
+    phone.wait_for_function("() => !keiretsu.state.tall")
 
 
 def test_two_worlds(visit, alliance):
@@ -188,6 +198,8 @@ def test_two_worlds(visit, alliance):
     drawn = page.evaluate("keiretsu.svgText()")
     for words in ("As it is", "As it would be", "changes", "was 43.4%"):
         assert f">{words}</text>" in drawn, words
+    assert "4 parties, 2 holdings" == page.inner_text("#shown")
+    page.select_option("#arrangement", "every")
     assert "26 parties, 34 holdings" == page.inner_text("#shown")
 
 
@@ -228,6 +240,28 @@ def test_print_takes_three_pages_at_most(visit, alliance):
     """Picture, notes and the table of a usual page fit on three sheets, the picture first."""
     paper = visit(alliance).page.pdf(prefer_css_page_size=True)
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
+
+
+def test_paper_has_what_the_screen_has(visit, moments):
+    """Printed is the chosen day, right and analysis, in light colours; what is hidden is said."""
+    opened = visit(replace(moments, overlays=(OVERLAY,)), color_scheme="dark")
+    page = opened.page
+    page.evaluate("keiretsu.goToMoment(0)")
+    page.evaluate("keiretsu.change({ metric: 'votes', threshold: 10, overlay: 'control' })")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    words = "As of 2019-09-03 · Votes only · Holdings below 10% are not shown · Who controls whom"
+    assert words == page.inner_text("#state")
+    drawn = page.inner_html("#still")
+    assert ">43.7%</text>" in drawn
+    assert ">A?</text>" in drawn
+    assert ">3.1%</text>" not in drawn
+    saved = page.evaluate("keiretsu.svgText()")
+    assert f">{words.rpartition(' · ')[0]}</text>" in saved
+    assert ">Who controls whom. By a rule of the test.</text>" in saved
+    text = page.locator("#still text").first
+    assert "rgb(20, 32, 44)" == text.evaluate("(one) => getComputedStyle(one).fill")
+    assert "Holdings as of 2019-09-03" == page.inner_text("caption")
 
 
 def test_reduced_motion(visit, alliance):

@@ -35,7 +35,7 @@ class Exhibit:
     make
         Draws it from the bundled data.
     mark
-        Key of the analysis with which the drawing is shown.
+        Key of the analysis that is marked at first.
     """
 
     name: str
@@ -93,6 +93,15 @@ def _merged(graph: OwnershipGraph) -> View:
     return view(now, focus=focus, depth=1, compared_with=supposed, title=title)
 
 
+def _proposed(graph: OwnershipGraph) -> View:
+    title = "The weeks of the proposal to merge Renault and Fiat Chrysler"
+    focus = (RENAULT, "Fiat Chrysler Automobiles")
+    return view(
+        graph, focus=focus, depth=1, start="2019-05-20", until="2019-06-07", title=title,
+        opened=_PROPOSED, proposals=graph.claims,
+    )  # fmt: skip
+
+
 def _settled(graph: OwnershipGraph) -> View:
     title = "The alliance after the new agreement"
     return view(graph.snapshot(SETTLED), focus=ALLIANCE, depth=1, title=title)
@@ -126,6 +135,7 @@ EXHIBITS = (
     Exhibit(f"french-state-{ARTICLE}", "What does the French State reach?", _reach),
     Exhibit(f"offices-{ARTICLE}", "Who sits on whose board, and who put them there?", _offices),
     Exhibit("what-if-15-percent", "What if Renault goes to 15 % of Nissan?", _sold_down),
+    Exhibit("proposal-2019", "What did Fiat Chrysler propose, and until when?", _proposed),
     Exhibit("what-if-fca", "What would the merger with Fiat Chrysler have done?", _merged),
     Exhibit(f"alliance-{SETTLED}", "What did the new agreement change?", _settled),
     Exhibit("years-2021-2023", "How did it change from year to year?", _over_the_years),

@@ -8,7 +8,8 @@ from keiretsu.scenarios.move_record import Move
 from keiretsu.scenarios.moves import moves
 from keiretsu.scenarios.proposing import find_proposal
 from keiretsu.scenarios.reading import read_edits
-from keiretsu.scenarios.scenario import Scenario, scenario
+from keiretsu.scenarios.scenario import IS_SUPPOSED, Scenario, scenario
+from keiretsu.scenarios.supposed import is_supposed
 from keiretsu.scenarios.timeline import timeline
 from keiretsu.scenarios.timeline_record import Period
 from keiretsu.scenarios.verdict_changes import EVERY_REGIME
@@ -17,6 +18,7 @@ from keiretsu.scenarios.vote_changes import VoteChange
 __all__ = [
     "DEFAULT_RULES",
     "EVERY_REGIME",
+    "IS_SUPPOSED",
     "Amount",
     "ControlState",
     "Move",
@@ -27,6 +29,7 @@ __all__ = [
     "control_state",
     "diff",
     "find_proposal",
+    "is_supposed",
     "moves",
     "read_edits",
     "scenario",

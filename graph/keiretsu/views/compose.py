@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.errors import InputError
 from keiretsu.mirror import from_networkx
 from keiretsu.snapshot import Snapshot
-from keiretsu.views.scene.analysis import control_overlays, legal_overlay, power_overlays
+from keiretsu.views.scene.analysis import Test, analysed
 from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.offices import with_offices
-from keiretsu.views.scene.timeline import Chronicle, days_of_change, scene_over
+from keiretsu.views.scene.proposals import with_proposals
+from keiretsu.views.scene.timeline import Chronicle, days_of_change, event_date, scene_over
 from keiretsu.views.view import View
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 DEPTH = 2
 """How many steps up and down from the parties in focus are shown unless told otherwise."""
-MOST_ANALYSED = 300
-"""Up to so many parties a picture has its analyses worked out beforehand."""
 
 
 def view(
@@ -40,9 +39,11 @@ def view(
     compared_with: Snapshot | nx.Graph[Any] | None = None,
     start: str | dt.date | None = None,
     until: str | dt.date | None = None,
+    opened: str | dt.date | None = None,
     regime: str | None = None,
     listed: str | Sequence[str] = (),
     offices: ClaimSet | None = None,
+    proposals: ClaimSet | None = None,
     colours: str = "keiretsu",
 ) -> View:
     """Return a picture of who holds what in whom.
@@ -65,10 +66,16 @@ def view(
         marked.
     start, until
         The first and the last day of a span of time; the page then goes from change to change.
+    opened
+        The day of the span that is shown first; the last one if not given.
     regime, listed
-        Name of a legal test, and of the parties on its list; its verdicts can be marked.
+        Name of a legal test, and of the parties on its list; its verdicts can be marked, for each
+        world and each moment its own.
     offices
         Claims (``kg.claims``) of which the offices held on the day are drawn, as thin lines.
+    proposals
+        Claims of which the proposals on the table are drawn, dashed: what would be held, apart from
+        what is; in a span of time on the days from which and until which they were.
     colours
         ``keiretsu``, or ``bovs`` for those of the Beneficial Ownership Visualisation System.
 
@@ -88,6 +95,7 @@ def view(
     """
     names = [focus] if isinstance(focus, str) else list(focus)
     steps = DEPTH if depth is None else depth
+    test = None if regime is None else Test(regime, [listed] if isinstance(listed, str) else listed)
     if start is not None or until is not None:
         if compared_with is not None or isinstance(world, Snapshot) or not _is_chronicle(world):
             raise InputError(
@@ -95,26 +103,22 @@ def view(
                 mend="give an OwnershipGraph, and no world to compare with",
             )
         chronicle: Chronicle = world  # type: ignore[assignment]  # as just checked
-        over_time = _over_time(
-            chronicle, names, (start, until), depth=steps, title=title, rights=rights
-        )
-        return View(over_time, colours)
+        over_time, worlds = _over_time(
+            chronicle, names, (start, until, opened), depth=steps, title=title, rights=rights,
+            proposals=proposals,
+        )  # fmt: skip
+        return View(analysed(over_time, worlds, test), colours)
     snapshot = _snapshot(world)
     if compared_with is not None:
-        worlds = snapshot, _snapshot(compared_with)
-        both = _of_two(worlds, names, steps, rights)
-        return View(beside(*both, _captions(*worlds), title), colours)
-    scene = _of_one(snapshot, names, steps, title, rights)
-    analysed = _analysed(snapshot, scene)
+        both = snapshot, _snapshot(compared_with)
+        scenes = _of_two(both, names, steps, rights)
+        return View(analysed(beside(*scenes, _captions(*both), title), both, test), colours)
+    scene = analysed(_of_one(snapshot, names, steps, title, rights), [snapshot], test)
     if offices is not None:
-        analysed = with_offices(analysed, offices, snapshot.as_of)
-    if regime is not None:
-        shown = {party.id for party in scene.parties}
-        test = legal_overlay(
-            snapshot, regime, [listed] if isinstance(listed, str) else listed, shown
-        )
-        analysed = replace(analysed, overlays=(*analysed.overlays, test))
-    return View(analysed, colours)
+        scene = with_offices(scene, offices, snapshot.as_of)
+    if proposals is not None:
+        scene = with_proposals(scene, proposals, snapshot.as_of)
+    return View(scene, colours)
 
 
 def _is_chronicle(world: object) -> bool:
@@ -149,39 +153,39 @@ def _of_two(
     return before, after
 
 
-def _analysed(snapshot: Snapshot, scene: Scene) -> Scene:
-    if len(scene.parties) > MOST_ANALYSED:
-        return scene
-    shown = {party.id for party in scene.parties}
-    return replace(
-        scene,
-        overlays=(
-            *control_overlays(snapshot, shown),
-            *power_overlays(snapshot, scene.focus, shown),
-        ),
-    )
-
-
 def _over_time(
     chronicle: Chronicle,
     names: Sequence[str],
-    span: tuple[str | dt.date | None, str | dt.date | None],
+    span: tuple[str | dt.date | None, ...],
     *,
     depth: int,
     title: str | None,
     rights: str,
-) -> Scene:
+    proposals: ClaimSet | None,
+) -> tuple[Scene, list[Snapshot]]:
+    """Return the scene of a span of time, and the world of each of its moments."""
     claims = chronicle.claims
-    first, last = (_date(end) for end in span)
+    first, last, opened = (_date(day) for day in span)
     if first is None:
         raise InputError("a span of time needs its first day", mend="add --from DATE")
     last = last or claims.horizon or first
-    days = days_of_change(claims, first, last)
+    days = days_of_change(claims, first, last, proposals=proposals is not None)
     worlds = [chronicle.snapshot(day) for day in days]
     directory = worlds[-1].directory
     heads = [worlds[-1].parties[position].id for position in directory.find_all(names)]
-    events = [event for event in claims.events if event.status == "accepted"]
-    return scene_over(worlds, heads, depth, title=title, rights=rights, events=events)
+    events = [
+        event
+        for event in claims.events
+        if event.status == "accepted" and (when := event_date(event)) and when.first <= last
+    ]
+    scene = scene_over(
+        worlds, heads, depth, title=title, rights=rights, events=events, proposals=proposals
+    )
+    if opened is not None:
+        past = [at for at, one in enumerate(scene.moments) if one.date <= opened.isoformat()]
+        scene = replace(scene, moment=past[-1] if past else 0)
+    by_day = {world.as_of.isoformat(): world for world in worlds}
+    return scene, [by_day[moment.date] for moment in scene.moments]
 
 
 def _date(text: str | dt.date | None) -> dt.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,25 @@ class View:
                 f"there are no colours named {colours!r}", mend=f"use {' or '.join(THEMES)}"
             )
         self.scene, self.colours = scene, colours
+
+    def marked(self, overlay: str) -> View:
+        """Return the picture with an analysis marked on it, in every form that it can take.
+
+        Parameters
+        ----------
+        overlay
+            Key of the overlay.
+
+        Raises
+        ------
+        InputError
+            If there is no such overlay.
+        """
+        known = [one.key for one in self.scene.overlays]
+        if overlay not in known:
+            mend = f"use {', '.join(known)}" if known else "this picture has none"
+            raise InputError(f"no overlay is named {overlay!r}", mend=mend)
+        return View(replace(self.scene, mark=overlay), self.colours)
 
     def html(self) -> str:
         """Return the page: one file that needs nothing else."""

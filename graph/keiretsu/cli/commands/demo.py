@@ -81,7 +81,7 @@ def write_views(story: Story, folder: Path) -> Iterator[Path]:
             Output(file=str(path)).write(content)
             yield path
         names = tuple(f"{exhibit.name}.{form}" for form in FORMS)
-        cards.append(Card(exhibit.question, picture.svg(exhibit.mark, bare=True), names))
+        cards.append(Card(exhibit.question, picture.svg(exhibit.mark or "", bare=True), names))
     words = "Each picture opens a page that needs no network: click boxes and lines for sources."
     index = gallery_page("The Renault-Nissan-Mitsubishi alliance in pictures", words, cards)
     Output(file=str(folder / INDEX)).write(index)

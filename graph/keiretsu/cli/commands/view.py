@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +12,11 @@ import click
 from keiretsu.cli.options import STAMP, World, examples, with_world
 from keiretsu.cli.output import Output
 from keiretsu.cli.stamp import check_place
+from keiretsu.cli.supposing import with_edits
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
 from keiretsu.views.compose import DEPTH, view
+from keiretsu.views.drawing.letters import MissingLettersWarning
 from keiretsu.views.drawing.palette import THEMES
 from keiretsu.views.view import FORMS, View
 
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
     from keiretsu.cli.options import When
     from keiretsu.ownership_graph import OwnershipGraph
+    from keiretsu.scenarios.suppositions import Supposed
 
 _STAMPED = ("html", "svg")
 _OPTIONS = (
@@ -36,7 +41,8 @@ _OPTIONS = (
         "--from",
         "start",
         metavar="DATE",
-        help="First day of a span of time: the page then goes from change to change.",
+        help="First day of a span of time: the page then goes from change to change, and opens on "
+        "--as-of, or on the last.",
     ),
     click.option(
         "--until",
@@ -59,8 +65,15 @@ _OPTIONS = (
         multiple=True,
         help="On the list of the legal test. May be repeated.",
     ),
+    click.option(
+        "--proposals",
+        is_flag=True,
+        help="Draw what is proposed on the day, dashed, apart from what is held.",
+    ),
     click.option("--offices", is_flag=True, help="Draw who holds which office on the day."),
-    click.option("--mark", metavar="KEY", help="The analysis that a drawing shows (.svg, .png)."),
+    click.option(
+        "--mark", metavar="KEY", help="The analysis that is marked: control-majority-votes, ..."
+    ),
     click.option(
         "--colours",
         type=click.Choice(tuple(THEMES)),
@@ -97,11 +110,13 @@ def _with_options(command: Callable[..., None]) -> Callable[..., None]:
         "keiretsu view Renault --as-of 2019-09-03 -o renault.html",
         'keiretsu view Nissan "Mitsubishi Motors" --depth 1 -o alliance.png',
         "keiretsu view Renault --from 2015-01-01 --until 2023-12-31 --depth 1 -o years.html",
+        'keiretsu view Renault Nissan --as-of 2019-09-03 --hold "Renault>Nissan=15" -o deal.html',
         'keiretsu view Renault --regime ofac --listed "French State" --mark test-ofac -o test.svg',
     ),
 )
 @click.argument("parties", metavar="[PARTY]...", nargs=-1)
 @_with_options
+@with_edits
 @with_world
 def command(
     parties: tuple[str, ...],
@@ -123,7 +138,13 @@ def command(
     if stamp:
         check_place(chosen, _STAMPED)
     graph = world.source.open()
-    content = rendered(_drawn(graph, world.when, parties, **options), chosen, mark)
+    picture = _drawn(graph, world.when, parties, **options)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", MissingLettersWarning)
+        content = rendered(picture, chosen, mark)
+    for one in told:
+        if issubclass(one.category, MissingLettersWarning):
+            click.echo(f"warning: {one.message}", err=True)
     dataset = graph.claims.fingerprint if stamp else None
     Output(file=output, stamp=stamp).write(content, dataset, chosen)
 
@@ -139,25 +160,39 @@ def _drawn(
     regime: str | None,
     listed: tuple[str, ...],
     offices: bool,
+    proposals: bool,
+    supposed: Supposed,
     **given: Any,  # noqa: ANN401 - what `view` takes
 ) -> View:
+    given["proposals"] = graph.claims if proposals else None
+    given |= {"regime": regime, "listed": listed}
+    edits = supposed.edits()
     if start is None and until is None:
-        other = None if compare is None else graph.snapshot(compare)
-        near = parties if compare is None and regime is None and not offices else ()
+        if edits and compare is not None:
+            problem = "a second day and what is supposed are two comparisons"
+            raise InputError(problem, mend="leave out --compare, or --hold and its like")
+        is_near_enough = not (edits or proposals or offices or compare or regime)
         steps = DEPTH if given["depth"] is None else given["depth"]
-        return view(
-            when.of(graph, around=near, steps=steps),
-            focus=parties,
-            compared_with=other,
-            regime=regime,
-            listed=listed,
-            offices=graph.claims if offices else None,
-            **given,
+        world = _day_of(graph, when, supposed).of(
+            graph, around=parties if is_near_enough else (), steps=steps
         )
-    if compare is not None or regime is not None or offices:
-        problem = "a span of time is drawn without a second day, a legal test and offices"
-        raise InputError(problem, mend="leave out --compare, --regime and --offices")
-    return view(graph, focus=parties, start=start, until=until, **given)
+        other = None if compare is None else graph.snapshot(compare)
+        if edits:
+            other = graph.scenario(edits, world=world)
+        return view(
+            world, focus=parties, compared_with=other, offices=graph.claims if offices else None,
+            **given,
+        )  # fmt: skip
+    if compare is not None or offices or edits:
+        problem = "a span of time is drawn without a second day, offices and what is supposed"
+        raise InputError(problem, mend="leave out --compare, --offices, --hold and its like")
+    return view(graph, focus=parties, start=start, until=until, opened=when.as_of, **given)
+
+
+def _day_of(graph: OwnershipGraph, when: When, supposed: Supposed) -> When:
+    """Return the day of a view: a proposal that goes through is drawn on its own day."""
+    day = None if when.as_of is not None else graph.proposal_date(supposed.proposal)
+    return when if day is None else replace(when, as_of=day.isoformat())
 
 
 def _form_of(output: str) -> str:
@@ -170,7 +205,5 @@ def _form_of(output: str) -> str:
 
 
 def rendered(picture: View, form: str, mark: str | None = None) -> str | bytes:
-    """Return a picture in a form, a drawing with the marks of an overlay."""
-    if mark is None or form not in ("svg", "png"):
-        return picture.rendered(form)
-    return picture.svg(mark) if form == "svg" else picture.png(overlay=mark)
+    """Return a picture in a form, with the marks of an overlay."""
+    return (picture if mark is None else picture.marked(mark)).rendered(form)

@@ -106,6 +106,8 @@ class Box:
         Lines of text, broken to fit.
     width, height
         In pixels.
+    dashed
+        Whether its outline is broken: somebody who is not named, or who only is supposed.
     """
 
     look: Look
@@ -113,6 +115,7 @@ class Box:
     note: tuple[str, ...]
     width: float
     height: float
+    dashed: bool = False
 
 
 def look_of(kind: str) -> Look:
@@ -132,7 +135,8 @@ def box_of(party: SceneParty) -> Box:
     """
     look = look_of(party.kind)
     name = wrapped(party.label or "(no name)", NAME_SIZE, _NAME_ROOM, lines=_NAME_LINES, bold=True)
-    note = wrapped(party.subtitle, NOTE_SIZE, _NOTE_ROOM, lines=_NOTE_LINES)
+    words = " · ".join(part for part in (party.supposition, party.subtitle) if part)
+    note = wrapped(f"{words[:1].upper()}{words[1:]}", NOTE_SIZE, _NOTE_ROOM, lines=_NOTE_LINES)
     text = max(
         *(text_width(line, NAME_SIZE, bold=True) for line in name),
         *(text_width(line, NOTE_SIZE) for line in note),
@@ -146,6 +150,7 @@ def box_of(party: SceneParty) -> Box:
         note,
         float(round(max(width, _LEAST_WIDTH))),
         float(round(max(height, _LEAST_HEIGHT))),
+        look.shape is Shape.DASHED or bool(party.supposition),
     )
 
 

@@ -13,10 +13,18 @@ from typing import TYPE_CHECKING
 
 from keiretsu.views.drawing.marks import Group, Text, number
 from keiretsu.views.drawing.palette import themed
-from keiretsu.views.drawing.svg import MARGIN_OF_SHEET, held_room, opening, parts_of
+from keiretsu.views.drawing.svg import (
+    MARGIN_OF_SHEET,
+    PALE,
+    held_room,
+    opening,
+    overlay_of,
+    parts_of,
+)
 
 if TYPE_CHECKING:
     from keiretsu.views.drawing.marks import Mark, Stroke
+    from keiretsu.views.drawing.svg import Part
     from keiretsu.views.layout.choice import Layout
     from keiretsu.views.scene.model import Scene
 
@@ -40,7 +48,8 @@ def embedded(scene: Scene, layout: Layout) -> tuple[str, str]:
         An SVG element, and rules for the style sheet of the page.
     """
     sheet = _Sheet()
-    inside = "".join(sheet.write(mark) for _, marks in parts_of(scene, layout) for mark in marks)
+    overlay = overlay_of(scene, scene.mark)
+    inside = "".join(map(sheet.part, parts_of(scene, layout, overlay)))
     frame = layout.frame.grown(MARGIN_OF_SHEET)
     figure = f"{opening(frame)}<title>{escape(scene.title)}</title>{sheet.groups}{inside}</svg>"
     return figure, sheet.rules
@@ -52,6 +61,11 @@ class _Sheet:
     def __init__(self) -> None:
         self._looks: dict[str, str] = {}
         self._groups: dict[tuple[Mark, ...], str] = {}
+
+    def part(self, part: Part) -> str:
+        """Return a line, a box or a label; its words stand in the page's table."""
+        inside = "".join(map(self.write, part.marks))
+        return f'<g opacity="{PALE:g}">{inside}</g>' if part.is_pale else inside
 
     def write(self, mark: Mark) -> str:
         """Return a mark as SVG; every text is escaped here."""

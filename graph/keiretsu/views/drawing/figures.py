@@ -61,7 +61,7 @@ def box_marks(box: Box, rect: Rect, *, in_focus: bool) -> list[Mark]:
             fill=tint if in_focus else "card",
             line=look.colour,
             width=3.0 if in_focus else 1.5,
-            dash=(4.0, 3.0) if look.shape is Shape.DASHED else (),
+            dash=(6.0, 4.0) if box.dashed else (),
         )
     ]
     if look.shape in (Shape.CUT_DOUBLE, Shape.DOUBLE):

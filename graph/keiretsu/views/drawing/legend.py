@@ -41,7 +41,13 @@ def legend_of(scene: Scene) -> tuple[Entry, ...]:
     present = {party.kind if party.kind in KIND_WORDS else "Party" for party in scene.parties}
     kinds = [kind for kind in map(str, KIND_WORDS) if kind in present]
     boxes = (Entry(_box(look_of(kind)), kind_word(kind)) for kind in kinds)
-    return (*boxes, *_lines(scene))
+    return (*boxes, *_lines(scene), *_moments(scene))
+
+
+def _moments(scene: Scene) -> Iterator[Entry]:
+    if scene.moments:
+        marks = (Stroke(outline(look_of("Party"), Rect(9, 2, 35, 18)), line="rule", width=1.5),)
+        yield Entry(marks, "Pale: nothing held or holding on the day")
 
 
 def _box(look: Look) -> tuple[Mark, ...]:
@@ -85,6 +91,16 @@ def _lines(scene: Scene) -> Iterator[Entry]:
         ),
         (any(link.kind == ACTS_FOR for link in links), "Acts for a State", {"kind": ACTS_FOR}),
         (any(link.kind == OFFICE for link in links), "Holds an office", {"kind": OFFICE}),
+        (
+            any(link.supposition == "supposed" for link in links),
+            "Supposed, not so",
+            {"capital": _SOME, "supposition": "supposed"},
+        ),
+        (
+            any(link.supposition == "proposed" for link in links),
+            "Proposed, not so",
+            {"capital": _SOME, "supposition": "proposed"},
+        ),
         (
             any(link.indirect for link in links),
             "Indirect: held through others",

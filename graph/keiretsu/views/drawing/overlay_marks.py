@@ -22,7 +22,7 @@ _WIDTH, _BROKEN = 2.6, (6.0, 4.0)
 _SIZE, _SIDES, _HEIGHT, _GAP = 11.5, 5.0, 17.0, 3.0
 
 
-def overlay_marks(party: SceneParty, rect: Rect, overlay: Overlay) -> list[Mark]:
+def overlay_marks(party: SceneParty, rect: Rect, overlay: Overlay, moment: int) -> list[Mark]:
     """Return the marks of a party, none if the overlay says nothing of it.
 
     Parameters
@@ -33,8 +33,10 @@ def overlay_marks(party: SceneParty, rect: Rect, overlay: Overlay) -> list[Mark]
         Where the box stands.
     overlay
         What is marked.
+    moment
+        Number of the scene's moment.
     """
-    badges = [badge for badge in overlay.badges if badge.party == party.id]
+    badges = [badge for badge in overlay.at(moment).badges if badge.party == party.id]
     marks: list[Mark] = []
     framed = [badge for badge in badges if badge.tone != PLAIN]
     for at, badge in enumerate(framed):

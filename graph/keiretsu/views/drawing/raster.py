@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import warnings
 from html import escape
 from importlib.resources import as_file, files
 
 from keiretsu.errors import InputError, KeiretsuError
+from keiretsu.views.drawing.letters import MissingLettersWarning, missing_scripts
 from keiretsu.views.drawing.palette import FONT
 
 MOST_PIXELS = 16_000
@@ -22,7 +24,8 @@ def png_of(drawing: str, scale: float = 2.0) -> bytes:
     """Return an SVG drawing of ours as PNG.
 
     The same drawing gives the same bytes on every machine, unless it has letters that our font
-    lacks, such as Chinese or Arabic ones: those are taken from the fonts of the system.
+    lacks, such as Chinese or Arabic ones: those are taken from the fonts of the system. Where that
+    has none either, a `MissingLettersWarning` names the script.
 
     Parameters
     ----------
@@ -49,12 +52,28 @@ def png_of(drawing: str, scale: float = 2.0) -> bytes:
     found = _SIZE.match(drawing)
     longest = max(map(float, found.groups())) if found else 1.0
     with as_file(files("keiretsu.views.drawing") / "fonts") as folder:
-        picture: bytes = resvg_py.svg_to_bytes(
-            svg_string=drawing.replace(escape(FONT), _FAMILY),
-            zoom=min(scale, MOST_PIXELS / longest),
-            font_files=[str(folder / name) for name in _FONTS],
-            skip_system_fonts=_COVERED.fullmatch(drawing) is not None,
-            font_family=_FAMILY,
-            sans_serif_family=_FAMILY,
+
+        def rendered(text: str, zoom: float = 1.0) -> bytes:
+            picture: bytes = resvg_py.svg_to_bytes(
+                svg_string=text,
+                zoom=zoom,
+                font_files=[str(folder / name) for name in _FONTS],
+                skip_system_fonts=_COVERED.fullmatch(text) is not None,
+                font_family=_FAMILY,
+                sans_serif_family=_FAMILY,
+            )
+            return bytes(picture)
+
+        _warn_of(missing_scripts(drawing, _COVERED, _FAMILY, rendered))
+        return rendered(drawing.replace(escape(FONT), _FAMILY), min(scale, MOST_PIXELS / longest))
+
+
+def _warn_of(scripts: list[str]) -> None:
+    if scripts:
+        names = ", ".join(scripts)
+        warnings.warn(
+            f"no font on this machine has letters of {names}: they are empty boxes in the picture; "
+            "install one, such as Noto, or write .svg or .html",
+            MissingLettersWarning,
+            stacklevel=3,
         )
-    return bytes(picture)

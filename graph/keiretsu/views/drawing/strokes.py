@@ -32,6 +32,7 @@ _CLOSE = 0.35
 _GLOW = 8.0
 """How much wider than its line the glow of a change is."""
 _SOLID: tuple[float, ...] = ()
+_SUPPOSED = (13.0, 6.0)
 _NO_VOTES, _INDIRECT, _DOUBTFUL = (7.0, 5.0), (11.0, 4.0, 2.0, 4.0), (3.0, 3.0)
 
 
@@ -150,6 +151,8 @@ def _dash(link: SceneLink, share: Percent, width: float, *, silent: bool) -> tup
         return _SOLID
     if not share.is_point:
         return (0.1, round(width + (5.0 if share.is_unknown else 3.0), 1))
+    if link.supposition:
+        return _SUPPOSED
     if silent:
         return _NO_VOTES
     if link.indirect:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import InputError
 from keiretsu.views.drawing.boxes import box_of
@@ -12,10 +12,10 @@ from keiretsu.views.drawing.figures import box_marks, line_marks, name_marks
 from keiretsu.views.drawing.marks import Group, Stroke, Text, number
 from keiretsu.views.drawing.overlay_marks import overlay_marks
 from keiretsu.views.drawing.palette import FONT, LIGHT, THEMES, themed
-from keiretsu.views.drawing.poster import poster_of
+from keiretsu.views.drawing.poster import poster_of, state_words
 from keiretsu.views.drawing.textsize import MARGIN
 from keiretsu.views.layout.choice import lay_out
-from keiretsu.views.scene.stacks import stacked
+from keiretsu.views.scene.arrangements import first_of
 from keiretsu.views.scene.wording import BOTH, kind_word, sentence
 
 if TYPE_CHECKING:
@@ -30,8 +30,20 @@ if TYPE_CHECKING:
 _NATURAL = 1 / MARGIN
 MARGIN_OF_SHEET = 18.0
 """About a picture that stands alone."""
+_MIDDLE = 0.35
+"""From the middle of a line of text to its baseline, in its font size."""
+PALE = 0.35
+"""How strongly a box is drawn whose party holds nothing and is not held on the day."""
 _MEASURED = re.compile(r"[\u0020-\u024f\u2010-\u2026]{4,}")
 """Texts whose width our table knows well enough to hold a reader's font to it."""
+
+
+class Part(NamedTuple):
+    """A line, a box or a label: its marks, what they mean in words, and whether it is pale."""
+
+    words: str
+    marks: Sequence[Mark]
+    is_pale: bool = False
 
 
 def render_svg(
@@ -46,7 +58,7 @@ def render_svg(
     colours
         Name of the colours.
     overlay
-        Key of the overlay whose marks are drawn.
+        Key of the overlay whose marks are drawn; the scene's own mark if not given.
     bare
         Whether boxes and lines stand alone, without title, legend and notes.
 
@@ -63,15 +75,18 @@ def render_svg(
     >>> drawing[:4], "<title>A &amp; B</title>" in drawing
     ('<svg', True)
     """
-    drawn = stacked(scene)
+    drawn = first_of(scene)
     layout = lay_out(drawn)
-    marked = _overlay(scene, overlay)
-    poster = poster_of(drawn, layout.frame, marked)
-    frame = layout.frame.grown(MARGIN_OF_SHEET) if bare else poster.frame
+    marked = overlay_of(scene, scene.mark if overlay is None else overlay)
+    frame = layout.frame.grown(MARGIN_OF_SHEET)
+    around: tuple[Mark, ...] = ()
+    if not bare:
+        poster = poster_of(drawn, layout.frame)
+        frame, around = poster.sheet(marked.key if marked else "", state_words(scene), scene.moment)
     ink = THEMES[colours][0].__getitem__
     inside = [
-        *(_written(words, marks, ink) for words, marks in parts_of(drawn, layout, marked)),
-        *(write(mark, ink) for mark in (() if bare else poster.marks)),
+        *(_written(part, ink) for part in parts_of(drawn, layout, marked)),
+        *(write(mark, ink) for mark in around),
     ]
     return framed("".join(inside), frame, title=scene.title, description=describe(scene))
 
@@ -82,8 +97,15 @@ def framed(inside: str, frame: Rect, *, title: str, description: str) -> str:
     return f"{opening(frame)}{words}{_ground(frame)}{inside}</svg>\n"
 
 
-def _overlay(scene: Scene, key: str | None) -> Overlay | None:
-    if key is None:
+def overlay_of(scene: Scene, key: str) -> Overlay | None:
+    """Return an overlay by its key, None for the empty one.
+
+    Raises
+    ------
+    InputError
+        If there is no such overlay.
+    """
+    if not key:
         return None
     known = {one.key: one for one in scene.overlays}
     if key not in known:
@@ -106,27 +128,29 @@ def describe(scene: Scene) -> str:
     return " ".join(sentence(scene, link) for link in scene.links_now)
 
 
-def parts_of(
-    scene: Scene, layout: Layout, overlay: Overlay | None = None
-) -> Iterator[tuple[str, Sequence[Mark]]]:
-    """Yield the lines, the boxes and the labels of a scene, in this order, each with its words."""
+def parts_of(scene: Scene, layout: Layout, overlay: Overlay | None = None) -> Iterator[Part]:
+    """Yield the lines, the boxes and the labels of a scene, in this order."""
     places, links = layout.places, scene.links_now
-    yield "", layout.decor
+    yield Part("", layout.decor)
     for link in links:
         route = places.routes[link.line].points
-        yield sentence(scene, link), line_marks(link, route, scene.rights, BOTH)
+        yield Part(sentence(scene, link), line_marks(link, route, scene.rights, BOTH))
     for party in scene.parties:
         rect, in_focus = places.boxes[party.id], scene.in_focus(party)
         marks = box_marks(box_of(party), rect, in_focus=in_focus)
-        marks += overlay_marks(party, rect, overlay) if overlay is not None else []
-        yield ", ".join(part for part in (party.label, kind_word(party.kind)) if part), marks
+        marks += overlay_marks(party, rect, overlay, scene.moment) if overlay is not None else []
+        words = ", ".join(part for part in (party.label, kind_word(party.kind)) if part)
+        yield Part(words, marks, is_pale=party.id in scene.idle)
     for link in links:
-        yield "", name_marks(link, places.routes[link.line], scene.rights, BOTH)
+        yield Part("", name_marks(link, places.routes[link.line], scene.rights, BOTH))
 
 
-def _written(words: str, marks: Iterable[Mark], ink: Callable[[str], str]) -> str:
-    inside = "".join(write(mark, ink) for mark in marks)
-    return f"<g><title>{escape(words)}</title>{inside}</g>" if words else inside
+def _written(part: Part, ink: Callable[[str], str]) -> str:
+    inside = "".join(write(mark, ink) for mark in part.marks)
+    if not part.words:
+        return inside
+    pale = f' opacity="{PALE:g}"' if part.is_pale else ""
+    return f"<g{pale}><title>{escape(part.words)}</title>{inside}</g>"
 
 
 def write(mark: Mark, ink: Callable[[str], str]) -> str:
@@ -149,8 +173,11 @@ def _stroke(mark: Stroke, ink: Callable[[str], str]) -> str:
 
 
 def _text(mark: Text, ink: Callable[[str], str]) -> str:
+    # The baseline is told by y: some painters move only the first letter by dy, and the first
+    # letter of Arabic stands at the right.
+    baseline = number(mark.y + _MIDDLE * mark.size)
     parts = [
-        f'<text x="{number(mark.x)}" y="{number(mark.y)}" dy=".35em" font-size="{mark.size:g}"',
+        f'<text x="{number(mark.x)}" y="{baseline}" font-size="{mark.size:g}"',
         f' fill="{ink(mark.colour)}"',
     ]
     if mark.bold:

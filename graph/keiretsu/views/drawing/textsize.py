@@ -38,8 +38,9 @@ _THOUSANDTHS = {
     1015: "@",
 }
 _WIDTHS = {letter: width / 1000 for width, letters in _THOUSANDTHS.items() for letter in letters}
+_LAST_HYPHENATED = "\u052f"
 _OTHER, _WIDE = 0.68, 1.0
-_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_ELLIPSIS, _HYPHEN = "\N{HORIZONTAL ELLIPSIS}", "-"
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -60,14 +61,15 @@ def wrapped(
     """Break `text` into at most `lines` lines that fit into `room` pixels.
 
     Lines break at blanks, and inside a word that alone is too long, as in scripts that write no
-    blanks. What does not fit into the last line is cut with an ellipsis.
+    blanks; in others a hyphen marks that. What does not fit into the last line is cut with an
+    ellipsis.
 
     Examples
     --------
     >>> wrapped("Mitsubishi Motors Corporation", 13, 90)
     ('Mitsubishi', 'Motors', 'Corporation')
     >>> wrapped("aaaaaaaaaaaaaaaaaaaaaaa", 13, 60, lines=2)
-    ('aaaaaaa', 'aaaaaa…')
+    ('aaaaaaa-', 'aaaaaa…')
     """
     done: list[list[str]] = []
     used, blank = 0.0, text_width(" ", size, bold=bold)
@@ -82,8 +84,9 @@ def wrapped(
         rest = word
         while rest:
             head = _head(rest, size, room, bold)
-            done.append([head])
             rest = rest[len(head) :]
+            cut = rest and _hyphenated(head[-1], rest[0])
+            done.append([f"{head}{_HYPHEN}" if cut else head])
         used = text_width(done[-1][0], size, bold=bold)
     told = [" ".join(words) for words in done]
     if len(told) <= lines:
@@ -92,6 +95,7 @@ def wrapped(
 
 
 def _cut(line: str, size: float, room: float, bold: bool) -> str:
+    line = line.removesuffix(_HYPHEN)
     while line and not _fits(line + _ELLIPSIS, size, room, bold):
         line = line[:-1]
     return line.rstrip() + _ELLIPSIS
@@ -103,10 +107,20 @@ def _head(word: str, size: float, room: float, bold: bool) -> str:
         return word
     length = 1
     while length < len(word) and (
-        unicodedata.combining(word[length]) or _fits(word[: length + 1], size, room, bold)
+        unicodedata.combining(word[length])
+        or _fits(word[: length + 1] + _mark_after(word[length]), size, room, bold)
     ):
         length += 1
     return word[:length]
+
+
+def _mark_after(letter: str) -> str:
+    return _HYPHEN if letter <= _LAST_HYPHENATED else ""
+
+
+def _hyphenated(before: str, after: str) -> bool:
+    """Return whether a break between two letters is marked: in Latin, Greek and Cyrillic."""
+    return all(letter.isalpha() and letter <= _LAST_HYPHENATED for letter in (before, after))
 
 
 def _fits(text: str, size: float, room: float, bold: bool) -> bool:

@@ -37,12 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from keiretsu.views.drawing.marks import Mark
+    from keiretsu.views.drawing.poster import Block
     from keiretsu.views.layout.choice import Layout
     from keiretsu.views.layout.geometry import Point
     from keiretsu.views.layout.places import Path
     from keiretsu.views.scene.arrangements import Arrangement
     from keiretsu.views.scene.evidence import Evidence
     from keiretsu.views.scene.model import Scene, SceneLink, SceneParty
+    from keiretsu.views.scene.overlay import Overlay
     from keiretsu.views.scene.percent import Percent
 
 _HERE = (0.0, 0.0)
@@ -93,6 +95,8 @@ class PageData:
             "metric": "capital" if scene.rights == "capital" else "both",
             "csv": csv_header(scene),
             "link_query": list(LINK_QUERY),
+            "mark": scene.mark or None,
+            "focus": [self.names[one] for one in self._heads()],
             "party_query": list(PARTY_QUERY),
             "moments": [{"date": one.date, "events": list(one.events)} for one in scene.moments],
             "moment": scene.moment,
@@ -115,6 +119,7 @@ class PageData:
             "label": party.label or "(no name)",
             "kind": kind_word(party.kind),
             "subtitle": party.subtitle,
+            "supposition": party.supposition,
             "country": party.country,
             "focus": self.scene.in_focus(party),
             "facts": [list(fact) for fact in party.facts],
@@ -124,17 +129,35 @@ class PageData:
             **self._box(party),
         }
 
+    def _heads(self) -> list[str]:
+        """Return the parties that the picture is about, in the order in which they were named."""
+        marked = [party.id for party in self.parties if party.focus]
+        return [one for one in dict.fromkeys((*self.scene.focus, *marked)) if one in self.names]
+
     def _box(self, party: SceneParty) -> dict[str, Any]:
         """Return the marks of a box about its upper left corner: it looks alike wherever it is."""
         box = box_of(party)
         rect = Rect(0, 0, box.width, box.height)
         marks = box_marks(box, rect, in_focus=self.scene.in_focus(party))
         overlays = {
-            overlay.key: [self._plain(mark) for mark in found]
+            overlay.key: found
             for overlay in self.scene.overlays
-            if (found := overlay_marks(party, rect, overlay))
+            if (found := self._marked(party, rect, overlay))
         }
         return {"marks": [self._plain(mark) for mark in marks], "overlays": overlays}
+
+    def _marked(self, party: SceneParty, rect: Rect, overlay: Overlay) -> list[list[Any]]:
+        """Return moments, or None for always, and what marks the party then."""
+        count = len(self.scene.moments)
+        found: dict[tuple[Mark, ...], list[int]] = {}
+        for moment in range(max(count, 1)):
+            marks = tuple(overlay_marks(party, rect, overlay, moment))
+            if marks:
+                found.setdefault(marks, []).append(moment)
+        return [
+            [moments if count else None, [self._plain(mark) for mark in marks]]
+            for marks, moments in found.items()
+        ]
 
     def _link(self, link: SceneLink, scene: Scene, *, record: bool) -> dict[str, Any]:
         votes = link.votes_of(scene.rights)
@@ -185,6 +208,9 @@ class PageData:
             return plain(mark)
         return ["g", mark.x, mark.y, self._groups.setdefault(mark.marks, len(self._groups))]
 
+    def _block(self, block: Block) -> list[Any]:
+        return [block.height, [self._plain(mark) for mark in block.marks]]
+
     def _claim(self, evidence: Evidence) -> int:
         return self._claims.setdefault(evidence, len(self._claims))
 
@@ -195,7 +221,7 @@ class PageData:
             "title": overlay.title,
             "note": overlay.note,
             "badges": [
-                {"party": self.names[one.party], "text": one.text, "words": one.words}
+                {"party": self.names[one.party], "words": one.words, "during": one.during}
                 for one in overlay.badges
                 if one.party in self.names
             ],
@@ -217,6 +243,10 @@ class PageData:
             "poster": {
                 "frame": _rect(poster.frame),
                 "marks": [self._plain(mark) for mark in poster.marks],
+                "state": _point(poster.state),
+                "words": _point(poster.words),
+                "notes": [self._block(block) for block in poster.notes],
+                "analyses": {key: self._block(block) for key, block in poster.analyses.items()},
             },
             "parties": {
                 self.names[party.id]: {"box": _rect(layout.places.boxes[party.id])}

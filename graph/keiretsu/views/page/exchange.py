@@ -34,7 +34,7 @@ def csv_row(link: SceneLink, scene: Scene) -> list[str]:
         votes.notation if votes else "",
         basis if votes else "",
         link.share_class,
-        "; ".join([link.reason or "", *link.remarks]).strip("; "),
+        "; ".join(part for part in (link.supposition, link.reason, *link.remarks) if part),
         first.title if first else "",
         (first.publisher or "") if first else "",
         (first.date or "") if first else "",
@@ -98,6 +98,7 @@ def graphml_of(scene: Scene) -> str:
             reason=link.reason or "",
             share_class=link.share_class,
             indirect=link.indirect,
+            supposition=link.supposition,
             sources="; ".join(one.title for one in link.evidence),
         )
     return "\n".join(nx.generate_graphml(graph, named_key_ids=True)) + "\n"

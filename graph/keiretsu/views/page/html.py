@@ -18,16 +18,22 @@ from keiretsu.errors import KeiretsuError
 from keiretsu.views.drawing.embedded import embedded
 from keiretsu.views.drawing.legend import SAMPLE, legend_of
 from keiretsu.views.drawing.palette import DARK, FONT, LIGHT, THEMES
-from keiretsu.views.drawing.poster import headline
+from keiretsu.views.drawing.poster import headline, state_words
 from keiretsu.views.drawing.svg import sample
 from keiretsu.views.layout.geometry import Rect
 from keiretsu.views.layout.plan import LABELLED
 from keiretsu.views.page.data import PageData
 from keiretsu.views.page.packing import packed
 from keiretsu.views.page.spelling import script_json
-from keiretsu.views.page.table import marked_words, table_rows
+from keiretsu.views.page.table import (
+    credits_at_moments,
+    marked_words,
+    notes_at_moments,
+    table_rows,
+    told_when,
+)
 from keiretsu.views.scene.arrangements import arrangements_of
-from keiretsu.views.scene.model import OFFICE
+from keiretsu.views.scene.model import OFFICE, PROPOSED
 from keiretsu.views.scene.wording import sentence, votes_word
 
 if TYPE_CHECKING:
@@ -146,6 +152,9 @@ def _environment(
         scene=scene,
         colours=colours,
         headline=headline(scene),
+        state=state_words(scene),
+        credits=credits_at_moments(scene),
+        notes=notes_at_moments(scene),
         style=Markup(style),  # noqa: S704 - ours
         style_hash=Markup(_hash(style)),  # noqa: S704 - ours
         scripts=[Markup(script) for script in scripts],  # noqa: S704 - ours, and of a known hash
@@ -157,6 +166,11 @@ def _environment(
         rows=list(table_rows(scene)),
         marked=list(marked_words(scene)),
         offices=[sentence(scene, link) for link in scene.links if link.kind == OFFICE],
+        proposed=[
+            told_when(scene, sentence(scene, link), link.during)
+            for link in scene.links
+            if link.kind == PROPOSED
+        ],
         votes_word=votes_word(scene.rights),
     )
     return environment

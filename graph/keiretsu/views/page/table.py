@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.views.page.evidence import about, trust_words
+from keiretsu.views.scene.credits import credits_of
 from keiretsu.views.scene.wording import kind_word, marks_of_doubt, votes_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from keiretsu.views.scene.evidence import Evidence
     from keiretsu.views.scene.model import Scene, SceneLink
+    from keiretsu.views.scene.overlay import Aside, Badge
 
 
 def table_rows(scene: Scene) -> Iterator[dict[str, Any]]:
@@ -27,8 +30,41 @@ def table_rows(scene: Scene) -> Iterator[dict[str, Any]]:
 def marked_words(scene: Scene) -> Iterator[dict[str, Any]]:
     """Yield each overlay with its sentences, for those who cannot see its marks."""
     for overlay in scene.overlays:
-        words = list(dict.fromkeys(badge.words for badge in overlay.badges))
+        said: dict[str, set[int]] = {}
+        sentences: tuple[Badge | Aside, ...] = (*overlay.badges, *overlay.asides)
+        for one in sentences:
+            said.setdefault(one.words, set()).update(
+                range(len(scene.moments)) if one.during is None else one.during
+            )
+        words = [told_when(scene, sentence, moments) for sentence, moments in said.items()]
         yield {"key": overlay.key, "title": overlay.title, "note": overlay.note, "words": words}
+
+
+def notes_at_moments(scene: Scene) -> list[dict[str, Any]]:
+    """Return the notes of a scene, each with its moments if it has several."""
+    said: dict[str, set[int]] = {}
+    for at, moment in enumerate(scene.moments):
+        for note in moment.notes:
+            said.setdefault(note, set()).add(at)
+    if not scene.moments:
+        return [told_when(scene, note, set()) for note in scene.notes]
+    return [told_when(scene, note, moments) for note, moments in said.items()]
+
+
+def credits_at_moments(scene: Scene) -> list[dict[str, Any]]:
+    """Return who says what is drawn, at each moment if there are several."""
+    said: dict[str, set[int]] = {}
+    for at in range(max(len(scene.moments), 1)):
+        said.setdefault(credits_of(replace(scene, moment=at)), set()).add(at)
+    return [told_when(scene, words, moments) for words, moments in said.items() if words]
+
+
+def told_when(scene: Scene, words: str, moments: Collection[int] | None) -> dict[str, Any]:
+    """Return a sentence and when it holds; `during` is empty where it always does."""
+    if not scene.moments or moments is None:
+        return {"text": words, "during": "", "now": True}
+    during = " ".join(map(str, sorted(moments)))
+    return {"text": words, "during": during, "now": scene.moment in moments}
 
 
 def _row(scene: Scene, link: SceneLink) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.views.layout.choice import TRIED, lay_out
+from keiretsu.views.scene.comparison import differing
 from keiretsu.views.scene.shortening import shortened
 from keiretsu.views.scene.stacks import stacked
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from keiretsu.views.layout.choice import Layout
     from keiretsu.views.scene.model import Scene
 
-STACKS, EVERY, SHORT = "stacks", "every", "short"
+STACKS, EVERY, SHORT, DIFFERS = "stacks", "every", "short", "differs"
 WORDS = {
+    DIFFERS: "Only what differs",
     STACKS: "Small holders stacked",
     EVERY: "Every party",
     SHORT: "Wholly-owned chains shortened",
@@ -32,7 +34,7 @@ class Arrangement:
     Parameters
     ----------
     key
-        ``stacks``, ``every`` or ``short``.
+        ``differs``, ``stacks``, ``every`` or ``short``.
     scene
         What is drawn.
     wide, tall
@@ -57,6 +59,9 @@ def arrangements_of(scene: Scene) -> tuple[Arrangement, ...]:
     if len(scene.parties) > MOST_WAYS:
         return (Arrangement(EVERY, scene, lay_out(scene), None),)
     found = []
+    changed = differing(scene)
+    if changed is not scene:
+        found.append((DIFFERS, changed))
     folded = stacked(scene)
     if folded is not scene:
         found.append((STACKS, folded))
@@ -68,6 +73,12 @@ def arrangements_of(scene: Scene) -> tuple[Arrangement, ...]:
         Arrangement(key, one, lay_out(one), _tall(one) if at == 0 else None)
         for at, (key, one) in enumerate(found)
     )
+
+
+def first_of(scene: Scene) -> Scene:
+    """Return what of a scene a reader sees first, as a drawing shows it."""
+    changed = differing(scene)
+    return changed if changed is not scene else stacked(scene)
 
 
 def _tall(scene: Scene) -> Layout | None:

@@ -48,7 +48,8 @@ def beside(
         *(_side(link, BEFORE, _fate(link, new.get(link.line), before)) for link in before.links),
         *(_side(link, AFTER, _past(old.get(link.line), link, after)) for link in after.links),
     ]
-    notes = [*before.notes, *(note for note in after.notes if note not in before.notes)]
+    of_after = [note for note in after.notes if note not in before.notes]
+    notes = [*of_after, *before.notes]
     return replace(
         after,
         title=title or f"{after.title}: before and after",
@@ -59,6 +60,49 @@ def beside(
         focus=tuple(f"{side}{party}" for side in (BEFORE, AFTER) for party in after.focus),
         overlays=(),
         sides=captions,
+    )
+
+
+def differing(scene: Scene) -> Scene:
+    """Return a scene of two worlds with the parties of holdings that differ, and its subjects.
+
+    It says how many others it leaves out; the scene itself, if nothing differs or nobody is left
+    out.
+
+    Examples
+    --------
+    >>> from keiretsu.views.scene.percent import Percent
+    >>> from keiretsu.views.scene.model import Scene, SceneLink, SceneParty
+    >>> parties = tuple(SceneParty(id=name, label=name) for name in "rnmx")
+    >>> def world(share):
+    ...     sold = SceneLink(id="1", holder="r", issuer="n", capital=Percent.point(share))
+    ...     kept = SceneLink(id="2", holder="m", issuer="x", capital=Percent.point(50))
+    ...     return Scene(title="", as_of="", parties=parties, links=(sold, kept))
+    >>> both = beside(world("43.4"), world(15), ("Now", "If sold"))
+    >>> small = differing(both)
+    >>> [party.id for party in small.parties], small.left_out
+    (['1 r', '1 n', '2 r', '2 n'], '2 parties whose holdings do not differ are not drawn.')
+    """
+    if not scene.sides:
+        return scene
+    ends = {end for link in scene.links if link.change for end in (link.holder, link.issuer)}
+    heads = {party.id for party in scene.parties if scene.in_focus(party)}
+    kept = {party[len(BEFORE) :] for party in ends | heads}
+    everybody = {party.id[len(BEFORE) :] for party in scene.parties}
+    left = len(everybody - kept)
+    if not ends or not left:
+        return scene
+    who = "1 party" if left == 1 else f"{left} parties"
+    told = f"{who} whose holdings do not differ {'is' if left == 1 else 'are'} not drawn."
+    return replace(
+        scene,
+        parties=tuple(one for one in scene.parties if one.id[len(BEFORE) :] in kept),
+        links=tuple(
+            one
+            for one in scene.links
+            if {one.holder[len(BEFORE) :], one.issuer[len(BEFORE) :]} <= kept
+        ),
+        left_out=" ".join(part for part in (told, scene.left_out) if part),
     )
 
 

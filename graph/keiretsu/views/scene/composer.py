@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.model import ID, Interest
 from keiretsu.rights import rights_of
+from keiretsu.scenarios import IS_SUPPOSED, Scenario, is_supposed
 from keiretsu.snapshot import NOBODY
 from keiretsu.views.scene.model import ACTS_FOR, Scene, SceneLink, SceneParty
 from keiretsu.views.scene.neighbourhood import Neighbourhood, neighbourhood
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import HeldOnDate, Ledger, Snapshot
 
 
+SUPPOSED_WORD = "supposed"
 _HASH = re.compile(r"-[0-9a-f]{8,}$")
 """What makes an IRI unique and says nothing to readers."""
 
@@ -40,6 +42,8 @@ class Composer:
         self.snapshot, self.right = snapshot, rights
         self.rights: Rights = rights_of(snapshot)
         self._agreed = self.rights.ledger("agreed-votes")
+        self._is_supposed = isinstance(snapshot, Scenario)
+        self._recorded = _tied(snapshot.base) if isinstance(snapshot, Scenario) else frozenset()
 
     def scene(
         self,
@@ -54,7 +58,7 @@ class Composer:
         labels = [name_on(self.snapshot.parties[head], day) for head in heads]
         return Scene(
             title=title or (f"Who holds what: {', '.join(labels)}" if labels else "Who holds what"),
-            subtitle=f"As of {self.snapshot.as_of}",
+            subtitle=f"{'Supposed, as' if self._is_supposed else 'As'} of {self.snapshot.as_of}",
             as_of=self.snapshot.as_of.isoformat(),
             rights=self.right,
             parties=tuple(self.parties(near, heads)),
@@ -78,7 +82,15 @@ class Composer:
                 facts=tuple(facts(self.snapshot, position)),
                 more_above=near.more_above[position],
                 more_below=near.more_below[position],
+                supposition=self._supposition(party.id, position),
             )
+
+    def _supposition(self, party: str, position: int) -> str:
+        """Return whether a party holds something or is held only in what is supposed."""
+        if not self._is_supposed or party in self._recorded:
+            return ""
+        held = any(position in (one.holder, one.issuer) for one in self.snapshot.holdings)
+        return SUPPOSED_WORD if held else ""
 
     def links(self, shown: Collection[int]) -> Iterator[SceneLink]:
         """Yield the lines between the parties that are shown."""
@@ -113,6 +125,7 @@ class Composer:
             share_class=self._class_word(one) if several else "",
             reason=self._reason(position),
             indirect=one.indirect,
+            supposition=SUPPOSED_WORD if any(map(is_supposed, one.claims)) else "",
             doubtful=any(claim.status != "accepted" for claim in one.claims),
             remarks=tuple(f"{t.article.name}: {t.effect} — {t.text}" for t in traces),
             evidence=tuple(map(evidence, found)),
@@ -142,17 +155,27 @@ class Composer:
         )
 
     def notes(self, shown: Collection[int]) -> Iterable[str]:
-        """Say what was assumed, once for all parties or pairs of whom the same was."""
-        labels = {self.snapshot.parties[position].label for position in shown}
-        about: dict[str, list[str]] = defaultdict(list)
+        """Say what is supposed, then what was assumed, once for all of whom the same was."""
+        day = self.snapshot.as_of
+        parties = (self.snapshot.parties[position] for position in sorted(shown))
+        names = {party.label: name_on(party, day) for party in parties}
+        about: dict[tuple[bool, str], list[str]] = defaultdict(list)
         for caution in sorted({*self.snapshot.cautions, *self.rights.cautions}):
-            if set(caution.parties) <= labels:
-                about[caution.text].append(" → ".join(caution.parties))
-        for text, concerned in sorted(about.items(), key=lambda item: (len(item[1]), item[0])):
-            names = ", ".join(name for name in concerned if name)
+            if set(caution.parties) <= names.keys():
+                key = caution.code != IS_SUPPOSED, caution.text
+                about[key].append(" → ".join(names[one] for one in caution.parties))
+        ranked = sorted(about.items(), key=lambda item: (item[0][0], len(item[1]), item[0][1]))
+        for (_, text), concerned in ranked:
+            whom = ", ".join(name for name in concerned if name)
             sentence = f"{text[:1].upper()}{text[1:]}"
-            said = f"{sentence}: {names}" if names else sentence
+            said = f"{sentence}: {whom}" if whom else sentence
             yield said if said.endswith(".") else f"{said}."
+
+
+def _tied(snapshot: Snapshot) -> frozenset[str]:
+    """Return the ids of all that hold or are held."""
+    ends = (end for one in snapshot.holdings for end in (one.holder, one.issuer))
+    return frozenset(snapshot.parties[end].id for end in ends)
 
 
 def _last_word(share_class: str, issuer: str) -> str:

@@ -26,7 +26,9 @@ STACK = "stack"
 """Kind of a party that stands for several that are too small to be shown one by one."""
 
 HOLDING, ACTS_FOR, OFFICE, STACKED = "holding", "acts-for", "office", "stacked"
-"""Kinds of lines: a holding; a body that acts for a State; an office; the holdings of a stack."""
+PROPOSED = "proposed"
+"""Kinds of lines: a holding; a body that acts for a State; an office; the holdings of a stack; and
+what would be held if a proposal went through."""
 TIES = frozenset({ACTS_FOR, OFFICE})
 """Kinds of lines that carry no share."""
 
@@ -56,6 +58,8 @@ class SceneParty:
         How many holders and issuers of it were left out.
     members
         Ids of the parties for which a stack stands.
+    supposition
+        In a word, why the party is not there: ``supposed`` or ``proposed``; empty if it is.
     """
 
     id: str
@@ -68,6 +72,7 @@ class SceneParty:
     more_above: int = 0
     more_below: int = 0
     members: tuple[str, ...] = ()
+    supposition: str = ""
 
     def __post_init__(self) -> None:
         clean_texts(self)
@@ -114,6 +119,8 @@ class SceneLink:
         Name of the route that it is drawn on; several states of one holding in time share it.
     during
         Numbers of the scene's moments at which it is so; None for always.
+    supposition
+        In a word, why it is not so: ``supposed`` or ``proposed``; empty if it is.
     """
 
     id: str
@@ -137,6 +144,7 @@ class SceneLink:
     change: str = ""
     line: str = ""
     during: tuple[int, ...] | None = None
+    supposition: str = ""
 
     def __post_init__(self) -> None:
         clean_texts(self)
@@ -160,14 +168,18 @@ class Moment:
         In ISO form.
     events
         What happened about then, a sentence each.
+    notes
+        What was assumed for that day and what is not known, a sentence each.
     """
 
     date: str
     events: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         clean_texts(self)
-        object.__setattr__(self, "events", tuple(map(drawable, self.events)))
+        for name in ("events", "notes"):
+            object.__setattr__(self, name, tuple(map(drawable, getattr(self, name))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +206,8 @@ class Scene:
         The days between which a reader can go, and the number of the one shown first.
     overlays
         Analyses that can be marked on the boxes.
+    mark
+        Key of the overlay that is marked at first; empty for none.
     sides
         Captions of two worlds that are shown beside one another; ids of parties, links and lines
         then begin with the number of their side and a blank, ``1 `` or ``2 ``.
@@ -225,6 +239,7 @@ class Scene:
     moments: tuple[Moment, ...] = ()
     moment: int = 0
     overlays: tuple[Overlay, ...] = ()
+    mark: str = ""
     sides: tuple[str, ...] = ()
     _by_id: dict[str, SceneParty] = field(init=False, repr=False, compare=False)
 
@@ -261,6 +276,14 @@ class Scene:
         return tuple(
             link for link in self.links if link.during is None or self.moment in link.during
         )
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """Ids of the parties that hold nothing and are not held at the moment shown first."""
+        if not self.moments:
+            return frozenset()
+        tied = {end for link in self.links_now for end in (link.holder, link.issuer)}
+        return frozenset(party.id for party in self.parties) - tied
 
     def in_focus(self, party: SceneParty) -> bool:
         """Return whether the picture is about `party`."""

@@ -141,7 +141,13 @@ def _left_out(
         )
     if not heads or not beside:
         return None
+    steps = "1 step" if depth == 1 else f"{depth} steps"
+    if beside == 1:
+        return (
+            f"1 further party that holds in these, or is held by them, lies more than {steps} away "
+            "and is left out; a larger depth shows it."
+        )
     return (
-        f"{beside} further parties that hold in these, or are held by them, lie more than "
-        f"{depth} steps away and are left out; a larger depth shows them."
+        f"{beside} further parties that hold in these, or are held by them, lie more than {steps} "
+        "away and are left out; a larger depth shows them."
     )

@@ -6,7 +6,7 @@ has an unbroken frame, what is only possible a broken one, and the sentence says
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keiretsu.views.scene.characters import drawable
 
@@ -30,6 +30,8 @@ class Badge:
         One of `TONES`.
     group
         Number of the group to which the party belongs; groups differ in colour too.
+    during
+        Numbers of the scene's moments at which it holds; None for always.
     """
 
     party: str
@@ -37,10 +39,30 @@ class Badge:
     words: str
     tone: str = PLAIN
     group: int = 0
+    during: tuple[int, ...] | None = None
 
     def __post_init__(self) -> None:
         for name in ("party", "text", "words"):
             object.__setattr__(self, name, drawable(getattr(self, name)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A sentence of an overlay that is about no party of the picture.
+
+    Parameters
+    ----------
+    words
+        The sentence.
+    during
+        As of a badge.
+    """
+
+    words: str
+    during: tuple[int, ...] | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", drawable(self.words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +79,28 @@ class Overlay:
         By which rule, and what it leaves open, in a sentence or two.
     badges
         What is marked; a party may have several marks.
+    asides
+        What is said beside the marks.
     """
 
     key: str
     title: str
     note: str
     badges: tuple[Badge, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("key", "title", "note"):
             object.__setattr__(self, name, drawable(getattr(self, name)))
+
+    def at(self, moment: int) -> Overlay:
+        """Return what it says at a moment of the scene."""
+        return replace(
+            self,
+            badges=tuple(one for one in self.badges if _is_so(one, moment)),
+            asides=tuple(one for one in self.asides if _is_so(one, moment)),
+        )
+
+
+def _is_so(one: Badge | Aside, moment: int) -> bool:
+    return one.during is None or moment in one.during

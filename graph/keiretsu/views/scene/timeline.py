@@ -8,13 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from keiretsu.errors import InputError
+from keiretsu.model import Proposal
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.model import Moment, Scene, SceneLink, SceneParty
+from keiretsu.views.scene.proposals import with_proposals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from keiretsu.model import Claim, ClaimSet, Event
+    from keiretsu.model import Claim, ClaimSet, Event, PartialDate
     from keiretsu.snapshot import Snapshot
 
 MOST_DAYS = 600
@@ -30,7 +32,9 @@ class Chronicle(Protocol):
     def snapshot(self, as_of: dt.date) -> Snapshot: ...  # noqa: D102
 
 
-def days_of_change(claims: ClaimSet, start: dt.date, until: dt.date) -> list[dt.date]:
+def days_of_change(
+    claims: ClaimSet, start: dt.date, until: dt.date, *, proposals: bool = False
+) -> list[dt.date]:
     """Return the first day, and those on which something that bears on holdings changes.
 
     Parameters
@@ -39,6 +43,8 @@ def days_of_change(claims: ClaimSet, start: dt.date, until: dt.date) -> list[dt.
         What the sources say.
     start, until
         The first and the last day.
+    proposals
+        Whether the days count on which a proposal is made or ends.
 
     Raises
     ------
@@ -53,6 +59,7 @@ def days_of_change(claims: ClaimSet, start: dt.date, until: dt.date) -> list[dt.
         claims.share_classes,
         claims.registrations,
         claims.agreements,
+        [one for one in claims.events if isinstance(one, Proposal)] if proposals else [],
     )
     told = (
         day
@@ -77,6 +84,7 @@ def scene_over(
     title: str | None = None,
     rights: str = "votes",
     events: Iterable[Event] = (),
+    proposals: ClaimSet | None = None,
 ) -> Scene:
     """Return one scene of several days; days on which nothing shown changes are left out.
 
@@ -88,6 +96,8 @@ def scene_over(
         As in `keiretsu.view`.
     events
         What happened; those that a shown party took part in are named at their moment.
+    proposals
+        Claims of which the proposals on the table are drawn.
 
     Raises
     ------
@@ -101,6 +111,8 @@ def scene_over(
             scene = composer.scene([world.position(head) for head in heads], depth, title)
         except InputError:  # nothing is held on that day
             continue
+        if proposals is not None:
+            scene = with_proposals(scene, proposals, world.as_of)
         if not scenes or _stands(scene) != _stands(scenes[-1]):
             scenes.append(scene)
     if not scenes:
@@ -125,6 +137,7 @@ def _state(link: SceneLink) -> tuple[object, ...]:
     return (
         link.line, link.holder, link.issuer, link.kind, link.capital, link.gross_votes, link.votes,
         link.agreed_votes, link.reason, link.indirect, link.doubtful, link.share_class,
+        link.supposition,
     )  # fmt: skip
 
 
@@ -161,6 +174,11 @@ def _links(scenes: Sequence[Scene]) -> Iterator[SceneLink]:
         )
 
 
+def event_date(event: Event) -> PartialDate | None:
+    """Return when an event was, or began."""
+    return event.stated_for or event.period.start
+
+
 def _takes_part(event: Event, parties: dict[str, SceneParty]) -> bool:
     return any(one.party in parties for one in event.participations)
 
@@ -169,7 +187,7 @@ def _moments(scenes: Sequence[Scene], events: Sequence[Event]) -> tuple[Moment, 
     """Name at each moment what happened from then until the next one."""
     starts = [dt.date.fromisoformat(scene.as_of) for scene in scenes]
     told: dict[int, list[str]] = defaultdict(list)
-    dated = ((event.stated_for or event.period.start, event.label) for event in events)
+    dated = ((event_date(event), event.label) for event in events)
     for date, event in sorted(
         ((date, label) for date, label in dated if date is not None),
         key=lambda one: (one[0].first, one[1]),
@@ -178,5 +196,6 @@ def _moments(scenes: Sequence[Scene], events: Sequence[Event]) -> tuple[Moment, 
         if at is not None:
             told[at].append(f"{date}: {event}")
     return tuple(
-        Moment(date=scene.as_of, events=tuple(told[at])) for at, scene in enumerate(scenes)
+        Moment(date=scene.as_of, events=tuple(told[at]), notes=scene.notes)
+        for at, scene in enumerate(scenes)
     )

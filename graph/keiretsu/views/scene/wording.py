@@ -19,8 +19,8 @@ NO_VOTES = "no votes"
 LABEL_SIZE = 12.5
 """Font size of what is written on a line, in pixels."""
 _OFFICE_ROOM, _OFFICE_LINES = 110.0, 3
-_LONGEST_ARTICLE = 26
-"""Letters of an article on a label; the panel and the table tell it whole."""
+_ARTICLE_ROOM, _ARTICLE_LINES = 150.0, 3
+"""Room of an article on a label; what is longer still is whole in the panel and in the table."""
 
 KIND_WORDS = {
     PartyKind.PARTY: "Party (kind not known)",
@@ -83,13 +83,16 @@ def may_lack_votes(link: SceneLink, rights: str) -> bool:
 
 def article(link: SceneLink) -> str:
     """Return the article that a link's reason begins with."""
-    named = (link.reason or "").partition(":")[0].strip()
-    return named if len(named) <= _LONGEST_ARTICLE else f"{named[:_LONGEST_ARTICLE].rstrip()}…"
+    return (link.reason or "").partition(":")[0].strip()
 
 
 def marks_of_doubt(link: SceneLink) -> tuple[str, ...]:
     """Return the words that a line must carry beside its numbers."""
-    words = (("indirect", link.indirect), ("doubtful", link.doubtful))
+    words = (
+        (link.supposition, bool(link.supposition)),
+        ("indirect", link.indirect),
+        ("doubtful", link.doubtful),
+    )
     return tuple(word for word, holds in words if holds)
 
 
@@ -125,8 +128,9 @@ def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
         lines.append(Line(f"each {link.each}", "muted"))
     lines = lines or [Line("not told", "muted")]
     silent = is_without_votes(link, rights) or may_lack_votes(link, rights)
-    if metric != CAPITAL and silent and article(link):
-        lines.append(Line(article(link), "muted"))
+    if metric != CAPITAL and silent:
+        told = wrapped(article(link), LABEL_SIZE, _ARTICLE_ROOM, lines=_ARTICLE_LINES)
+        lines += [Line(words, "muted") for words in told]
     beside = ((link.share_class, "muted"), (link.via, "muted"), (link.change, "ink"))
     lines += [Line(words, colour) for words, colour in beside if words]
     return (*lines, *(Line(word, "muted") for word in marks_of_doubt(link)))
@@ -169,7 +173,8 @@ def sentence(scene: Scene, link: SceneLink) -> str:
     why = f" ({link.reason})" if link.reason else ""
     doubt = "".join(f", {word}" for word in marks_of_doubt(link))
     change = f" [{link.change}]" if link.change else ""
-    return f"{holder} holds {what} of {issuer}{why}{doubt}{change}."
+    verb = "would hold" if link.supposition else "holds"
+    return f"{holder} {verb} {what} of {issuer}{why}{doubt}{change}."
 
 
 def _amount(share: Percent) -> str:

@@ -16,7 +16,7 @@ function addressNow() {
     sel: idOf(state.chosen),
     from: idOf(state.from),
     to: idOf(state.to),
-    mark: state.overlay || '',
+    mark: state.overlay === data.mark ? '' : state.overlay || 'none',
     show: state.arrangement === data.arrangements[0][0] ? '' : state.arrangement,
   };
   if (data.moments.length && state.moment === data.moment) told.date = '';
@@ -34,7 +34,8 @@ function readAddress() {
     moment: moment < 0 ? data.moment : moment,
     metric: known(data.metrics, asked.get('metric'), data.metric),
     threshold: threshold >= 0 && threshold <= 50 ? threshold : 0,
-    overlay: known(data.overlays.map((one) => one.key), asked.get('mark'), null),
+    overlay: asked.get('mark') === 'none' ? null
+      : known(data.overlays.map((one) => one.key), asked.get('mark'), data.mark),
     arrangement: known(
       data.arrangements.map(([key]) => key), asked.get('show'), data.arrangements[0][0],
     ),

@@ -2,15 +2,18 @@
 
 const chart = byId('chart');
 const MARGIN = 22;
-const BUTTONS = 44;  // pixels at the right side, over which those for zooming lie
+const BUTTONS = 56;  // pixels at the right side, over which those for zooming lie
 /* Below these scales labels, then boxes, are too small to read and are simplified. */
 const LABELS_FROM = 0.4;
 const DETAILS_FROM = 0.25;
 const REACH = 9;
 const LARGEST = 1.35;
 const SMALLEST = 0.6;
-const SMALLEST_ON_A_DESK = 0.35;
+const SMALLEST_ON_A_DESK = 0.5;
 const READABLE = 0.72;
+/* On a phone the smallest text, 11.5 of ours, has to be 11 pixels large: one moves the picture. */
+const READABLE_ON_A_PHONE = 0.96;
+const ABOVE_THE_SUBJECT = 0.3;
 
 /* Whether the reader has moved or zoomed; then a change of the window leaves the view alone. */
 let moved = false;
@@ -169,47 +172,56 @@ function shownBounds() {
   ));
 }
 
+/* What of the window's width lies under the buttons; narrow windows have them above the picture. */
+function underButtons() {
+  return matchMedia('(max-width: 860px)').matches ? 0 : BUTTONS;
+}
+
 /* Everything at once, beside the buttons for zooming. */
 function fit() {
   const { clientWidth: width, clientHeight: height } = chart;
   const [left, top, right, bottom] = shownBounds();
+  const buttons = underButtons();
   const scale = Math.min(
-    (width - BUTTONS) / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST,
+    (width - buttons) / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST,
   );
   network.moveTo({
-    position: { x: (left + right) / 2 + BUTTONS / 2 / scale, y: (top + bottom) / 2 }, scale,
+    position: { x: (left + right) / 2 + buttons / 2 / scale, y: (top + bottom) / 2 }, scale,
   });
+}
+
+function showEverything() {
+  moved = true;
+  fit();
+  byId('partial').hidden = true;
 }
 
 /* The first view: everything, or the subject in a readable size where all would be too small. */
 function firstView() {
   if (moved || chart.clientWidth < 40 || chart.clientHeight < 40) return;
   fit();
-  const subject = placedParties.find((party) => party.focus) || placedParties[0];
-  const { clientWidth: width, clientHeight: height } = chart;
-  if (state.tall && fillWidth()) return;
-  const enough = width > 900 ? SMALLEST_ON_A_DESK : SMALLEST;
-  if (!subject || network.getScale() >= enough) return;
-  const [left, top, right, bottom] = shownBounds();
-  const [x, y] = centre(subject);
-  network.moveTo({
-    position: {
-      x: within(x, left, right, width / 2 / READABLE),
-      y: within(y, top, bottom, height / 2 / READABLE),
-    },
-    scale: READABLE,
-  });
+  const width = chart.clientWidth;
+  const enough = state.tall ? READABLE_ON_A_PHONE : width > 900 ? SMALLEST_ON_A_DESK : SMALLEST;
+  const whole = network.getScale() >= enough;
+  if (!whole) aroundSubject(state.tall ? READABLE_ON_A_PHONE : READABLE);
+  byId('partial').hidden = whole;
 }
 
-/* On a phone the picture is as wide as the window, and begins at its upper edge. */
-function fillWidth() {
+/* The subject with what is around it, what holds it included. */
+function aroundSubject(scale) {
+  const subject = data.focus.map((name) => parties.get(name))
+    .find((party) => party.placed && !hiddenParties.has(party.name)) || placedParties[0];
+  if (!subject) return;
   const [left, top, right, bottom] = shownBounds();
-  const { clientWidth: width, clientHeight: height } = chart;
-  const scale = Math.min(width / (right - left + MARGIN), 1);
-  if (!data.layouts[`${state.arrangement}-tall`]) return false;
-  const down = Math.min((top + bottom) / 2, top - MARGIN / 2 + height / 2 / scale);
-  network.moveTo({ position: { x: (left + right) / 2, y: down }, scale });
-  return true;
+  const [x, y] = centre(subject);
+  const [across, down] = [chart.clientWidth / scale, chart.clientHeight / scale];
+  const below = state.tall ? (0.5 - ABOVE_THE_SUBJECT) * down : 0;
+  network.moveTo({
+    position: {
+      x: within(x, left, right, across / 2), y: within(y + below, top, bottom, down / 2),
+    },
+    scale,
+  });
 }
 
 /* Keep the middle of the window so far inside that the window is filled. */

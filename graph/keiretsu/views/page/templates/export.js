@@ -17,40 +17,95 @@ function save(blob, ending) {
   setTimeout(() => URL.revokeObjectURL(anchor.href), 2000);
 }
 
-/* Title, legend and notes around the picture that is drawn. */
-function poster() {
-  const tall = state.tall && data.layouts[`${state.arrangement}-tall`];
-  return (tall || data.layouts[`${state.arrangement}-wide`]).poster;
+/* What is chosen, in words: a picture that is saved or printed says what it does not show. */
+function stateWords() {
+  const hidden = hiddenParties.size;
+  return [
+    data.moments.length ? `As of ${dateNow()}` : '',
+    state.arrangement === 'every' ? ''
+      : data.arrangements.find(([key]) => key === state.arrangement)[1],
+    state.metric === 'capital' && data.rights !== 'capital' ? 'Capital only' : '',
+    state.metric === 'votes' ? `${capitalized(data.votes_word)} only` : '',
+    state.threshold ? `Holdings below ${state.threshold}% are not shown` : '',
+    hidden ? `${hidden} ${hidden === 1 ? 'party is' : 'parties are'} hidden` : '',
+  ].filter(Boolean).join(' · ');
 }
 
-/* All marks of the picture in the order in which they cover one another. */
+function capitalized(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/* Title, legend, notes and sources around the picture that is drawn; see poster.py. */
+function posterNow() {
+  const tall = state.tall && data.layouts[`${state.arrangement}-tall`];
+  const { frame, marks, state: [x, y], words: [across, down], notes, analyses } =
+    (tall || data.layouts[`${state.arrangement}-wide`]).poster;
+  const [height, said] = analyses[state.overlay] || [0, []];
+  const [more, told] = notes[data.moments.length ? state.moment : 0];
+  const [left, top, right, bottom] = frame;
+  return {
+    frame: [left, top, right, bottom + height + more],
+    marks: [
+      ...marks,
+      ['t', x, y, stateWords(), 13.5, 'ink', 1, 'start', 0],
+      ['g', across, down, said],
+      ['g', across, down + height, told],
+    ],
+  };
+}
+
+/* All marks of the picture in the order in which they cover one another; boxes with a strength. */
 function wholePicture() {
   const shown = shownLinks();
   return [
-    decor,
-    ...shown.map(lineMarks),
-    ...placedParties.filter((party) => !hiddenParties.has(party.name)).map(marksOf),
-    ...shown.map(labelMarks),
-    poster().marks,
+    [1, decor],
+    ...shown.map((link) => [1, lineMarks(link)]),
+    ...placedParties.filter((party) => !hiddenParties.has(party.name))
+      .map((party) => [standing.has(party.name) ? 1 : ALONE, marksOf(party)]),
+    ...shown.map((link) => [1, labelMarks(link)]),
   ];
 }
 
-function svgText() {
-  const [left, top, right, bottom] = poster().frame;
+function pictureAsSvg() {
+  return wholePicture().map(([strength, marks]) => (strength === 1 ? marksAsSvg(marks)
+    : `<g opacity="${strength}">${marksAsSvg(marks)}</g>`)).join('');
+}
+
+function openingAsSvg([left, top, right, bottom]) {
   const size = [right - left, bottom - top];
-  const words = shownLinks().map((link) => link.sentence).join(' ');
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" ` +
     `viewBox="${[left, top, ...size].join(' ')}" role="img" font-family="${escaped(fontFamily)}">` +
-    `<title>${escaped(data.title)}</title><desc>${escaped(words)}</desc>` +
-    `<rect x="${left}" y="${top}" width="${size[0]}" height="${size[1]}" ` +
-    `fill="${colours.page}"/>${wholePicture().map(marksAsSvg).join('')}</svg>\n`;
+    `<title>${escaped(data.title)}</title>`;
+}
+
+function svgText() {
+  const { frame, marks } = posterNow();
+  const [left, top, right, bottom] = frame;
+  const words = shownLinks().map((link) => link.sentence).join(' ');
+  return `${openingAsSvg(frame)}<desc>${escaped(words)}</desc>` +
+    `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` +
+    `fill="${colours.page}"/>${pictureAsSvg()}${marksAsSvg(marks)}</svg>\n`;
+}
+
+/* On paper stands what is on the screen, in the colours of paper, and a line on what is hidden. */
+function refreshStill() {
+  const spoken = stateWords();
+  byId('state').textContent = [spoken, overlayNow()?.title].filter(Boolean).join(' · ');
+  const onScreen = colours;
+  colours = Object.fromEntries(Object.keys(onScreen).map((name) => [name, `var(--${name})`]));
+  const [left, top, right, bottom] = bounds;
+  const frame = [left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN];
+  const text = `${openingAsSvg(frame)}${pictureAsSvg()}</svg>`;
+  colours = onScreen;
+  const drawing = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  byId('still').replaceChildren(document.importNode(drawing, true));
 }
 
 /* Twice the size of the screen's pixels, but no larger than what browsers can hold. */
 const MOST_PIXELS = 12000;
 
 function pngBlob() {
-  const [left, top, right, bottom] = poster().frame;
+  const { frame: [left, top, right, bottom], marks: around } = posterNow();
   const scale = Math.min(2, MOST_PIXELS / Math.max(right - left, bottom - top));
   const sheet = make('canvas');
   sheet.width = Math.round((right - left) * scale);
@@ -60,7 +115,10 @@ function pngBlob() {
   canvas.translate(-left, -top);
   canvas.fillStyle = colours.page;
   canvas.fillRect(left, top, right - left, bottom - top);
-  for (const marks of wholePicture()) paintMarks(canvas, marks);
+  for (const [strength, marks] of [...wholePicture(), [1, around]]) {
+    canvas.globalAlpha = strength;
+    paintMarks(canvas, marks);
+  }
   return new Promise((done) => sheet.toBlob(done, 'image/png'));
 }
 
@@ -85,6 +143,7 @@ function startExport() {
     save(new Blob([csvText()], { type: 'text/csv;charset=utf-8' }), 'csv');
   });
   byId('print').addEventListener('click', () => print());
+  addEventListener('beforeprint', refreshStill);
   byId('export').addEventListener('click', (event) => {
     if (event.target.tagName === 'BUTTON') byId('export').open = false;
   });

@@ -12,7 +12,7 @@ function onKey(event) {
   else if (event.key === 'Escape') choose(null);
   else if (event.key === '+' || event.key === '=') zoom(1.25);
   else if (event.key === '-') zoom(0.8);
-  else if (event.key === '0') fit();
+  else if (event.key === '0') showEverything();
   else return;
   event.preventDefault();
 }

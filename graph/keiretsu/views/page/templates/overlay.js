@@ -5,7 +5,8 @@ function overlayNow() {
 }
 
 function overlayMarks(party) {
-  return (state.overlay && party.overlays[state.overlay]) || [];
+  const states = (state.overlay && party.overlays[state.overlay]) || [];
+  return states.find(([during]) => isAt(during))?.[1] || [];
 }
 
 /* What the chosen overlay, or every overlay, says of a party: pairs of title and sentence. */
@@ -13,7 +14,7 @@ function wordsOf(party, all = false) {
   return data.overlays
     .filter((overlay) => all || overlay.key === state.overlay)
     .flatMap((overlay) => overlay.badges
-      .filter((badge) => badge.party === party.name)
+      .filter((badge) => badge.party === party.name && isAt(badge.during))
       .map((badge) => [overlay.title, badge.words]));
 }
 
@@ -28,6 +29,9 @@ function analysesOf(party) {
 function showMarked() {
   for (const section of document.querySelectorAll('[data-overlay]')) {
     section.hidden = section.dataset.overlay !== (state.overlay || '');
+  }
+  for (const said of document.querySelectorAll('[data-during]')) {
+    said.hidden = !said.dataset.during.split(' ').map(Number).includes(state.moment);
   }
 }
 

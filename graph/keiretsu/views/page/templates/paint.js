@@ -94,6 +94,16 @@ function escaped(text) {
   return String(text).replace(/[&<>"']/g, (letter) => '&#' + letter.charCodeAt(0) + ';');
 }
 
+/* A text of letters that our table of widths knows keeps to its room; see svg.py. */
+const MEASURED = /^[\u0020-\u024f\u2010-\u2026]{4,}$/;
+const WIDER = 1.05;
+
+function squeezed(text, room) {
+  if (!room || !MEASURED.test(text)) return '';
+  const length = Math.round((room / WIDER) * 10) / 10;
+  return ` textLength="${length}" lengthAdjust="spacingAndGlyphs"`;
+}
+
 function marksAsSvg(marks) {
   return marks.map(markAsSvg).join('');
 }
@@ -103,9 +113,10 @@ function markAsSvg(mark) {
     return `<g transform="translate(${mark[1]} ${mark[2]})">${marksAsSvg(inside(mark))}</g>`;
   }
   if (mark[0] === 't') {
-    const [, x, y, text, size, colour, bold, anchor] = mark;
-    return `<text x="${x}" y="${y}" dy=".35em" font-size="${size}" text-anchor="${anchor}"` +
-      `${bold ? ' font-weight="600"' : ''} fill="${colours[colour]}">${escaped(text)}</text>`;
+    const [, x, y, text, size, colour, bold, anchor, room] = mark;
+    return `<text x="${x}" y="${spelled(y + 0.35 * size)}" font-size="${size}" text-anchor="${anchor}"` +
+      `${bold ? ' font-weight="600"' : ''} fill="${colours[colour]}"${squeezed(text, room)}>` +
+      `${escaped(text)}</text>`;
   }
   const [, path, fill, line, width = 1, dash = [], roundEnds = 0] = mark;
   const along = line

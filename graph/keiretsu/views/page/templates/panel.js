@@ -56,7 +56,7 @@ function aboutParty(party) {
   return [
     heading(party.label),
     party.subtitle ? make('p', 'quiet', party.subtitle) : '',
-    tags([party.kind, party.country, party.focus ? 'subject of this page' : '']),
+    tags([party.supposition, party.kind, party.country, party.focus ? 'subject of this page' : '']),
     party.facts.length ? pairs(party.facts) : '',
     ...leftOut(party),
     ...foldButtons(party),

@@ -20,7 +20,8 @@ function showControls() {
     radio.checked = radio.value === state.metric;
   }
   byId('threshold-text').textContent = `${state.threshold}%`;
-  const now = placedLinks.filter((link) => !TIES.includes(link.kind) && isNow(link));
+  const now = placedLinks
+    .filter((link) => !TIES.includes(link.kind) && link.kind !== 'proposed' && isNow(link));
   const shown = now.filter(isShown).length;
   const boxesShown = placedParties.length - hiddenParties.size;
   byId('shown').textContent = shown === now.length
@@ -48,7 +49,7 @@ function startControls() {
   });
   byId('zoom-in').addEventListener('click', () => zoom(1.25));
   byId('zoom-out').addEventListener('click', () => zoom(0.8));
-  byId('zoom-fit').addEventListener('click', fit);
+  byId('zoom-fit').addEventListener('click', showEverything);
 }
 
 function startSearch() {

@@ -13,7 +13,7 @@ const state = {
   tall: false,
   moment: data.moment,
   /* Key of the overlay that is marked, or null. */
-  overlay: null,
+  overlay: data.mark,
   /* Sides of parties that are hidden, as "n3 above". */
   folds: new Set(),
   /* Ends of the chains that are looked for. */
@@ -30,7 +30,12 @@ const TIES = ['acts-for', 'office'];
 
 /* Whether a link is so at the moment chosen. */
 function isNow(link) {
-  return link.during === null || link.during.includes(state.moment);
+  return isAt(link.during);
+}
+
+/* What has no moments is always so. */
+function isAt(during) {
+  return during === null || during.includes(state.moment);
 }
 
 /* A link passes if it may reach the threshold; what is not known is never hidden. */
@@ -140,6 +145,8 @@ function reveal(name) {
 
 function choose(name) {
   reveal(name);
+  const during = links.get(name)?.during;
+  if (during && !isAt(during)) change({ moment: Math.max(...during) });
   change({ chosen: name, cursor: parties.has(name) ? name : state.cursor });
   const party = parties.get(name);
   if (party) announce(spoken(party));

@@ -13,6 +13,7 @@ function showMoment() {
   byId('moment').value = state.moment;
   byId('moment').setAttribute('aria-valuetext', date);
   byId('moment-text').textContent = date;
+  byId('table-date').textContent = date;
   byId('earlier').disabled = state.moment === 0;
   byId('later').disabled = state.moment === data.moments.length - 1;
   byId('events').replaceChildren(...events.map((event) => make('li', '', event)));
