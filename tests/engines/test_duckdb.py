@@ -10,7 +10,7 @@ from unions import WHOLE, chain, ladder, random_ones, side_by_side, world_of
 
 from keiretsu.errors import InputError
 from keiretsu.measures.engines.control import EngineControl
-from keiretsu.measures.engines.register_files import write_register
+from keiretsu.measures.engines.register_files import RegisterFiles, write_register
 from keiretsu.rights import MAJORITY, control_rule
 from keiretsu.snapshot import Snapshot
 
@@ -150,3 +150,12 @@ def test_rules_that_make_no_forest_are_refused(duckdb_session, files, options, p
     name = options.pop("name", None)
     with pytest.raises(InputError, match=problem):
         EngineControl(duckdb_session, files, control_rule(name, **options))
+
+
+@pytest.mark.parametrize("content", [b"", b"not Parquet", b"PAR1 and then nothing"])
+def test_files_that_are_none_are_refused_in_one_line(duckdb_session, tmp_path, content):
+    for name in ("holdings.parquet", "issuers.parquet"):
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match="no Parquet that can be read") as caught:
+        EngineControl(duckdb_session, RegisterFiles.at(tmp_path))
+    assert "\n" not in str(caught.value)

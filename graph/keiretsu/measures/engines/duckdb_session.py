@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyarrow as pa
+
+
+_AGAIN = "write it again"
+_MAGIC = b"PAR1"
 
 
 class DuckDBSession:
@@ -42,6 +49,7 @@ class DuckDBSession:
             mend = "pip install 'keiretsu[register]', or use another engine"
             raise InputError("the engine needs DuckDB, which is not installed", mend=mend) from None
         self._errors = duckdb.Error
+        self._unread = (duckdb.InvalidInputException, duckdb.BinderException)
         self._full = (duckdb.OutOfMemoryException, duckdb.IOException)
         try:
             self._folder = tempfile.TemporaryDirectory(prefix="keiretsu-", dir=scratch)
@@ -58,9 +66,11 @@ class DuckDBSession:
         if memory is not None:
             self._limit(memory)
 
-    def _run(self, query: str) -> Any:  # noqa: ANN401 - DuckDB is loaded late
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        """Tell in one line that memory or disk is full."""
         try:
-            return self._base.execute(query)
+            yield
         except self._full as error:
             problem = f"DuckDB has too little memory or disk ({type(error).__name__})"
             raise InputError(problem, mend="give more --memory, or make room on the disk") from None
@@ -77,16 +87,21 @@ class DuckDBSession:
         """Let a name stand for a Parquet file, or a folder of parts."""
         path = Path(place)
         files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
-        try:
-            relation = self._base.read_parquet([str(file) for file in files])
-            relation.create_view(table, replace=True)
-        except self._errors as error:
-            problem = f"this is no Parquet that can be read ({type(error).__name__})"
-            raise InputError(problem, place=place, mend="write it again") from None
+        for file in files:
+            if not _begins_as_parquet(file):
+                raise InputError("this is no Parquet that can be read", place=place, mend=_AGAIN)
+        with self._room():
+            try:
+                relation = self._base.read_parquet([str(file) for file in files])
+                relation.create_view(table, replace=True)
+            except self._unread as error:
+                problem = f"this is no Parquet that can be read ({type(error).__name__})"
+                raise InputError(problem, place=place, mend=_AGAIN) from None
 
     def keep(self, table: str, query: str) -> None:
         """Compute a query and keep its rows under a name, instead of what had it."""
-        self._run(f"create or replace table {table} as {query}")
+        with self._room():
+            self._base.execute(f"create or replace table {table} as {query}")
 
     def drop(self, *tables: str) -> None:
         """Forget tables, so that their room is free."""
@@ -95,15 +110,18 @@ class DuckDBSession:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return the few rows of a query."""
-        return self._run(query).fetchall()  # type: ignore[no-any-return]
+        with self._room():
+            return self._base.execute(query).fetchall()
 
     def columns(self, query: str) -> pa.Table:
         """Return the rows of a query as columns, in this process's memory."""
-        return self._base.sql(query).to_arrow_table()
+        with self._room():
+            return self._base.sql(query).to_arrow_table()
 
     def write(self, query: str, place: str) -> int:
         """Write the rows of a query as Parquet, and return how many there are."""
-        self._base.sql(query).write_parquet(place, compression="zstd")
+        with self._room():
+            self._base.sql(query).write_parquet(place, compression="zstd")
         return self._base.read_parquet(place).count("*").fetchall()[0][0]  # type: ignore[no-any-return]
 
     def quotient(self, above: str, below: str) -> str:
@@ -114,3 +132,11 @@ class DuckDBSession:
         """Free what the session holds."""
         self._base.close()
         self._folder.cleanup()
+
+
+def _begins_as_parquet(file: Path) -> bool:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
