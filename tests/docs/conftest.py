@@ -36,7 +36,8 @@ GIVEN = {
         "persons-with-significant-control-snapshot-2024-01-01.zip": "psc/psc-snapshot.jsonl",
         "psc.jsonl": "psc/psc-snapshot.jsonl",
         "rr-golden-copy.csv.zip": "gleif/rr.csv",
-    }
+    },
+    "formats.md": {"bulk": "bods-tables", "bulk.zip": "bods-tables/csv"},
 }
 """Files that readers of a page have from elsewhere, and the samples that stand for them."""
 SHOWN = {"text": "what is only looked at", "r": "R is not installed with the tests"}
@@ -64,8 +65,12 @@ def give(samples):
     """Put samples where the reader stands, packed if their name says so."""
     for name, sample in samples.items():
         if name.endswith(".zip"):
+            found = SAMPLES / sample
             with zipfile.ZipFile(name, "w") as packed:
-                packed.write(SAMPLES / sample, Path(sample).name)
+                for path in sorted(found.iterdir()) if found.is_dir() else [found]:
+                    packed.write(path, path.name)
+        elif (SAMPLES / sample).is_dir():
+            shutil.copytree(SAMPLES / sample, name)
         else:
             shutil.copy(SAMPLES / sample, name)
 

@@ -47,7 +47,7 @@ COMMANDS = {
     "claim": "Correct the data: add, reject and supersede claims, and undo it.",
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",
-    "serve": "Serve the data: an explorer, a SPARQL endpoint and a JSON API, all read-only.",
+    "serve": "Serve the data: an explorer, a SPARQL endpoint and a JSON API.",
     "view": "Draw parties and holdings: a page to open offline, a drawing, or data.",
 }
 """Every command with its short help, which is also the first line of its own help."""

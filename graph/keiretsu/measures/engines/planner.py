@@ -15,9 +15,9 @@ ENGINES = ("memory", "duckdb", "spark")
 AUTO = "auto"
 
 PER_HOLDING = 150
-"""Bytes of memory for each holding while a register is read and computed; measured, rounded up."""
+"""Bytes of memory for each holding while a register is read and computed; an estimate."""
 ON_DISK = 200
-"""Bytes for each holding that DuckDB's tables take, in memory or on disk; measured, rounded up."""
+"""Bytes for each holding that DuckDB's tables take, in memory or on disk; an estimate."""
 _UNITS = {"KB": 10**3, "MB": 10**6, "GB": 10**9, "TB": 10**12}
 _GB = 10**9
 _NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
