@@ -48,6 +48,7 @@ COMMANDS = {
     "reconcile": "Hold declared numbers against computed ones.",
     "explain": "Write one page on who controls whom and why, with its sources.",
     "serve": "Serve the data: an explorer, a SPARQL endpoint and a JSON API.",
+    "graph": "Write the world on a day as a graph for other programs.",
     "view": "Draw parties and holdings: a page to open offline, a drawing, or data.",
 }
 """Every command with its short help, which is also the first line of its own help."""

@@ -2,6 +2,7 @@
 
 from keiretsu.mirror.conventions import CONVENTIONS, ConventionRecord, chains
 from keiretsu.mirror.dominators import dominators
+from keiretsu.mirror.exchange import gexf, graphml, neo4j
 from keiretsu.mirror.graph import from_networkx, snapshot_of_shares, to_networkx
 from keiretsu.mirror.paths import Chains, Hop, PathRecord, paths
 
@@ -14,6 +15,9 @@ __all__ = [
     "chains",
     "dominators",
     "from_networkx",
+    "gexf",
+    "graphml",
+    "neo4j",
     "paths",
     "snapshot_of_shares",
     "to_networkx",
