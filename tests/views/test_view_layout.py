@@ -264,13 +264,16 @@ def test_routes_are_cut_moved_and_sampled():
 
 @given(st.text(max_size=80), st.integers(20, 300), st.integers(1, 5))
 def test_wrapped_lines_fit(text, room, lines):
-    """No line is wider than its room, save for one letter that is; none are lost but at the cut."""
+    """No line is wider than its room, save for one letter that is; none are lost but at the cut.
+
+    Hyphens are left out of the comparison: a line may end in one that the text has not.
+    """
     found = wrapped(text, 12, room, lines=lines)
     assert len(found) <= lines
     for line in found:
         assert text_width(line, 12) <= room or len(line.rstrip("…")) <= 2
-    whole = "".join(text.split())
-    kept = "".join("".join(found).split())
+    whole = "".join(text.split()).replace("-", "")
+    kept = "".join("".join(found).split()).replace("-", "")
     assert whole == kept or (kept.endswith("…") and whole.startswith(kept.rstrip("…")[:1]))
 
 

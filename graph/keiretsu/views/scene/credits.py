@@ -24,7 +24,8 @@ def credits_of(scene: Scene) -> str:
 
     Examples
     --------
-    >>> from keiretsu.views.scene.model import Evidence, Scene, SceneLink, SceneParty
+    >>> from keiretsu.views.scene.evidence import Evidence
+    >>> from keiretsu.views.scene.model import Scene, SceneLink, SceneParty
     >>> told = Evidence(claim="c", title="Annual report", publisher="Renault")
     >>> parties = SceneParty(id="r", label="Renault"), SceneParty(id="n", label="Nissan")
     >>> links = (
