@@ -46,6 +46,7 @@ def command(*, exports: str, no_color: bool) -> None:
     Loads the bundled data, checks it, answers the questions of the case in brief, writes pages and
     pictures, and says what to open.
     """
+    made(Path(exports))
     output = Output(color=not no_color)
     terminal = sys.stdout.isatty()
     width = min(WIDTH, shutil.get_terminal_size().columns) if terminal else WIDTH
@@ -59,19 +60,30 @@ def _all(story: Story, folder: Path) -> Iterator[Page]:
     yield _next(list(write_views(story, folder)), folder)
 
 
-def write_views(story: Story, folder: Path) -> Iterator[Path]:
-    """Write every view of the demo, and yield its file.
+def made(folder: Path) -> Path:
+    """Make a folder if it is not there, and return it.
 
     Raises
     ------
     InputError
-        If the folder cannot be made or written.
+        If it cannot be made.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         problem = f"cannot be made ({error.strerror})"
         raise InputError(problem, place=str(folder), mend="choose another --exports") from None
+    return folder
+
+
+def write_views(story: Story, folder: Path) -> Iterator[Path]:
+    """Write every view of the demo into a folder, and yield its file.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be written.
+    """
     cards = []
     for exhibit in EXHIBITS:
         picture = exhibit.make(story.graph)
