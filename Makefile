@@ -22,7 +22,7 @@ help:
 	@echo 'make oracles      install Apache Jena ARQ, by which the tests then check the named questions'
 	@echo 'make docs         build the documentation site into build/site; warnings and dead links are errors'
 	@echo 'make check        all that continuous integration runs: test lint types contracts docs wheel-check'
-	@echo 'make ci-full      that, and what is heavier: lowest versions of libraries, other Pythons'
+	@echo 'make ci-full      that, and what is heavier: Spark, lowest versions, other Pythons'
 	@echo 'make golden       draw the pictures anew that tests compare byte for byte; look at them'
 	@echo 'make data         rebuild the bundled dataset from its tables'
 	@echo 'make bench        what the measures cost on a synthetic register (ARGS=20000 for fewer parties)'
@@ -104,7 +104,7 @@ lowest-versions: $(VENV)/.developed
 pythons: $(VENV)/.developed
 	@$(BIN)/python tests/packaging/other_pythons.py
 
-ci-full: check lowest-versions pythons
+ci-full: spark check lowest-versions pythons
 
 data: $(VENV)/.installed
 	@$(BIN)/python ontology/data/alliance/build.py
