@@ -188,8 +188,12 @@ def test_the_answer_of_an_engine_keeps_the_schema(ask, tmp_path):
     path = tmp_path / "ring.csv"
     path.write_text("holder,issuer,capital_percent\nA,B,60\nB,A,60\nB,C,51\n", encoding="utf-8")
     asked = ("control", "--ultimate", "--engine", "duckdb", "-d", path)
-    check("control", ask(*asked))
-    check("control", ask(*asked, "--into", tmp_path / "rows.parquet"))
+    told = check("control", ask(*asked))
+    written = check("control", ask(*asked, "--into", tmp_path / "rows.parquet"))
+
+    assert ["A", "B", "C"] == [row["company"] for row in told["control"]]
+    assert (tmp_path / "rows.parquet").stat().st_size > 0
+    assert told["rule"] == written["rule"]
 
 
 def element(name):

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from asked import check, rows_of
+from asked import check, expected, rows_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from unions import WHOLE, chain, ladder, random_ones, side_by_side, world_of
@@ -59,7 +59,8 @@ def registers(draw):
 def test_whatever_is_held(duckdb_session, tmp_path_factory, some):
     world = side_by_side(some)
     folder = tmp_path_factory.mktemp("whatever") / "r"
-    check(EngineControl(duckdb_session, write_register(world, folder)), world)
+    found = check(EngineControl(duckdb_session, write_register(world, folder)), world)
+    assert found == len(expected(world))
 
 
 @pytest.mark.parametrize(

@@ -313,3 +313,5 @@ def test_evidence_goes_with_the_page_that_it_belongs_to(visit, case):
     page.evaluate("location.hash = location.hash.replace('tab=owners', 'tab=votes')")
     page.wait_for_selector("#evidence", state="hidden")
     ready(page)
+    assert not page.locator("#evidence").is_visible()
+    assert "tab=votes" in page.url
