@@ -130,6 +130,8 @@ def test_control_groups_are_those_of_the_measure(world):
         }
         assert found == marked, rule
     assert any("?" in badge.text for badge in overlays["majority-votes"].badges)
+    for overlay in overlays.values():
+        assert not any("the rule is" in badge.words for badge in overlay.badges)  # said in the note
 
 
 def test_a_legal_test_marks_whom_it_catches(world):
@@ -320,11 +322,13 @@ def test_both_sides_show_the_same_parties(case):
 
 
 def test_the_query_of_a_line_retrieves_its_claims(case, world):
-    """What the panel offers to copy finds the claims that it shows, and no others."""
+    """What the panel offers to copy finds the claims that it shows, no others, and who says so."""
     scene = keiretsu.view(world, focus="Nissan", depth=1).scene
     link = next(link for link in scene.links if link.evidence)
     rows = case.query(sparql.query_of_link(link)).rows
     assert {one.claim for one in link.evidence} == {str(row[0]) for row in rows}
+    titles = {str(row[3]) for row in rows if str(row[2]).endswith("#title")}
+    assert {one.title for one in link.evidence} == titles
 
 
 def test_the_query_of_a_box_retrieves_its_holdings(case):

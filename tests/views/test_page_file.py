@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -225,3 +226,13 @@ def test_importing_views_is_light():
         env={"PYTHONPATH": ":".join(sys.path)},
     )  # fmt: skip
     assert "[]\n" == run.stdout
+
+
+def test_long_notes_unfold_and_lose_nothing(alliance):
+    """What is longer than a look stands behind its beginning, whole, without a script too."""
+    steps = [f"Party {number} has {number} % of Renault" for number in range(1, 40)]
+    page = render_html(replace(alliance, notes=("; ".join(steps), "Short: A; B.")))
+    folded = re.search(r"<details><summary>(.*?)</summary><ul>(.*?)</ul></details>", page)
+    assert folded.group(1) == steps[0]
+    assert re.findall(r"<li>(.*?)</li>", folded.group(2)) == steps[1:]
+    assert "<li>Short: A; B.</li>" in page

@@ -13,8 +13,11 @@ _PREFIX = "PREFIX kei: <https://w3id.org/keiretsu/ontology#>\n"
 
 
 LINK_QUERY = (
-    "SELECT ?claim ?property ?value WHERE {\n  VALUES ?claim {",
-    "}\n  ?claim ?property ?value .\n}\nORDER BY ?claim ?property ?value",
+    f"{_PREFIX}SELECT ?claim ?thing ?property ?value WHERE {{\n  VALUES ?claim {{",
+    (
+        "}\n  ?claim kei:reportedIn? ?thing .\n  ?thing ?property ?value .\n}\n"
+        "ORDER BY ?claim ?thing ?property ?value"
+    ),
 )
 """What stands before and after the claims that are asked about; a page puts them in between."""
 
@@ -38,7 +41,7 @@ ORDER BY ?holder ?issuer ?from ?day ?claim""".split(_THERE)
 
 
 def query_of_link(link: SceneLink) -> str | None:
-    """Return the query for everything that the claims of a line say; None if it has none.
+    """Return the query for all that the claims of a line, and their documents, say; or None.
 
     Examples
     --------
@@ -46,11 +49,13 @@ def query_of_link(link: SceneLink) -> str | None:
     >>> from keiretsu.views.scene.model import SceneLink
     >>> told = Evidence(claim="urn:claim:1", title="Annual report")
     >>> print(query_of_link(SceneLink(id="1", holder="a", issuer="b", evidence=(told,))))
-    SELECT ?claim ?property ?value WHERE {
+    PREFIX kei: <https://w3id.org/keiretsu/ontology#>
+    SELECT ?claim ?thing ?property ?value WHERE {
       VALUES ?claim { <urn:claim:1> }
-      ?claim ?property ?value .
+      ?claim kei:reportedIn? ?thing .
+      ?thing ?property ?value .
     }
-    ORDER BY ?claim ?property ?value
+    ORDER BY ?claim ?thing ?property ?value
     """
     claims = sorted({one.claim for one in (*link.evidence, *link.conflicts) if is_iri(one.claim)})
     if not claims:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from keiretsu.views.scene.model import Scene, SceneLink
     from keiretsu.views.scene.overlay import Aside, Badge
 
+_LONG = 240  # characters of a note that is read at one look
+
 
 def table_rows(scene: Scene) -> Iterator[dict[str, Any]]:
     """Yield a row for every holding, as the template writes it.
@@ -47,8 +49,27 @@ def notes_at_moments(scene: Scene) -> list[dict[str, Any]]:
         for note in moment.notes:
             said.setdefault(note, set()).add(at)
     if not scene.moments:
-        return [told_when(scene, note, set()) for note in scene.notes]
-    return [told_when(scene, note, moments) for note, moments in said.items()]
+        said = {note: set() for note in scene.notes}
+    return [{**told_when(scene, note, moments), **_folded(note)} for note, moments in said.items()]
+
+
+def _folded(note: str) -> dict[str, Any]:
+    """Return a long note as its beginning and the parts that unfold from it.
+
+    Examples
+    --------
+    >>> _folded("One share is taken as one vote: A, B.")
+    {'text': 'One share is taken as one vote: A, B.', 'parts': []}
+    >>> _folded("Supposed: A has 2 % of B" + "; C has nothing of B" * 20)["text"]
+    'Supposed: A has 2 % of B'
+    """
+    if len(note) <= _LONG:
+        return {"text": note, "parts": []}
+    start, *parts = note.split("; ")
+    if not parts:
+        start, _, names = note.partition(": ")
+        parts = [names] if names else []
+    return {"text": start, "parts": parts}
 
 
 def credits_at_moments(scene: Scene) -> list[dict[str, Any]]:

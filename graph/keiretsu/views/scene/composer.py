@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 SUPPOSED_WORD = "supposed"
+_FEW = 5  # names that are counted at one look
 _HASH = re.compile(r"-[0-9a-f]{8,}$")
 """What makes an IRI unique and says nothing to readers."""
 
@@ -167,7 +168,8 @@ class Composer:
         ranked = sorted(about.items(), key=lambda item: (item[0][0], len(item[1]), item[0][1]))
         for (_, text), concerned in ranked:
             whom = ", ".join(name for name in concerned if name)
-            sentence = f"{text[:1].upper()}{text[1:]}"
+            many = f" ({len(concerned)} parties)" if len(concerned) > _FEW else ""
+            sentence = f"{text[:1].upper()}{text[1:]}{many}"
             said = f"{sentence}: {whom}" if whom else sentence
             yield said if said.endswith(".") else f"{said}."
 

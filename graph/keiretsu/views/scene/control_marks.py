@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from keiretsu.measures.control.record import ControlRecord
+    from keiretsu.rights.rules import ControlRule
     from keiretsu.snapshot import Snapshot
 
 _TONES = {Verdict.CERTAIN: CERTAIN, Verdict.POSSIBLE: POSSIBLE}
@@ -55,7 +56,7 @@ def control_overlays(
                 key=f"control-{rule.name}",
                 title=f"Who controls whom: {rule.name}",
                 note=note,
-                badges=tuple(_badges(records, letters, shown)),
+                badges=tuple(_badges(records, letters, shown, rule)),
             )
             for records in found
         )
@@ -81,17 +82,24 @@ def _letters(worlds: Sequence[Sequence[ControlRecord]]) -> dict[Head, int]:
 
 
 def _badges(
-    records: Sequence[ControlRecord], letters: Mapping[Head, int], shown: Collection[str]
+    records: Sequence[ControlRecord],
+    letters: Mapping[Head, int],
+    shown: Collection[str],
+    rule: ControlRule,
 ) -> Iterator[Badge]:
     """Yield for each group the head's mark, then its companies'."""
     for head, at in letters.items():
         members = [one for one in records if (one.controller_id, one.controller) == head]
         if members:
-            yield from _group(head, at, members, shown)
+            yield from _group(head, at, members, shown, rule)
 
 
 def _group(
-    head: Head, at: int, members: Sequence[ControlRecord], shown: Collection[str]
+    head: Head,
+    at: int,
+    members: Sequence[ControlRecord],
+    shown: Collection[str],
+    rule: ControlRule,
 ) -> Iterator[Badge]:
     (ids, label), letter = head, _letter(at)
     for party in ids.split(" + "):
@@ -101,7 +109,8 @@ def _group(
     for one in members:
         sure = one.verdict is Verdict.CERTAIN
         verb = "controls" if sure else "may control"
-        why = " ".join(one.explanation)
+        # The rule stands above the list, once.
+        why = " ".join(one.explanation).replace(f"; the rule is {rule.text}", "")
         yield Badge(
             party=one.company_id,
             text=letter if sure else f"{letter}?",
