@@ -165,6 +165,22 @@ def test_conflicts_are_told(visit, alliance):
 # -- windows, paper, other pages ------------------------------------------------------------------
 
 
+def _stays_above_its_details(phone):
+    """Check that what is chosen stays in sight above the sheet that tells of it."""
+    phone.evaluate("keiretsu.choose(keiretsu.data.parties.at(-1).name)")
+    phone.wait_for_timeout(100)
+    y = phone.evaluate(
+        """() => {
+          const [, top, , bottom] = keiretsu.data.parties
+            .find((party) => party.name === keiretsu.state.chosen).box;
+          const { y } = keiretsu.network.canvasToDOM({ x: 0, y: (top + bottom) / 2 });
+          return y + document.querySelector('#chart').getBoundingClientRect().top;
+        }"""
+    )
+    assert 20 < y < phone.locator("#detail").bounding_box()["y"] - 20
+    phone.keyboard.press("Escape")
+
+
 def test_a_phone_gets_the_narrow_layout(visit, alliance):
     """On a phone no text is smaller than 11 pixels, nothing lies on the picture; a desk has all."""
     phone = visit(alliance, viewport={"width": 390, "height": 844}).page
@@ -181,6 +197,7 @@ def test_a_phone_gets_the_narrow_layout(visit, alliance):
     assert not phone.evaluate("document.getElementById('more').open")
     phone.click("#zoom-fit")
     assert not phone.is_visible("#partial")
+    _stays_above_its_details(phone)
     phone.set_viewport_size({"width": 1200, "height": 844})
     phone.wait_for_function("() => !keiretsu.state.tall")
 

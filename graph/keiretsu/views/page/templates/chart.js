@@ -241,7 +241,8 @@ function zoom(factor) {
 
 function goTo(name) {
   const scale = Math.max(network.getScale(), 0.8);
-  network.focus(name, { scale, animation: reducedMotion ? false : { duration: 300 } });
+  const offset = { x: 0, y: aboveDetails() };
+  network.focus(name, { scale, offset, animation: reducedMotion ? false : { duration: 300 } });
 }
 
 /* Find the link at a point: on its label, else nearest to its route. */

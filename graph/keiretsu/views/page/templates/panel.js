@@ -12,6 +12,25 @@ function showDetail() {
   byId('about').hidden = !detail.hidden;
   detail.scrollTop = 0;
   byId('panel').scrollTop = 0;
+  if (parts.length) keepInSight(party || link);
+}
+
+/* In a narrow window details rise from below: what they are about moves up, above them. */
+function keepInSight(thing) {
+  const isSheet = matchMedia('(max-width: 860px)').matches;
+  if (!isSheet || !thing?.placed || byId('graph-panel').hidden) return;
+  chart.scrollIntoView({ block: 'start' });
+  const [x, y] = parties.has(thing.name) ? centre(thing) : thing.at;
+  moved = true;
+  network.moveTo({ position: { x, y }, offset: { x: 0, y: aboveDetails() } });
+}
+
+/* How far from the middle of the picture, in pixels, the middle of what is left of it lies. */
+function aboveDetails() {
+  if (!matchMedia('(max-width: 860px)').matches || detail.hidden) return 0;
+  const { top, height } = chart.getBoundingClientRect();
+  const middle = (Math.max(top, 0) + window.innerHeight - detail.offsetHeight) / 2;
+  return middle - top - height / 2;
 }
 
 /* Opened with the keyboard, the panel takes the focus; Escape gives it back. */
