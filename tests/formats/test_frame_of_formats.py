@@ -8,8 +8,9 @@ import pytest
 
 from keiretsu.errors import InputError
 from keiretsu.formats import FORMATS, Input, Reading, collected, recognised
+from keiretsu.formats.csv_records import csv_records
+from keiretsu.formats.json_records import json_records
 from keiretsu.formats.opening import FREE_EXPANSION
-from keiretsu.formats.records import csv_records, json_records
 from keiretsu.model import Holding, Party, PartyKind
 from keiretsu.ownership_graph import Material, OwnershipGraph
 
@@ -99,7 +100,7 @@ def test_json_in_every_layout(data, expected):
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_json_does_not_depend_on_how_it_is_read(monkeypatch, size):
     """However few characters are read at once, numbers, strings and escapes stay whole."""
-    monkeypatch.setattr("keiretsu.formats.records._CHUNK", size)
+    monkeypatch.setattr("keiretsu.formats.json_text._CHUNK", size)
     value = [{"número": -12.5e3, "t": 'q"\\\u00e9\U0001f600'}, True, None, 1234567890]
     text = '[{"número": -12.5e3, "t": "q\\"\\\\é\\ud83d\\ude00"}, true, null, 1234567890]'
 

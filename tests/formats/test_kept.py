@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.formats.reading import sample
 
 from keiretsu.errors import InputError
-from keiretsu.formats import FORMATS, Input, Reading, collected, kept
-from keiretsu.formats import records as of_records
+from keiretsu.formats import FORMATS, Input, Reading, collected, json_text, kept
+from keiretsu.formats.json_records import json_records
 from keiretsu.formats.sorted_lines import SortedLines
 from keiretsu.model import Holding, LossReport, Party
 from keiretsu.ownership_graph import Material
@@ -113,7 +113,7 @@ def test_the_fast_parser_reads_what_the_standard_library_reads(value, at, put):
 
     fast, slow = outcome(line), None
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(of_records, "_FAST", None)
+        patch.setattr(json_text, "_FAST", None)
         slow = outcome(line)
 
     assert fast == slow
@@ -122,5 +122,5 @@ def test_the_fast_parser_reads_what_the_standard_library_reads(value, at, put):
 def outcome(line):
     reading = Reading("x", lenient=True)
     data = f"{{}}\n{line}\n".encode()
-    found = [repr(record) for record in of_records.json_records(Input(data, "x"), reading)]
+    found = [repr(record) for record in json_records(Input(data, "x"), reading)]
     return found, reading.findings

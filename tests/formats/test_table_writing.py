@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.formats.reading import read
 
 from keiretsu.formats import FORMATS
-from keiretsu.formats.table.defusing import FORMULA, defused, undefused
+from keiretsu.formats.defusing import FORMULA, defused, undefused
 from keiretsu.formats.table.parties import party_iri
 from keiretsu.model import (
     ClaimSet,

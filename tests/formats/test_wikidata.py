@@ -8,7 +8,7 @@ from tests.formats.reading import read
 
 from keiretsu.errors import InputError
 from keiretsu.formats import Input, recognised
-from keiretsu.formats.records import RECORD_LIMIT
+from keiretsu.formats.json_text import RECORD_LIMIT
 from keiretsu.model import Interest, Office, PartyKind, Sourcing, Status, UnspecifiedReason
 
 PARTY = "https://w3id.org/keiretsu/id/party/Wikidata-"

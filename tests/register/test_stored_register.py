@@ -210,6 +210,6 @@ def test_an_empty_day_is_no_error(tmp_path):
 
 
 def test_columns_are_as_narrow_as_they_say(mixed):
-    columns = OwnershipGraph.open(store=mixed[0]).disk.columns
+    columns = OwnershipGraph.open(store=mixed[0]).backing.disk.columns
     assert (columns.share.dtype, columns.term.dtype) == (np.int32, np.int32)
     assert len(columns.shares) <= len(columns.share)

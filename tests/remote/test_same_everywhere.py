@@ -76,7 +76,7 @@ def test_what_lies_above_a_company_answers_as_the_whole_does(kept, memory, answe
 def test_a_part_says_that_it_is_one(remote):
     codes = {one.code for one in remote.snapshot("2019-09-03", about=["Renault"]).cautions}
     assert "part-of-endpoint" in codes
-    assert ("endpoint-rounds" in codes) == remote.endpoint.is_virtuoso
+    assert ("endpoint-rounds" in codes) == remote.backing.endpoint.is_virtuoso
 
 
 def test_parties_are_found_by_the_same_names(remote, memory):
@@ -84,8 +84,8 @@ def test_parties_are_found_by_the_same_names(remote, memory):
     assert {party.id: party.names for party in remote.parties} == directory
     assert len(directory) > 200
     for name in ("nissan", "~nissan motor", NISSAN):
-        assert remote._iris(name) == [NISSAN]
-    assert remote._iris("Renault, Nissan") == [*remote._iris("Renault"), NISSAN]
+        assert remote.backing._iris(name) == [NISSAN]
+    assert remote.backing._iris("Renault, Nissan") == [*remote.backing._iris("Renault"), NISSAN]
     with pytest.raises(AmbiguousNameError):
         remote.claims_about(["~m"])
     with pytest.raises(NameNotFoundError, match="Nissan"):

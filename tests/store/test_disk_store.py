@@ -92,13 +92,14 @@ def test_everything_is_the_same_with_its_fingerprint(alliance, small):
     for path, memory in ((alliance, OwnershipGraph.open()), (small, OwnershipGraph.of([table()]))):
         disk = OwnershipGraph.open(store=path)
         assert disk.claims == memory.claims
-        assert disk.disk.manifest.fingerprint == memory.claims.fingerprint
+        assert disk.backing.disk.manifest.fingerprint == memory.claims.fingerprint
         assert disk.default_date() == memory.default_date()
         assert disk.query("ASK { ?h a kei:Holding }").boolean
 
 
 def test_parties_are_found_as_in_memory(alliance, small):
-    disk, memory = OwnershipGraph.open(store=alliance).disk, OwnershipGraph.open().snapshot()
+    disk = OwnershipGraph.open(store=alliance).backing.disk
+    memory = OwnershipGraph.open().snapshot()
     found = 0
     for position, party in enumerate(memory.parties):
         for name in (party.id, *party.names):
@@ -147,7 +148,7 @@ def test_a_load_that_fails_leaves_the_store_as_it_was(small, monkeypatch):
 def test_a_load_that_is_killed_leaves_the_old_store_or_the_new_one(small):
     """Killed at random moments, by the signal that cannot be caught."""
     context, chance = multiprocessing.get_context("fork"), random.Random(9)  # noqa: S311
-    old = OwnershipGraph.open(store=small).disk.manifest.fingerprint
+    old = OwnershipGraph.open(store=small).backing.disk.manifest.fingerprint
     new = OwnershipGraph.of([table(), table(MORE, "more.csv")]).claims.fingerprint
     seen = []
     for _ in range(12):
@@ -158,12 +159,12 @@ def test_a_load_that_is_killed_leaves_the_old_store_or_the_new_one(small):
         time.sleep(chance.uniform(0, 0.15))
         os.kill(child.pid, signal.SIGKILL)
         child.join()
-        seen.append(OwnershipGraph.open(store=small).disk.manifest.fingerprint)
+        seen.append(OwnershipGraph.open(store=small).backing.disk.manifest.fingerprint)
         assert OwnershipGraph.open(store=small).claims.holdings
     order = [old, new]
     assert seen == sorted(seen, key=order.index)
     load_into_store([table(MORE, "more.csv")], small)
-    assert OwnershipGraph.open(store=small).disk.manifest.fingerprint == new
+    assert OwnershipGraph.open(store=small).backing.disk.manifest.fingerprint == new
     assert sum(path.is_dir() for path in small.iterdir()) == 1
 
 
@@ -237,7 +238,7 @@ def test_columns_that_are_not_of_the_claims_are_made_anew(small, spoil):
 
 
 def read_once(path):
-    assert OwnershipGraph.open(store=path).disk.columns is not None
+    assert OwnershipGraph.open(store=path).backing.disk.columns is not None
 
 
 def test_whoever_is_killed_while_columns_are_made_anew_leaves_a_whole_store(small):

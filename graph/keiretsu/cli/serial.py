@@ -9,12 +9,12 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.formats.defusing import defused
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
 _BUFFER = 1 << 20
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""With these a cell begins that some spreadsheet would take for a formula; the last are wide."""
 
 
 class Rows(Sequence[Any]):
@@ -126,7 +126,7 @@ def cell(value: object) -> str:
     ('', 'true', '0.000001', '15', 'a; b')
     """
     if isinstance(value, str):
-        return f"'{value}" if value.lstrip(" ").startswith(_FORMULA) else value
+        return defused(value)
     if isinstance(value, list):
         return cell("; ".join(_inner(part) for part in value))
     return _inner(value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import InputError
-from keiretsu.formats.records import JsonRecord
-from keiretsu.formats.records import _Text as JsonText  # of the same room, and for it alone
+from keiretsu.formats.json_records import JsonRecord
+from keiretsu.formats.json_text import JsonText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ class Member(NamedTuple):
 def json_members(source: Input, *path: str) -> Iterator[Member]:
     r"""Yield the members of the object that a file is; the array at `path` element by element.
 
-    No more than one value is held at a time, as in `keiretsu.formats.records.json_records`.
+    No more than one value is held at a time, as in `keiretsu.formats.json_records.json_records`.
 
     Parameters
     ----------

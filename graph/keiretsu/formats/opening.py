@@ -238,6 +238,12 @@ class Input:
         return _guarded(member, self._size(), self.name, raw)
 
 
+def not_utf8(name: str, line: int) -> InputError:
+    """Return the error that a file is not text, from a line on."""
+    place = f"{name}:{line}"
+    return InputError("the file is not UTF-8 text", place=place, mend="save it as UTF-8")
+
+
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
     return [
         one

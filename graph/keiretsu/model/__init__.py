@@ -1,20 +1,17 @@
 """Pure value types: shares, dates, parties, sources and claims. Standard library only."""
 
+from keiretsu.model.claim import ID, Claim, claim_id
+from keiretsu.model.claim_set import ClaimSet
 from keiretsu.model.claims import (
-    ID,
     ORDINARY,
     Agreement,
     AgreementKind,
     Capital,
-    Claim,
-    ClaimSet,
     Directness,
     Holding,
-    Interest,
     Registration,
     ShareClass,
     VotesBasis,
-    claim_id,
 )
 from keiretsu.model.edit import Edit, EditKind, Identification, Removal, party_digest
 from keiretsu.model.events import (
@@ -31,6 +28,7 @@ from keiretsu.model.events import (
     Tenure,
 )
 from keiretsu.model.finding import Caution, Finding, Severity
+from keiretsu.model.interest import Interest
 from keiretsu.model.loss import Loss, LossReport
 from keiretsu.model.party import DatedName, Party, PartyKind, Remainder, UnspecifiedReason
 from keiretsu.model.period import PartialDate, Period

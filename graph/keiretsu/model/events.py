@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from keiretsu.model.claims import Claim
+from keiretsu.model.claim import Claim
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from keiretsu.model.claims import ID
+from keiretsu.model.claim import ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable

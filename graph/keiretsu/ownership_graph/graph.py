@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 from keiretsu.model import exact
+from keiretsu.ownership_graph.backing import Backing, InMemory
 from keiretsu.ownership_graph.coverage import coverage
 from keiretsu.ownership_graph.deriving import FLOOR, Deriver, derived_of, floor_percent
 from keiretsu.ownership_graph.loading import Material, bundled, load_all
+from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.reading import read_date, read_remainder
 from keiretsu.rights import MAJORITY
 from keiretsu.scenarios import find_proposal, scenario
@@ -42,9 +44,9 @@ class OwnershipGraph:
     Parameters
     ----------
     store
-        The claims as RDF.
+        The claims as RDF, or where they lie.
     cautions
-        What was assumed or skipped in loading.
+        What was assumed or skipped in loading them.
 
     Examples
     --------
@@ -55,9 +57,21 @@ class OwnershipGraph:
     ['impossible']
     """
 
-    def __init__(self, store: Store, cautions: tuple[Caution, ...] = ()) -> None:
-        self.store, self.cautions = store, cautions
-        store.deriver = self.deriver
+    def __init__(self, store: Store | Backing, cautions: tuple[Caution, ...] = ()) -> None:
+        self.backing = store if isinstance(store, Backing) else InMemory(store, cautions)
+        self.backing.deriver = self.deriver
+        if not isinstance(store, Backing):
+            store.deriver = self.deriver
+
+    @property
+    def store(self) -> Store:
+        """Everything as RDF, in memory."""
+        return self.backing.store
+
+    @property
+    def cautions(self) -> tuple[Caution, ...]:
+        """What was assumed or skipped in loading."""
+        return self.backing.cautions
 
     @property
     def deriver(self) -> Deriver:
@@ -100,17 +114,15 @@ class OwnershipGraph:
                 raise InputError(
                     "an endpoint and something else are given", mend="load them into one store"
                 )
-            from keiretsu.ownership_graph.remote import RemoteGraph  # noqa: PLC0415 - as below
+            from keiretsu.ownership_graph.remote import BehindEndpoint  # noqa: PLC0415 - HTTP
 
-            return RemoteGraph(endpoint, timeout)
+            return cls(BehindEndpoint(endpoint, timeout))
         if store is not None:
             if files:
                 raise InputError(
                     "files and a store are given", mend="load the files into the store"
                 )
-            from keiretsu.ownership_graph.stored import StoredGraph  # noqa: PLC0415 - it builds on us
-
-            return StoredGraph(store)
+            return cls(OnDisk(store))
         return cls.of([Material.of_file(file) for file in files] or [bundled()], lenient=lenient)
 
     @classmethod
@@ -127,27 +139,27 @@ class OwnershipGraph:
     @property
     def claims(self) -> ClaimSet:
         """Everything the data says."""
-        return self.store.claims()
+        return self.backing.claims
 
     @property
     def parties(self) -> tuple[Party, ...]:
-        """The parties, with all their names."""
-        return tuple(self.claims.parties.values())
+        """The parties, with all their names; of an endpoint only they are read."""
+        return self.backing.parties
 
     def claims_about(
         self,
-        names: Sequence[str] = (),  # noqa: ARG002 - all are here anyway
+        names: Sequence[str] = (),
         *,
-        below: Sequence[str] = (),  # noqa: ARG002
-        around: Sequence[str] = (),  # noqa: ARG002
-        steps: int = 0,  # noqa: ARG002
+        below: Sequence[str] = (),
+        around: Sequence[str] = (),
+        steps: int = 0,
     ) -> ClaimSet:
         """Return the claims that decide who owns and controls some parties; see `snapshot`."""
-        return self.claims
+        return self.backing.claims_about(names, below=below, around=around, steps=steps)
 
     def default_date(self) -> dt.date:
         """Return the date of a question that names none: the data's horizon, else today."""
-        return self.claims.horizon or dt.datetime.now(tz=dt.UTC).date()
+        return self.backing.horizon or dt.datetime.now(tz=dt.UTC).date()
 
     def snapshot(
         self,
@@ -175,8 +187,9 @@ class OwnershipGraph:
             ``float`` or ``undisclosed``: who stands behind every remainder, instead of what the
             data says.
         about
-            Names of the parties that the question is about. A store on disk then reads only what
-            lies above them, which decides who owns and controls them; else it has no effect.
+            Names of the parties that the question is about. Of a store on disk or an endpoint only
+            what lies above them is then read, which decides who owns and controls them; else it
+            has no effect.
         below
             Names of parties, if the question is about all that they hold, directly or through
             others: a store then reads what decides about that.
@@ -190,33 +203,59 @@ class OwnershipGraph:
             If the date or the remainder cannot be read.
         OverAllocatedError
             If the holdings of an issuer add up to more than 100.5 %.
+        EndpointError, DeadlineError
+            If an endpoint does not give the claims whole and in time.
         """
         date = self.default_date() if as_of is None else read_date(as_of)
         kind = read_remainder(remainder)
         known = None if known_at is None else read_date(known_at)
         claims = self.claims_about(about, below=below, around=around, steps=steps)
         world = Snapshot.of(claims, date, known_at=known, max_age_days=max_age, remainder=kind)
-        return world.with_cautions(self.cautions)
+        part = bool(about) and not (below or around)
+        return world.with_cautions((*self.cautions, *self.backing.reading_cautions(part=part)))
 
-    def iris_named(self, names: Iterable[str]) -> list[str]:  # noqa: ARG002 - all are here anyway
+    def iris_named(self, names: Iterable[str]) -> list[str]:
         """Return the IRIs of all parties that names may mean, where a store is to look for them."""
-        return []
+        return self.backing.iris_named(names)
 
     def control_of_all(
         self,
-        as_of: str | dt.date | None = None,  # noqa: ARG002 - all is in memory anyway
+        as_of: str | dt.date | None = None,
         *,
-        rule: ControlRule = MAJORITY,  # noqa: ARG002
-        rights: str = "votes",  # noqa: ARG002
-        ultimate: bool = False,  # noqa: ARG002
-        max_age: int = MAX_AGE_DAYS,  # noqa: ARG002
-        remainder: str | None = None,  # noqa: ARG002
+        rule: ControlRule = MAJORITY,
+        rights: str = "votes",
+        ultimate: bool = False,
+        max_age: int = MAX_AGE_DAYS,
+        remainder: str | None = None,
     ) -> Sequence[ControlRecord] | None:
-        """Return who controls whom without all in memory; None: ask `keiretsu.control`.
+        """Return who controls whom, of everybody, without reading everything into memory.
 
-        A store on disk answers this, see `StoredGraph.control_of_all`.
+        Parameters
+        ----------
+        as_of, max_age, remainder
+            As in `snapshot`.
+        rule
+            The rule of control.
+        rights
+            The right that is counted.
+        ultimate
+            Whether only controllers count that nobody else controls.
+
+        Returns
+        -------
+        Sequence of ControlRecord
+            The rows that `keiretsu.control` gives of the whole in memory, in their order, told as
+            they are read; None where all is in memory, or columns cannot tell it: ask
+            `keiretsu.control` then.
         """
-        return None
+        return self.backing.control_of_all(
+            self.default_date() if as_of is None else read_date(as_of),
+            rule=rule,
+            rights=rights,
+            ultimate=ultimate,
+            max_age=max_age,
+            remainder=read_remainder(remainder),
+        )
 
     def timeline(
         self,
@@ -384,11 +423,13 @@ class OwnershipGraph:
         InputError
             If it is not SPARQL.
         """
-        if trusted:
-            return self.store.query(sparql, bindings or None, timeout)
-        return self.store.query_guarded(
-            sparql, bindings or None, timeout, require_isolation=require_isolation
-        ).answer
+        return self.backing.query(
+            sparql,
+            bindings or None,
+            timeout,
+            require_isolation=require_isolation,
+            trusted=trusted,
+        )
 
     def ask(self, name: str, **parameters: object) -> QueryAnswer:
         """Answer a named question; the derived graphs that it needs are computed first.
@@ -431,7 +472,7 @@ class OwnershipGraph:
         InputError, NameNotFoundError, AmbiguousNameError
             As `ask`.
         """
-        return asked.run(self.store, values, timeout)
+        return self.backing.answer(asked, values, timeout)
 
     def derive(
         self,

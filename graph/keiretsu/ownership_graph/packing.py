@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING
 from keiretsu.errors import InputError
 from keiretsu.model import Caution
 from keiretsu.ownership_graph.graph import OwnershipGraph
-from keiretsu.ownership_graph.stored import StoredGraph
+from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.store.editing.updating import written
 from keiretsu.store.memory import Store
 
@@ -29,9 +29,10 @@ def pack(graph: OwnershipGraph, file: IO[bytes]) -> None:
     >>> unpacked(file).claims.fingerprint == kg.claims.fingerprint
     True
     """
-    if isinstance(graph, StoredGraph):
-        folder = str(Path(graph.disk.path).resolve())
-        file.write(_line({"folder": folder, "fingerprint": graph.disk.manifest.fingerprint}))
+    claims = graph.backing
+    if isinstance(claims, OnDisk):
+        folder = str(Path(claims.disk.path).resolve())
+        file.write(_line({"folder": folder, "fingerprint": claims.disk.manifest.fingerprint}))
         return
     cautions = [[one.code, one.text, list(one.parties)] for one in graph.cautions]
     file.write(_line({"cautions": cautions}))
@@ -48,11 +49,11 @@ def unpacked(file: IO[bytes]) -> OwnershipGraph:
     """
     head = json.loads(file.readline())
     if "folder" in head:
-        found = StoredGraph(head["folder"])
+        found = OnDisk(head["folder"])
         if found.disk.manifest.fingerprint != head["fingerprint"]:
             problem = "the store has been loaded anew since"
             raise InputError(problem, place=head["folder"], mend="open it again")
-        return found
+        return OwnershipGraph(found)
     store, statements = Store(), file.read()
     if statements:
         store.load_bytes(statements, "nquads", "data")

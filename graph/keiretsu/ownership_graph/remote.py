@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import AmbiguousNameError, NameNotFoundError
 from keiretsu.model import Caution, ClaimSet
-from keiretsu.ownership_graph.graph import OwnershipGraph
+from keiretsu.ownership_graph.backing import Backing
 from keiretsu.ownership_graph.loading import Material
 from keiretsu.snapshot.directory import Directory
 from keiretsu.store.literals import is_iri
-from keiretsu.store.query.questions import question
 from keiretsu.store.remote import Endpoint, RemoteClaims, RemoteQueries, SparqlClient
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from keiretsu.model import Party
-    from keiretsu.snapshot import Snapshot
     from keiretsu.store.memory import Store
     from keiretsu.store.query.answer import Answer as QueryAnswer
     from keiretsu.store.query.questions import Question
@@ -30,7 +28,7 @@ ROUNDED = "endpoint-rounds"
 """Code of the caution that an endpoint rounds decimals."""
 
 
-class RemoteGraph(OwnershipGraph):
+class BehindEndpoint(Backing):
     """Claims behind a SPARQL endpoint.
 
     A question about some companies reads what lies above them; a query is answered by the endpoint;
@@ -53,23 +51,20 @@ class RemoteGraph(OwnershipGraph):
         client = SparqlClient(url) if timeout is None else SparqlClient(url, timeout=timeout)
         self.endpoint = Endpoint(client)
         self.remote = RemoteClaims(self.endpoint)
-        self.cautions = ()
 
-    @cached_property
-    def store(self) -> Store:  # type: ignore[override]
-        """Everything, in memory."""
-        whole = self.remote.whole()
-        whole.deriver = self.deriver
-        return whole
+    def read(self) -> Store:
+        """Read everything into memory."""
+        return self.remote.whole()
 
     @property
     def parties(self) -> tuple[Party, ...]:
         """The parties with their names; only those are read."""
         return self.remote.parties
 
-    def default_date(self) -> dt.date:
-        """Return the date of a question that names none: the data's horizon, else today."""
-        return self.remote.horizon or dt.datetime.now(tz=dt.UTC).date()
+    @property
+    def horizon(self) -> dt.date | None:
+        """Last day for which the data claims to be kept, if it says so."""
+        return self.remote.horizon
 
     def claims_about(
         self,
@@ -84,34 +79,28 @@ class RemoteGraph(OwnershipGraph):
             return self.claims
         return self.remote.claims_above([iri for name in names for iri in self._iris(name)])
 
-    def snapshot(
-        self,
-        as_of: str | dt.date | None = None,
-        *,
-        about: Sequence[str] = (),
-        **assumed: Any,  # noqa: ANN401 - as in the class above
-    ) -> Snapshot:
-        """Resolve the claims on a date; see `OwnershipGraph.snapshot`.
-
-        Raises
-        ------
-        EndpointError, DeadlineError
-            If the endpoint does not give the claims whole and in time.
-        InputError, NameNotFoundError, AmbiguousNameError, OverAllocatedError
-            As there.
-        """
-        world = super().snapshot(as_of, about=about, **assumed)
-        whole = not about or assumed.get("below") or assumed.get("around")
-        return world.with_cautions(self._cautions(part=not whole))
+    def reading_cautions(self, *, part: bool) -> tuple[Caution, ...]:
+        """Return that only a part was read, and that the endpoint rounds."""
+        found = []
+        if part:
+            text = (
+                f"of {self.endpoint.place} only what lies above the parties asked about was read, "
+                "and the dataset's hash is the one of that part"
+            )
+            found.append(Caution(PART, text))
+        if self.endpoint.is_virtuoso:
+            text = f"{self.endpoint.place} rounds percentages to some sixteen digits"
+            found.append(Caution(ROUNDED, text))
+        return tuple(found)
 
     def query(
         self,
         sparql: str,
+        bindings: Mapping[str, Any] | None,
+        timeout: float | None,
         *,
-        timeout: float | None = None,
-        require_isolation: bool = False,  # noqa: ARG002 - the endpoint is all that it reaches
-        trusted: bool = False,  # noqa: ARG002 - it does not run here
-        **bindings: Any,  # noqa: ANN401
+        require_isolation: bool,  # noqa: ARG002 - the endpoint is all that it reaches
+        trusted: bool,  # noqa: ARG002 - it does not run here
     ) -> QueryAnswer:
         """Have the endpoint answer a query, over all its graphs.
 
@@ -125,17 +114,10 @@ class RemoteGraph(OwnershipGraph):
         QueryRefusedError, InputError
             As in `OwnershipGraph.query`.
         """
-        return self._queries.query(sparql, bindings or None, timeout)
-
-    def ask(self, name: str, **parameters: object) -> QueryAnswer:
-        """Answer a named question; see `answer`."""
-        return self.answer(question(name), parameters)
+        return self._queries.query(sparql, bindings, timeout)
 
     def answer(
-        self,
-        asked: Question,
-        values: Mapping[str, object] | None = None,
-        timeout: float | None = None,
+        self, asked: Question, values: Mapping[str, object] | None, timeout: float | None
     ) -> QueryAnswer:
         """Answer a question: by the endpoint, if nothing is derived for it.
 
@@ -161,19 +143,6 @@ class RemoteGraph(OwnershipGraph):
     def _names(self) -> ClaimSet:
         parties = {party.id: party for party in self.parties}
         return ClaimSet(parties=parties, documents={}, holdings=(), horizon=self.remote.horizon)
-
-    def _cautions(self, *, part: bool) -> tuple[Caution, ...]:
-        found = []
-        if part:
-            text = (
-                f"of {self.endpoint.place} only what lies above the parties asked about was read, "
-                "and the dataset's hash is the one of that part"
-            )
-            found.append(Caution(PART, text))
-        if self.endpoint.is_virtuoso:
-            text = f"{self.endpoint.place} rounds percentages to some sixteen digits"
-            found.append(Caution(ROUNDED, text))
-        return tuple(found)
 
     def _iris(self, name: str) -> list[str]:
         """Return the IRI of a party, or of several whose names are separated by commas."""
@@ -207,5 +176,5 @@ def remote_material(url: str) -> Material:
     InputError
         If the address cannot be read, or what it gives is no claims.
     """
-    graph = RemoteGraph(url)
-    return Material(graph.store.to_nquads().encode(), graph.endpoint.place, "nquads")
+    claims = BehindEndpoint(url)
+    return Material(claims.store.to_nquads().encode(), claims.endpoint.place, "nquads")

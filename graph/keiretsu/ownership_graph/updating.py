@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from keiretsu.errors import InputError, QueryRefusedError
 from keiretsu.model import LossReport
 from keiretsu.ownership_graph.graph import OwnershipGraph
-from keiretsu.ownership_graph.stored import StoredGraph
+from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.update_log import UnwrittenError, UpdateLog
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_generation
 from keiretsu.store.editing.text import is_silent
@@ -174,10 +174,10 @@ class UpdatedFolder:
             If the store is damaged, or somebody else has it open for updates.
         """
         self._log.open()
-        graph = StoredGraph(self.path)
-        self._known = graph.disk.manifest.fingerprint
+        claims = OnDisk(self.path)
+        self._known = claims.disk.manifest.fingerprint
         self._log.recover(self._known)
-        return graph
+        return OwnershipGraph(claims)
 
     def commit(self, data: bytes, patch: Sequence[str]) -> OwnershipGraph:
         """Write a new generation of the store; see `Target`.
@@ -206,7 +206,7 @@ class UpdatedFolder:
                 raise
             raise UnwrittenError(error.problem, place=error.place, mend=error.mend) from None
         self._known = new.fingerprint
-        return StoredGraph(self.path)
+        return OwnershipGraph(OnDisk(self.path))
 
     def _check(self, store: Store) -> None:
         report = LossReport()

@@ -11,7 +11,7 @@ from keiretsu.errors import OverAllocatedError
 from keiretsu.model import Interest, Remainder
 from keiretsu.scenarios.supposed import supposed_holding
 from keiretsu.snapshot import ROUNDING, HeldOnDate, Ledger
-from keiretsu.snapshot.snapshot import capital_account
+from keiretsu.snapshot.capital import capital_account
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
 from keiretsu.rights import rights_of
+from keiretsu.scenarios.draft import Draft
+from keiretsu.scenarios.trading import move_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from keiretsu.scenarios.draft import Draft
 
 _MOST_STEPS = 12
 
@@ -32,15 +32,11 @@ def units_for_votes(
     InputError
         If votes are known as ranges only, or no stake gives so much: the law suspends the votes.
     """
-    # Each trial needs a draft of its own, and drafts need the edits' code: not at import time.
-    from keiretsu.scenarios.draft import Draft as Trial  # noqa: PLC0415
-    from keiretsu.scenarios.moving import move_to  # noqa: PLC0415
-
     world = draft.snapshot()
     head = members[0]
 
     def votes_at(units: Fraction) -> Fraction:
-        trial = Trial(world)
+        trial = Draft(world)
         trial.parties = list(draft.parties)
         move_to(trial, head, issuer, members, units)
         found = rights_of(trial.snapshot()).votes.bounds(issuer, set(members))

@@ -6,22 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu import measures, mirror
-from keiretsu.errors import InputError
-from keiretsu.measures.overview import whole_network
 from keiretsu.measures.ownership.integrated import METHODS
-from keiretsu.model import ORDINARY, exact
-from keiretsu.ownership_graph.reading import read_date
 from keiretsu.rights import RIGHTS, RULES
-from keiretsu.scenarios import DEFAULT_RULES, EVERY_REGIME, diff, moves, read_edits, whatif
-from keiretsu.scenarios.suppositions import Supposed
+from keiretsu.service import answers
 from keiretsu.service.parameters import Kind, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from fractions import Fraction
-
-    from keiretsu.ownership_graph import OwnershipGraph
-    from keiretsu.snapshot import Snapshot
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +40,6 @@ class Route:
     whole: bool = False
 
 
-NO_REGIME: Final = "none"
-
 WHEN: Final = (
     Parameter("as-of", "The day asked about; the data's horizon if not given."),
     Parameter("known-at", "Only what could be known by this day."),
@@ -76,122 +65,16 @@ _METHOD: Final = (
 )
 
 _LONGEST: Final = Parameter("max-length", "Most holdings of a chain.", Kind.COUNT)
-
-
-def _timeline(
-    graph: OwnershipGraph,
-    company: str,
-    *,
-    as_of: str | None = None,
-    **given: Any,  # noqa: ANN401
-) -> Any:  # noqa: ANN401 - an answer of periods
-    return graph.timeline(company, until=as_of, **given)
-
-
-def _diff(
-    graph: OwnershipGraph,
-    before: str,
-    after: str,
-    *,
-    as_of: str | None = None,
-    rules: Sequence[str] = DEFAULT_RULES,
-    regimes: Sequence[str] = EVERY_REGIME,
-    decision: str = ORDINARY,
-    **when: Any,  # noqa: ANN401 - as the parameters of the day say
-) -> Any:  # noqa: ANN401 - an answer of changes
-    if as_of is not None:
-        raise InputError("both days are given already", mend="leave out as-of")
-    days = [read_date(before), read_date(after)]
-    for day in days:
-        graph.check_day(day)
-    worlds = [graph.snapshot(day, **when) for day in days]
-    figures = sorted(graph.claims.figures, key=lambda figure: figure.id)
-    return diff(
-        worlds[0],
-        worlds[1],
-        rules=_rules(rules),
-        regimes=_regimes(regimes),
-        decision=decision,
-        figures=figures,
-    )
-
-
 _COMPARED: Final = (
     Parameter("rule", "Rules of control that are compared.", Kind.TEXTS, argument="rules"),
     Parameter(
         "regime",
-        f"Legal tests that are compared, {NO_REGIME!r} for none; all if not given.",
+        f"Legal tests that are compared, {answers.NO_REGIME!r} for none; all if not given.",
         Kind.TEXTS,
         argument="regimes",
     ),
     _DECISION,
 )
-
-
-def _regimes(names: Sequence[str]) -> Sequence[str]:
-    unknown = [name for name in names if name not in measures.REGIMES and name != NO_REGIME]
-    if unknown:
-        mend = f"use {', '.join(measures.REGIMES)}, {NO_REGIME}"
-        raise InputError(f"no test is named {unknown[0]!r}", mend=mend)
-    return [name for name in names if name != NO_REGIME]
-
-
-def _rules(names: Sequence[str]) -> Sequence[str]:
-    unknown = [name for name in names if name not in RULES]
-    if unknown:
-        mend = f"use {', '.join(sorted(RULES))}"
-        raise InputError(f"no rule is named {unknown[0]!r}", mend=mend)
-    return names
-
-
-def _whatif(
-    graph: OwnershipGraph,
-    *,
-    hold: Sequence[str] = (),
-    proposal: str | None = None,
-    adopt: Sequence[str] = (),
-    end: Sequence[str] = (),
-    edits: str | None = None,
-    rules: Sequence[str] = DEFAULT_RULES,
-    regimes: Sequence[str] = EVERY_REGIME,
-    decision: str = ORDINARY,
-    as_of: str | None = None,
-    **when: Any,  # noqa: ANN401 - as the parameters of the day say
-) -> Any:  # noqa: ANN401 - an answer of changes
-    written = () if edits is None else read_edits(edits, "json", "edits")
-    supposed = Supposed(tuple(hold), proposal, tuple(adopt), tuple(end), written).edits()
-    if not supposed:
-        raise InputError("nothing is supposed", mend="give hold, proposal, adopt, end or edits")
-    day = graph.proposal_date(proposal) if as_of is None else as_of
-    return whatif(
-        graph.scenario(supposed, world=graph.snapshot(day, **when)),
-        rules=_rules(rules),
-        regimes=_regimes(regimes),
-        decision=decision,
-        figures=graph.claims.figures,
-    )
-
-
-def _network(world: Snapshot, *, value: Sequence[str] = (), power: bool = False) -> Any:  # noqa: ANN401
-    values: dict[str, Fraction] = {}
-    for text in value:
-        name, sign, number = text.rpartition("=")
-        if not sign:
-            raise InputError(f"{text!r} is no value", mend="write it like Renault=55.5")
-        party = world.parties[world.position(name)].id
-        if party in values:
-            raise InputError(f"{name!r} has a value already", mend="give each party one value")
-        values[party] = exact(number)
-        if values[party] < 0:
-            raise InputError(f"the value {number} is negative", mend="give nothing or more")
-    return whole_network(world, values if value else None, with_power=power)
-
-
-def _moves(
-    world: Snapshot, party: str, company: str, *, rules: Sequence[str] = DEFAULT_RULES
-) -> Any:  # noqa: ANN401 - an answer of moves
-    return moves(world, party, company, rules=_rules(rules))
-
 
 ROUTES: Final = (
     Route(
@@ -270,7 +153,7 @@ ROUTES: Final = (
             Parameter("from", "The first day.", argument="since"),
             Parameter("rule", "Rules of control, tried in order.", Kind.TEXTS, argument="rules"),
         ),
-        _timeline,
+        answers.timeline_of,
         whole=True,
     ),
     Route(
@@ -281,7 +164,7 @@ ROUTES: Final = (
             Parameter("after", "The later day.", required=True),
             *_COMPARED,
         ),
-        _diff,
+        answers.difference,
         whole=True,
     ),
     Route(
@@ -320,7 +203,7 @@ ROUTES: Final = (
             Parameter("edits", "Edits as a file in JSON has them; done first."),
             *_COMPARED,
         ),
-        _whatif,
+        answers.supposition,
         whole=True,
     ),
     Route(
@@ -331,7 +214,7 @@ ROUTES: Final = (
             _COMPANY,
             Parameter("rule", "Rules of control that are tried.", Kind.TEXTS, argument="rules"),
         ),
-        _moves,
+        answers.smallest_moves,
     ),
     Route(
         "network",
@@ -340,7 +223,7 @@ ROUTES: Final = (
             Parameter("value", "A party's value, 'Renault=55.5'; one each if none.", Kind.TEXTS),
             Parameter("power", "Add both indices of power.", Kind.FLAG),
         ),
-        _network,
+        answers.network_of,
     ),
     Route("reconcile", "Where do declared and computed numbers differ?", (), measures.reconcile),
 )

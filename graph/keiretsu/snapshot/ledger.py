@@ -9,7 +9,6 @@ integer, so a threshold is never decided by a float.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from keiretsu.kernels.box import Bounds, Item, ratio_bounds
+from keiretsu.snapshot.account import Account, Line, in_units, scaled_line, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -30,44 +30,6 @@ NOBODY = -1
 """Holder of units that count in the whole while nobody may use them."""
 
 _LARGEST = 2**62
-
-
-class Line(NamedTuple):
-    """One holding as it enters a ledger, in fractions of its issuer's units."""
-
-    holding: int
-    holder: int
-    low: Fraction
-    high: Fraction
-    low_open: bool = False
-    high_open: bool = False
-    weight_low: Fraction = Fraction(1)
-    weight_high: Fraction = Fraction(1)
-
-
-class Account(NamedTuple):
-    """All lines of one issuer, and what its remainder weighs.
-
-    Parameters
-    ----------
-    issuer
-        Position of the party.
-    lines
-        Its holdings.
-    rest_low, rest_high
-        Weight of a unit of the remainder.
-    closed
-        Whether the record says that there is no remainder.
-    total
-        The whole, in the unit of the lines; one, or more where rounding adds up to more.
-    """
-
-    issuer: int
-    lines: tuple[Line, ...]
-    rest_low: Fraction = Fraction(1)
-    rest_high: Fraction = Fraction(1)
-    closed: bool = False
-    total: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,15 +76,15 @@ class Ledger:
         for issuer in range(parties):
             account = by_issuer.get(issuer)
             if account is not None:
-                unit, weight = _units(account)
-                totals[issuer] = _times(account.total, unit)
-                rest_low[issuer] = _times(account.rest_low, weight)
-                rest_high[issuer] = _times(account.rest_high, weight)
+                unit, weight = units_of(account)
+                totals[issuer] = in_units(account.total, unit)
+                rest_low[issuer] = in_units(account.rest_low, weight)
+                rest_high[issuer] = in_units(account.rest_high, weight)
                 closed[issuer] = account.closed
                 lines: Sequence[Line] = account.lines
                 if len(lines) > 1:
                     lines = sorted(lines, key=lambda line: (line.holder, line.holding))
-                rows += [_scaled(line, issuer, unit, weight) for line in lines]
+                rows += [scaled_line(line, issuer, unit, weight) for line in lines]
             first.append(len(rows))
         columns = zip(*rows, strict=True) if rows else ((),) * 9
         holding, holder, of, low, high, low_open, high_open, weight_low, weight_high = columns
@@ -347,36 +309,6 @@ class _Plain(NamedTuple):
     rest_high: list[int]
     closed: list[bool]
     first: list[int]
-
-
-def _units(account: Account) -> tuple[int, int]:
-    """Return the integers by which units and weights of an account become whole numbers."""
-    shares = {account.total.denominator}
-    weights = {account.rest_low.denominator, account.rest_high.denominator}
-    for line in account.lines:
-        shares |= {line.low.denominator, line.high.denominator}
-        weights |= {line.weight_low.denominator, line.weight_high.denominator}
-    return math.lcm(*shares), math.lcm(*weights)
-
-
-def _scaled(line: Line, issuer: int, unit: int, weight: int) -> tuple[int, ...]:
-    low, weight_low = _times(line.low, unit), _times(line.weight_low, weight)
-    return (
-        line.holding,
-        line.holder,
-        issuer,
-        low,
-        low if line.high is line.low else _times(line.high, unit),
-        line.low_open,
-        line.high_open,
-        weight_low,
-        weight_low if line.weight_high is line.weight_low else _times(line.weight_high, weight),
-    )
-
-
-def _times(share: Fraction, unit: int) -> int:
-    """Return a share in units of which its denominator is a divisor."""
-    return share.numerator * (unit // share.denominator)
 
 
 def _integers(values: Sequence[int]) -> Integers:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from keiretsu.errors import OverAllocatedError
-from keiretsu.model import Caution, Interest, Remainder
+from keiretsu.model import Caution, Remainder
 from keiretsu.model.digest import told
+from keiretsu.snapshot.capital import capital_accounts
 from keiretsu.snapshot.directory import Directory
 from keiretsu.snapshot.evidence import Evidence
 from keiretsu.snapshot.facts import (
@@ -19,7 +18,7 @@ from keiretsu.snapshot.facts import (
     without_outdated_registrations,
 )
 from keiretsu.snapshot.knowledge import known_by
-from keiretsu.snapshot.ledger import Account, Ledger, Line
+from keiretsu.snapshot.ledger import Ledger
 from keiretsu.snapshot.resolution import Resolver
 from keiretsu.snapshot.timing import MAX_AGE_DAYS, Chooser
 
@@ -33,9 +32,6 @@ if TYPE_CHECKING:
     from keiretsu.model.digest import Digest
     from keiretsu.snapshot.columnar import ColumnarSnapshot
     from keiretsu.snapshot.held import Conflict, HeldOnDate
-
-ROUNDING = Fraction(1005, 1000)
-"""Up to here holdings of one issuer may add up; reported percentages are rounded."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -137,7 +133,7 @@ class Snapshot:
         resolver = Resolver(claims, positions, chooser, facts)
         held = resolver.holdings()
         cautions += without_outdated_registrations(facts, held, positions)
-        accounts, roundings = _accounts(parties, held)
+        accounts, roundings = capital_accounts(parties, held)
         beyond = _beyond_horizon(as_of, claims.horizon)
         return cls(
             as_of=as_of,
@@ -288,53 +284,6 @@ class Snapshot:
         for position, held in enumerate(self.holdings):
             found[held.issuer].append(position)
         return dict(found)
-
-
-def capital_account(
-    issuer: int, held: Sequence[tuple[int, HeldOnDate]], *, closed: bool
-) -> Account:
-    """Return an issuer's holdings as an account of capital; own shares have no weight."""
-    lines = tuple(
-        Line(
-            position,
-            one.holder,
-            one.capital.low,
-            one.capital.high,
-            one.capital.low_open,
-            one.capital.high_open,
-            Fraction(one.holder != issuer),
-            Fraction(one.holder != issuer),
-        )
-        for position, one in held
-    )
-    total = max(Fraction(1), sum((line.low for line in lines), Fraction(0)))
-    return Account(issuer, lines, closed=closed, total=total)
-
-
-def _accounts(
-    parties: Sequence[Party], held: Sequence[HeldOnDate]
-) -> tuple[list[Account], list[Caution]]:
-    by_issuer: dict[int, list[tuple[int, HeldOnDate]]] = defaultdict(list)
-    for position, one in enumerate(held):
-        if one.interest is not Interest.VOTING_RIGHTS:
-            by_issuer[one.issuer].append((position, one))
-    accounts, roundings = [], []
-    for issuer, group in by_issuer.items():
-        party = parties[issuer]
-        account = capital_account(issuer, group, closed=party.remainder is Remainder.NONE)
-        if account.total > ROUNDING:
-            place = ", ".join(sorted(claim for _, one in group for claim in one.claim_ids[:1])[:3])
-            raise OverAllocatedError(party.label, account.total, place=_place(group) or place)
-        if account.total > 1:
-            percent = float(account.total * 100)
-            text = f"holdings add up to {percent:.4g} %, taken as rounding and scaled to 100 %"
-            roundings.append(Caution("rounding", text, (party.label,)))
-        accounts.append(account)
-    return accounts, roundings
-
-
-def _place(group: Sequence[tuple[int, HeldOnDate]]) -> str:
-    return next((one.claims[0].place for _, one in reversed(group) if one.claims[0].place), "")
 
 
 def _beyond_horizon(as_of: dt.date, horizon: dt.date | None) -> list[Caution]:

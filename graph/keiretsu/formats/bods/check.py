@@ -18,8 +18,8 @@ from keiretsu.model import Finding, Severity
 if TYPE_CHECKING:
     import datetime as dt
 
+    from keiretsu.formats.json_records import JsonRecord
     from keiretsu.formats.opening import Input
-    from keiretsu.formats.records import JsonRecord
 
 
 def check_statements(source: Input, today: dt.date) -> list[Finding]:

@@ -10,15 +10,15 @@ from keiretsu.errors import InputError
 from keiretsu.formats.bods.tables import table_statements
 from keiretsu.formats.bods.upgrade import Upgrade, is_old
 from keiretsu.formats.fields import Fields, short
-from keiretsu.formats.records import json_records
+from keiretsu.formats.json_records import json_records
 from keiretsu.model import ID, SourceRecord
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from keiretsu.formats.frame import Reading
+    from keiretsu.formats.json_records import JsonRecord
     from keiretsu.formats.opening import Input
-    from keiretsu.formats.records import JsonRecord
     from keiretsu.model import PartialDate
 
 FORMAT: Final = "bods-0.4"
@@ -125,7 +125,7 @@ def statement_records(source: Input, reading: Reading) -> Iterator[JsonRecord]:
     Raises
     ------
     InputError
-        As `keiretsu.formats.records.json_records`, or as `table_statements`.
+        As `keiretsu.formats.json_records.json_records`, or as `table_statements`.
     """
     if source.members():
         return table_statements(source, reading)

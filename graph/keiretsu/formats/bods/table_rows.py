@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
 from keiretsu.formats.bods.table_cells import LINK
-from keiretsu.formats.records import csv_records
+from keiretsu.formats.csv_records import csv_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from keiretsu.errors import InputError
 from keiretsu.formats.bods.table_cells import LINK, nested, path_of
 from keiretsu.formats.bods.table_rows import SUFFIXES, table_rows
-from keiretsu.formats.records import JsonRecord
+from keiretsu.formats.json_records import JsonRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

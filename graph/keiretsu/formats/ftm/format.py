@@ -19,7 +19,7 @@ from keiretsu.formats.ftm.links import Link
 from keiretsu.formats.ftm.parties import party
 from keiretsu.formats.ftm.terms import PARTIES
 from keiretsu.formats.ftm.write import write
-from keiretsu.formats.records import json_records
+from keiretsu.formats.json_records import json_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -6,6 +6,7 @@ import re
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from keiretsu.formats.csv_records import csv_records, csv_rows
 from keiretsu.formats.gleif.records import (
     EntityRecord,
     ExceptionRecord,
@@ -13,7 +14,6 @@ from keiretsu.formats.gleif.records import (
     RelationshipRecord,
     StatedPeriod,
 )
-from keiretsu.formats.records import csv_records, csv_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Final
 from keiretsu.errors import UnknownTermError
 from keiretsu.formats.documents import document_of
 from keiretsu.formats.fields import Fields, date_of, short
+from keiretsu.formats.json_records import json_records
 from keiretsu.formats.psc import parties as psc_parties
 from keiretsu.formats.psc import unnamed as psc_unnamed
 from keiretsu.formats.psc.record import Record
 from keiretsu.formats.psc.rights import Statement
-from keiretsu.formats.records import json_records
 from keiretsu.model import PartialDate
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.formats.defusing import undefused
 from keiretsu.formats.table.cells import shown
-from keiretsu.formats.table.defusing import undefused
 from keiretsu.formats.table.reader import Problem
 from keiretsu.model import Severity
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.formats.opening import not_utf8
 from keiretsu.model import Finding, Severity
 
 if TYPE_CHECKING:
@@ -158,9 +159,7 @@ def _decode(data: bytes, name: str) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            "the file is not UTF-8 text", place=f"{name}:{line}", mend="save it as UTF-8"
-        ) from None
+        raise not_utf8(name, line) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise InputError(

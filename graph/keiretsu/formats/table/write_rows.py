@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from keiretsu.formats.defusing import defused
 from keiretsu.formats.table.columns import COLUMNS
-from keiretsu.formats.table.defusing import defused
 from keiretsu.formats.table.parties import class_iri, party_iri
 from keiretsu.formats.table.rows import NOT_STATED, OWN_RECORD
 from keiretsu.formats.table.write_cells import percent_cell

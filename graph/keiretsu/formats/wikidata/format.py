@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
 from keiretsu.formats.documents import document_of
-from keiretsu.formats.records import json_records
+from keiretsu.formats.json_records import json_records
 from keiretsu.formats.wikidata.entity import EntityReader
 from keiretsu.formats.wikidata.results import are_results, read_results
 

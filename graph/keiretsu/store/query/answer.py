@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from rdflib import BNode, Graph, Literal, URIRef
 
 from keiretsu.errors import InputError
+from keiretsu.formats.defusing import defused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPARQL_RESULTS: Final = "http://www.w3.org/2005/sparql-results#"
 
@@ -147,8 +147,7 @@ class Answer:
 
 def _cell(term: Node | None) -> str:
     text = "" if term is None else str(term)
-    risky = text.lstrip(" ").startswith(_FORMULA) and not _NUMBER.fullmatch(text)
-    return f"'{text}" if risky else text
+    return text if _NUMBER.fullmatch(text) else defused(text)
 
 
 def _json_term(term: Node) -> dict[str, str]:

@@ -11,6 +11,7 @@ from keiretsu.formats.collecting import collected
 from keiretsu.formats.frame import Reading
 from keiretsu.store.codec.write import quads
 from keiretsu.store.vocabularies import bods, gleif
+from keiretsu.store.vocabularies.bods_statement import BODS
 from keiretsu.store.vocabularies.described import Described
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from keiretsu.store.syntax.statements import Statement
 
 _KINDS = frozenset({*bods.KINDS, *gleif.KINDS})
-_MARKS = tuple(str(namespace).encode() for namespace in (bods.BODS, gleif.L2))
+_MARKS = tuple(str(namespace).encode() for namespace in (BODS, gleif.L2))
 
 
 def may_be_foreign(data: bytes) -> bool:

@@ -6,11 +6,11 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from keiretsu.formats.defusing import defused
+
 if TYPE_CHECKING:
     from keiretsu.views.scene.model import Scene, SceneLink
     from keiretsu.views.scene.percent import Percent
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_header(scene: Scene) -> list[str]:
@@ -60,13 +60,8 @@ def csv_of(scene: Scene) -> str:
     writer.writerow(csv_header(scene))
     for link in scene.links_now:
         if link.kind == "holding":
-            writer.writerow([_safe(cell) for cell in csv_row(link, scene)])
+            writer.writerow([defused(cell) for cell in csv_row(link, scene)])
     return text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def graphml_of(scene: Scene) -> str:

@@ -1,0 +1,137 @@
+"""Claims kept on disk: read only where a question looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from keiretsu.errors import NameNotFoundError
+from keiretsu.ownership_graph.backing import Backing
+from keiretsu.rights.laws import RULED_JURISDICTIONS
+from keiretsu.snapshot import Snapshot
+from keiretsu.snapshot.stored_register import register_on
+from keiretsu.store.disk import DiskClaims
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from keiretsu.measures.register.stored_control import StoredControl
+    from keiretsu.model import ClaimSet, Remainder
+    from keiretsu.rights import ControlRule
+    from keiretsu.store.memory import Store
+
+
+class OnDisk(Backing):
+    """Claims in a store on disk.
+
+    A question about some companies reads only what lies above them; any other reads everything into
+    memory first.
+
+    Parameters
+    ----------
+    path
+        The store's folder.
+
+    Raises
+    ------
+    InputError
+        If there is no store, it is damaged, or a version from the future wrote it.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.disk = DiskClaims(path)
+
+    def read(self) -> Store:
+        """Read everything into memory."""
+        return self.disk.whole()
+
+    @property
+    def horizon(self) -> dt.date | None:
+        """Last day for which the data claims to be kept, if it says so."""
+        return self.disk.horizon
+
+    def claims_about(
+        self,
+        names: Sequence[str] = (),
+        *,
+        below: Sequence[str] = (),
+        around: Sequence[str] = (),
+        steps: int = 0,
+    ) -> ClaimSet:
+        """Return the claims that decide about some parties, or all if none are named.
+
+        What decides about a party lies above it. The parties are those named, those that `below`
+        hold, and those that so many steps from `around` lead to.
+        """
+        if not (names or below or around):
+            return self.claims
+        numbers = set(self._numbers_of(names))
+        numbers.update(self.disk.below(self._numbers_of(below)))
+        numbers.update(self.disk.near(self._numbers_of(around), steps))
+        return self.disk.claims_above(sorted(numbers))
+
+    def _numbers_of(self, names: Sequence[str]) -> list[int]:
+        return [one for name in names for one in self._numbers(name)]
+
+    def iris_named(self, names: Iterable[str]) -> list[str]:
+        """Return the IRIs of all parties that names mean, be it none or several."""
+        numbers = {number for name in names for number in self.disk.all_named(name)}
+        return [self.disk.iri(number) for number in sorted(numbers)]
+
+    def control_of_all(
+        self,
+        day: dt.date,
+        *,
+        rule: ControlRule,
+        rights: str,
+        ultimate: bool,
+        max_age: int,
+        remainder: Remainder | None,
+    ) -> StoredControl | None:
+        """Return who controls whom on a day; see `OwnershipGraph.control_of_all`.
+
+        None where a share is presumed to be enough, by a threshold of a half or less, and after
+        agreements.
+        """
+        from keiretsu.measures.register.stored_control import (  # noqa: PLC0415 - may load a compiler
+            StoredControl,
+        )
+
+        register = register_on(self.disk.index, self.disk.checked_columns, day, RULED_JURISDICTIONS)
+        if not StoredControl.can_tell(register, rule, rights):
+            return None
+        reader = _Reader(self.disk, day, max_age, remainder)
+        return StoredControl(register, reader, rule, rights, ultimate=ultimate)
+
+    def _numbers(self, name: str) -> list[int]:
+        """Return the number of a party, or of several whose names are separated by commas."""
+        try:
+            return [self.disk.find(name)]
+        except NameNotFoundError:
+            parts = [part.strip() for part in name.split(",") if part.strip()]
+            if len(parts) < 2:  # noqa: PLR2004 - one part is the name itself
+                raise
+            return [self.disk.find(part) for part in parts]
+
+
+class _Reader(NamedTuple):
+    """Reads a store on a day."""
+
+    disk: DiskClaims
+    day: dt.date
+    max_age: int
+    remainder: Remainder | None
+
+    def label(self, number: int) -> str:
+        """Return the label of a party."""
+        return self.disk.label(number)
+
+    def iri(self, number: int) -> str:
+        """Return the IRI of a party."""
+        return self.disk.iri(number)
+
+    def world(self, numbers: Sequence[int], *, above: bool = True) -> Snapshot:
+        """Return the holdings in some parties, and in all above them, on the day."""
+        claims = self.disk.claims_above(numbers) if above else self.disk.claims_about(numbers)
+        return Snapshot.of(claims, self.day, max_age_days=self.max_age, remainder=self.remainder)
