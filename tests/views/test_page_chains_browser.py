@@ -60,6 +60,42 @@ def test_no_chain_is_told(visit, alliance):
     assert "No chain of holdings leads from AvtoVAZ" in opened.page.inner_text("#detail")
 
 
+# -- what is shown --------------------------------------------------------------------------------
+
+REACHING = """
+PREFIX kei: <https://w3id.org/keiretsu/ontology#>
+SELECT DISTINCT ?holder ?issuer WHERE {
+  GRAPH <https://w3id.org/keiretsu/id/graph/derived/stakes/%s> {
+    ?stake a kei:Stake ; kei:holder ?holder ; kei:issuer ?issuer .
+    OPTIONAL { ?stake kei:%s ?most }
+  }
+  FILTER ( !BOUND(?most) || ?most >= %s )
+}"""
+
+
+@pytest.mark.parametrize("day", ["2019-06-07", "2019-09-03", "2023-11-09"])
+def test_what_is_shown_is_what_sparql_finds(visit, case, day):
+    """Day, metric and threshold leave the holdings whose most, by SPARQL, reaches the threshold."""
+    view = keiretsu.view(case.snapshot(day), focus=["Renault", "Nissan"], depth=1)
+    drawn = {party.id for party in view.scene.parties}
+    pairs = {link.id: (link.holder, link.issuer) for link in view.scene.links}
+    opened = visit(view.scene)
+    case.derive(day)
+    for metric, column in (("capital", "capital"), ("votes", "exercisableVotes")):
+        counts = []
+        for threshold in (0, 10, 43.4, 50):
+            chosen = [metric, threshold]
+            opened.page.evaluate(
+                "([metric, threshold]) => keiretsu.change({ metric, threshold })", chosen
+            )
+            rows = case.query(REACHING % (day, f"{column}PercentMax", threshold)).rows
+            found = {(str(holder), str(issuer)) for holder, issuer in rows}
+            expected = {pair for pair in found if drawn.issuperset(pair)}
+            assert expected == {pairs[one] for one in opened.shown()}, chosen
+            counts.append(len(expected))
+        assert counts[0] > counts[-1] > 0
+
+
 # -- hiding and stacks ----------------------------------------------------------------------------
 
 
