@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,8 @@ from keiretsu.formats import Reading
 from keiretsu.formats.documents import content_digest
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_generation, write_table
+from keiretsu.store.disk.folder import SETTLED
+from keiretsu.store.unwritten import is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,18 +121,19 @@ def load_into_store(
         if known is None and len(fresh) == 1 and columns_alone is not False and not lenient:
             quick = _as_arrays(fresh[0], least=0 if columns_alone else MOST_AS_RDF)
         if quick is not None:
-            manifest = write_table(build, quick, inputs | digests)
+            manifest = replace(write_table(build, quick, inputs | digests), notes=[SETTLED])
             folder.publish(build, manifest)
             return Loaded(manifest, changed=True, cautions=quick.cautions)
         with contextlib.ExitStack() as opened:
             if known is not None:
                 fresh.insert(0, opened.enter_context(_all_of(known)))
-            claims, cautions = _claims(fresh, lenient=lenient, progress=progress)
+            claims, cautions, settled = _claims(fresh, lenient=lenient, progress=progress)
         if columns_alone is None:
             columns_alone = len(claims.holdings) > MOST_AS_RDF
         manifest = write_generation(
             build, claims, inputs | digests, progress, columns_alone=columns_alone
         )
+        manifest = replace(manifest, notes=[SETTLED] if settled else [])
         changed = known is None or manifest.fingerprint != known.manifest.fingerprint
         folder.publish(build, manifest)
     return Loaded(manifest, changed, cautions)
@@ -147,13 +151,16 @@ def _as_arrays(material: Material, least: int) -> PlainTable | None:
 
 def _claims(
     materials: Sequence[Material], *, lenient: bool, progress: Progress | None
-) -> tuple[ClaimSet, tuple[Caution, ...]]:
-    """Return what files say; one table or register alone needs no RDF in memory."""
+) -> tuple[ClaimSet, tuple[Caution, ...], bool]:
+    """Return what files say, what was assumed, and whether nothing is left to be settled.
+
+    One table or register alone needs no RDF in memory.
+    """
     outside = materials[0].outside if len(materials) == 1 else None
     if outside is None:
         store, cautions = load_all(materials, lenient=lenient, progress=progress)
-        return store.claims(), cautions
+        return store.claims(), cautions, True
     material = materials[0]
     reading = Reading(material.name, lenient=lenient, progress=progress)
     claims = gathered(material, reading, progress)
-    return claims, tuple(reading.cautions())
+    return claims, tuple(reading.cautions()), is_settled(claims)

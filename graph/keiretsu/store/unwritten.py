@@ -45,7 +45,19 @@ def needs_no_settling(claims: ClaimSet) -> bool:
     >>> needs_no_settling(ClaimSet(parties={"urn:a": one, "urn:b": other}, documents={}))
     False
     """
-    return not claims.edits and _all_are_described(claims) and _all_are_several(claims)
+    return _all_are_described(claims) and is_settled(claims)
+
+
+def is_settled(claims: ClaimSet) -> bool:
+    """Return whether no edit is left to be applied to claims, and no two parties are one.
+
+    Examples
+    --------
+    >>> from keiretsu.model import ClaimSet
+    >>> is_settled(ClaimSet(parties={}, documents={}))
+    True
+    """
+    return not claims.edits and _all_are_several(claims)
 
 
 def _all_are_described(claims: ClaimSet) -> bool:

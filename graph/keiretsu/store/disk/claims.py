@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _IRI = re.compile(rb"<([^>]*)>")
 _SUBJECT = re.compile(rb"<([^>]*)>")
+_PART = 1 << 20
+_HOLDING_AS_NQUADS = 2_700
+"""Bytes that a plain holding and the parties in it take, about."""
 _AT_ONCE = 20_000
 """Claims that are read together when columns are made anew."""
 _MOST_NAMES = 200_000
@@ -82,6 +85,11 @@ class DiskClaims:
         horizon = self.manifest.horizon
         return None if horizon is None else dt.date.fromisoformat(horizon)
 
+    @property
+    def generation(self) -> Path:
+        """The folder of the generation that is read."""
+        return self._folder
+
     def whole(self) -> Store:
         """Return everything as a store in memory."""
         store = Store()
@@ -97,6 +105,26 @@ class DiskClaims:
                 shutil.copyfileobj(claims, file)
             if self.is_columns_alone:
                 file.writelines(self._left_out())
+
+    def nquads(self) -> Iterator[bytes]:
+        """Yield everything as N-Quads, settled as it is in memory, in parts of any size.
+
+        They are read from disk, unless nobody knows that nothing is to be settled: whether edits
+        overrule a claim and which parties are one is found in memory.
+        """
+        if not self.manifest.is_settled:
+            yield self.whole().to_nquads().encode()
+            return
+        with self.claims_file.open("rb") as claims:
+            while part := claims.read(_PART):
+                yield part
+        if self.is_columns_alone:
+            yield from self._left_out()
+
+    def size_as_nquads(self) -> int:
+        """Return about how many bytes of N-Quads there are."""
+        size = self.manifest.files[CLAIMS]
+        return size + (len(self._about) * _HOLDING_AS_NQUADS if self.is_columns_alone else 0)
 
     def _left_out(self) -> Iterator[bytes]:
         """Yield the N-Quads of what columns alone hold."""
@@ -170,8 +198,8 @@ class DiskClaims:
         NameNotFoundError, AmbiguousNameError
             If none, or several, have it.
         """
-        place = self._iris.first(name)
-        if place < len(self._iris) and self._iris[place] == name:
+        place = self.number_of(name)
+        if place is not None:
             return place
         if name.startswith("~"):
             places = self._names.beginning_with(fold(name[1:]))
@@ -186,10 +214,20 @@ class DiskClaims:
 
     def all_named(self, name: str) -> list[int]:
         """Return the numbers of all parties with an IRI, identifier, label or alias."""
-        place = self._iris.first(name)
-        if place < len(self._iris) and self._iris[place] == name:
+        place = self.number_of(name)
+        if place is not None:
             return [place]
         return sorted({int(self._named[one]) for one in self._names.equal_to(fold(name))})
+
+    @property
+    def party_count(self) -> int:
+        """How many parties there are."""
+        return len(self._iris)
+
+    def number_of(self, iri: str) -> int | None:
+        """Return the number of the party with an IRI, None if there is none."""
+        place = self._iris.first(iri)
+        return place if place < len(self._iris) and self._iris[place] == iri else None
 
     def label(self, number: int) -> str:
         """Return the label of a party."""
@@ -342,9 +380,8 @@ class DiskClaims:
     def _mentioned(self, blocks: Iterable[bytes]) -> Iterator[int]:
         """Yield the parties that are named in blocks, so that they keep their labels."""
         for iri in {iri for block in blocks for iri in _IRI.findall(block)}:
-            text = iri.decode()
-            place = self._iris.first(text)
-            if place < len(self._iris) and self._iris[place] == text:
+            place = self.number_of(iri.decode())
+            if place is not None:
                 yield place
 
     def _nearest(self, name: str) -> list[str]:
