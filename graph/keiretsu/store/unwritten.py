@@ -45,7 +45,7 @@ def needs_no_settling(claims: ClaimSet) -> bool:
     >>> needs_no_settling(ClaimSet(parties={"urn:a": one, "urn:b": other}, documents={}))
     False
     """
-    return _all_are_described(claims) and is_settled(claims)
+    return all_are_described(claims) and is_settled(claims)
 
 
 def is_settled(claims: ClaimSet) -> bool:
@@ -60,7 +60,8 @@ def is_settled(claims: ClaimSet) -> bool:
     return not claims.edits and _all_are_several(claims)
 
 
-def _all_are_described(claims: ClaimSet) -> bool:
+def all_are_described(claims: ClaimSet) -> bool:
+    """Return whether every party and document that is named is described."""
     every = [*claims.every_claim()]
     parties = {iri for claim in every for iri in parties_of(claim)}
     parties |= {party.acts_for for party in claims.parties.values() if party.acts_for}

@@ -25,7 +25,7 @@ LAYOUT = 2
 """Version of the folder's layout; a larger one is refused."""
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-SETTLED = ["settled"]
+SETTLED, DESCRIBED = ["settled"], ["described"]
 _LOCK = ".lock"
 _BUILDING = ".building"
 _MARK = "keiretsu_store"
@@ -53,7 +53,8 @@ class Manifest:
         Version of the layout.
     notes
         What else is known of the claims; ``["settled"]``, if they are written as they are read: no
-        edit is left to be applied, and no two parties are one.
+        edit is left to be applied, and no two parties are one; ``["described"]``, if whatever is
+        named is described too.
     columns_alone
         1 if what columns hold is not written as N-Quads too, else 0.
     """
