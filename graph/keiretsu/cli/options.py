@@ -19,6 +19,7 @@ from keiretsu.model import exact
 from keiretsu.ownership_graph import FORMATS as INPUT_FORMATS
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
 from keiretsu.ownership_graph.loading import holds_tables, is_endpoint
+from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.snapshot import MAX_AGE_DAYS
 
@@ -70,7 +71,8 @@ class Source:
         if len(self.data) == 1 and is_endpoint(self.data[0]):
             return OwnershipGraph.open(endpoint=self.data[0])
         if len(self.data) == 1 and Path(self.data[0]).is_dir() and not holds_tables(self.data[0]):
-            return OwnershipGraph.open(store=self.data[0])
+            progress = progress_on_terminal(summary=False, of="statements")
+            return OwnershipGraph(OnDisk(self.data[0], progress))
         return OwnershipGraph.of(
             self.materials(), lenient=self.lenient, progress=progress_on_terminal()
         )

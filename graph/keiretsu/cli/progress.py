@@ -16,15 +16,17 @@ _EVERY: Final = 0.5
 _MINUTE: Final = 60
 
 
-def progress_on_terminal(*, summary: bool = True) -> Progress | None:
+def progress_on_terminal(*, summary: bool = True, of: str = "records") -> Progress | None:
     """Return what shows how far a reading has come, None where nobody would see it.
 
     Parameters
     ----------
     summary
         Whether a line stays that says what was read; not for commands that say so themselves.
+    of
+        What is counted.
     """
-    return ProgressLine(sys.stderr, summary=summary) if sys.stderr.isatty() else None
+    return ProgressLine(sys.stderr, summary=summary, of=of) if sys.stderr.isatty() else None
 
 
 class ProgressLine:
@@ -38,6 +40,8 @@ class ProgressLine:
         Returns seconds.
     summary
         Whether a line stays that says what was read.
+    of
+        What is counted.
 
     Examples
     --------
@@ -57,8 +61,10 @@ class ProgressLine:
         clock: Callable[[], float] = time.monotonic,
         *,
         summary: bool = True,
+        of: str = "records",
     ) -> None:
         self._terminal, self._clock, self._summary = terminal, clock, summary
+        self._of = of
         self._began = self._shown = self._opened = clock()
         self._size = 0
         self._position: Callable[[], int] = int
@@ -74,7 +80,7 @@ class ProgressLine:
             return
         self._shown = now
         rate = records / max(now - self._began, _EVERY)
-        self._write(f"{records:,} records, {rate:,.0f} a second{self._left(now)}")
+        self._write(f"{records:,} {self._of}, {rate:,.0f} a second{self._left(now)}")
 
     def done(self, reading: Reading, parties: int, claims: int) -> None:
         """Show what all of it was."""

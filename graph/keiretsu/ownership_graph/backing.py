@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.snapshot.directory import Directory
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from keiretsu.store.derived.placing import Deriver
     from keiretsu.store.memory import Store
     from keiretsu.store.query.answer import Answer as QueryAnswer
+    from keiretsu.store.query.guarded import Queried
     from keiretsu.store.query.questions import Question
 
 
@@ -50,6 +53,31 @@ class Backing(ABC):
     def claims(self) -> ClaimSet:
         """Everything that is said."""
         return self.store.claims()
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the claims."""
+        return self.claims.fingerprint
+
+    @property
+    def sparql(self) -> Queried:
+        """Who answers queries of strangers."""
+        return self.store
+
+    @property
+    def note(self) -> str:
+        """What whoever asked should know of how it was answered; mostly nothing."""
+        return ""
+
+    def party_named(self, name: str) -> str:
+        """Return the IRI of the party that a name means.
+
+        Raises
+        ------
+        NameNotFoundError, AmbiguousNameError
+            If none, or several, have it.
+        """
+        return self.parties[Directory(self.parties).find(name)].id
 
     @property
     def parties(self) -> tuple[Party, ...]:
@@ -104,8 +132,8 @@ class Backing(ABC):
     ) -> QueryAnswer:
         """Answer a SPARQL query; see `OwnershipGraph.query`."""
         if trusted:
-            return self.store.query(sparql, bindings, timeout)
-        return self.store.query_guarded(
+            return self.sparql.query(sparql, bindings, timeout)
+        return self.sparql.query_guarded(
             sparql, bindings, timeout, require_isolation=require_isolation
         ).answer
 

@@ -142,6 +142,11 @@ class OwnershipGraph:
         return self.backing.claims
 
     @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the claims."""
+        return self.backing.fingerprint
+
+    @property
     def parties(self) -> tuple[Party, ...]:
         """The parties, with all their names; of an endpoint only they are read."""
         return self.backing.parties
@@ -408,8 +413,9 @@ class OwnershipGraph:
             `keiretsu.store.Store.query_guarded` tells whether it could.
         trusted
             The query is one's own: it runs in this process, on the engine of the named questions,
-            with no limit but the deadline (which only the main thread can keep). What reaches
-            outside is refused all the same.
+            with no limit but the deadline (which only the main thread can keep); over a store on
+            disk in a process of its own, with no other limit either. What reaches outside is
+            refused all the same.
         **bindings
             RDF terms for variables or ``$parameters`` of the query, bound and never pasted.
 

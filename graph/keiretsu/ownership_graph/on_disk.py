@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import NameNotFoundError
 from keiretsu.ownership_graph.backing import Backing
+from keiretsu.ownership_graph.stored_queries import StoredQueries
 from keiretsu.rights.laws import RULED_JURISDICTIONS
 from keiretsu.snapshot import Snapshot
 from keiretsu.snapshot.stored_register import register_on
@@ -13,25 +14,32 @@ from keiretsu.store.disk import DiskClaims
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from keiretsu.formats.frame import Progress
     from keiretsu.measures.register.stored_control import StoredControl
     from keiretsu.model import ClaimSet, Remainder
     from keiretsu.rights import ControlRule
     from keiretsu.store.memory import Store
+    from keiretsu.store.query.answer import Answer as QueryAnswer
+    from keiretsu.store.query.guarded import Queried
+    from keiretsu.store.query.questions import Question
 
 
 class OnDisk(Backing):
     """Claims in a store on disk.
 
-    A question about some companies reads only what lies above them; any other reads everything into
-    memory first.
+    A question about some companies reads only what lies above them. A query, and a named question
+    for which nothing is derived, are answered by Oxigraph from a folder beside the claims, which is
+    made when it is first asked. Anything else reads everything into memory first.
 
     Parameters
     ----------
     path
         The store's folder.
+    progress
+        Told how far that folder is, when it is made.
 
     Raises
     ------
@@ -39,12 +47,46 @@ class OnDisk(Backing):
         If there is no store, it is damaged, or a version from the future wrote it.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, progress: Progress | None = None) -> None:
         self.disk = DiskClaims(path)
+        self.queries = StoredQueries(self.disk, progress)
 
     def read(self) -> Store:
         """Read everything into memory."""
         return self.disk.whole()
+
+    @property
+    def sparql(self) -> Queried:
+        """Who answers queries: once all is in memory, perhaps with derived graphs, that does."""
+        return self.store if "store" in vars(self) else self.queries
+
+    @property
+    def note(self) -> str:
+        """What whoever asked should know of how it was answered."""
+        return self.queries.note
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the claims."""
+        return self.disk.manifest.fingerprint
+
+    def party_named(self, name: str) -> str:
+        """Return the IRI of the party that a name means.
+
+        Raises
+        ------
+        NameNotFoundError, AmbiguousNameError
+            If none, or several, have it.
+        """
+        return self.disk.iri(self.disk.find(name))
+
+    def answer(
+        self, asked: Question, values: Mapping[str, object] | None, timeout: float | None
+    ) -> QueryAnswer:
+        """Answer a question; one that needs derived graphs reads everything into memory."""
+        if asked.needs or "store" in vars(self):
+            return super().answer(asked, values, timeout)
+        return asked.run(self.queries, self.queries.named(asked, values or {}), timeout)
 
     @property
     def horizon(self) -> dt.date | None:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from keiretsu.errors import InputError
 from keiretsu.formats import Reading
 from keiretsu.formats.documents import content_digest
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
-from keiretsu.store.disk import DiskClaims, Folder, is_store, write_generation, write_table
+from keiretsu.store.disk import DiskClaims, Folder, is_store, write_table
+from keiretsu.store.disk.folder import DESCRIBED, SETTLED
+from keiretsu.store.disk.merging import merged
+from keiretsu.store.disk.writing import generation_of, write_blocks
+from keiretsu.store.unwritten import all_are_described, is_settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
     from keiretsu.formats.table.arrays import PlainTable
     from keiretsu.model import Caution, ClaimSet
     from keiretsu.store.disk import Manifest
+    from keiretsu.store.disk.writing import Generation
 
 _TABLE = "csv"
 MOST_AS_RDF = 5_000_000
@@ -119,20 +126,108 @@ def load_into_store(
             quick = _as_arrays(fresh[0], least=0 if columns_alone else MOST_AS_RDF)
         if quick is not None:
             manifest = write_table(build, quick, inputs | digests)
-            folder.publish(build, manifest)
-            return Loaded(manifest, changed=True, cautions=quick.cautions)
-        with contextlib.ExitStack() as opened:
-            if known is not None:
-                fresh.insert(0, opened.enter_context(_all_of(known)))
-            claims, cautions = _claims(fresh, lenient=lenient, progress=progress)
-        if columns_alone is None:
-            columns_alone = len(claims.holdings) > MOST_AS_RDF
-        manifest = write_generation(
-            build, claims, inputs | digests, progress, columns_alone=columns_alone
-        )
+            cautions, notes = quick.cautions, [SETTLED, DESCRIBED]
+        else:
+            reading = _Loading(known, fresh, lenient, progress, columns_alone)
+            whole, alone = reading.generation()
+            cautions, notes = reading.cautions, reading.notes
+            manifest = write_blocks(build, whole, inputs | digests, progress, columns_alone=alone)
         changed = known is None or manifest.fingerprint != known.manifest.fingerprint
-        folder.publish(build, manifest)
+        folder.publish(build, replace(manifest, notes=notes))
     return Loaded(manifest, changed, cautions)
+
+
+class _Loading:
+    """What a store holds together with files.
+
+    Parameters
+    ----------
+    known
+        What it holds.
+    fresh
+        The files.
+    lenient, progress, columns_alone
+        As in `load_into_store`.
+
+    Attributes
+    ----------
+    cautions
+        What was assumed or skipped, once `generation` was called.
+    notes
+        What is known of the claims then.
+    """
+
+    def __init__(
+        self,
+        known: DiskClaims | None,
+        fresh: Sequence[Material],
+        lenient: bool,
+        progress: Progress | None,
+        columns_alone: bool | None,
+    ) -> None:
+        self._known, self._fresh, self._lenient = known, fresh, lenient
+        self._progress, self._columns_alone = progress, columns_alone
+        self.cautions: tuple[Caution, ...] = ()
+        self.notes = [SETTLED, DESCRIBED]
+
+    def generation(self) -> tuple[Generation, bool]:
+        """Return what is to be written, and whether as columns alone.
+
+        Raises
+        ------
+        InputError
+            If a file cannot be read, or contradicts what is there.
+        """
+        if self._known is None:
+            claims = self._claims(self._fresh)
+            self.notes = [
+                *([SETTLED] if is_settled(claims) or self._is_rdf else []),
+                *([DESCRIBED] if all_are_described(claims) else []),
+            ]
+            return self._of(claims)
+        return self._merged(self._known) or self._in_memory(self._known)
+
+    def _merged(self, known: DiskClaims) -> tuple[Generation, bool] | None:
+        try:
+            claims = self._claims(self._fresh)
+        except InputError:
+            if not self._is_rdf:
+                raise
+            return None  # it may say more about what is described there
+        holdings = known.manifest.counts["holdings"] + len(claims.holdings)
+        alone = self._alone(holdings)
+        whole = merged(known, claims, columns_alone=alone)
+        return None if whole is None else (whole, alone)
+
+    def _in_memory(self, known: DiskClaims) -> tuple[Generation, bool]:
+        with _all_of(known) as there:
+            return self._of(self._claims([there, *self._fresh]))
+
+    def _of(self, claims: ClaimSet) -> tuple[Generation, bool]:
+        alone = self._alone(len(claims.holdings))
+        return generation_of(claims, columns_alone=alone), alone
+
+    def _alone(self, holdings: int) -> bool:
+        return holdings > MOST_AS_RDF if self._columns_alone is None else self._columns_alone
+
+    @property
+    def _is_rdf(self) -> bool:
+        """Whether the files go through the store in memory, which settles what they say."""
+        return len(self._fresh) > 1 or self._fresh[0].outside is None
+
+    def _claims(self, materials: Sequence[Material]) -> ClaimSet:
+        """Return what files say; one table or register alone needs no RDF in memory."""
+        outside = materials[0].outside if len(materials) == 1 else None
+        if outside is None:
+            store, self.cautions = load_all(
+                materials, lenient=self._lenient, progress=self._progress
+            )
+            return store.claims()
+        (material,) = materials
+        reading = Reading(material.name, lenient=self._lenient, progress=self._progress)
+        claims = gathered(material, reading, self._progress)
+        self.cautions = tuple(reading.cautions())
+        return claims
 
 
 def _as_arrays(material: Material, least: int) -> PlainTable | None:
@@ -143,17 +238,3 @@ def _as_arrays(material: Material, least: int) -> PlainTable | None:
 
     data = material.input.read()
     return read_arrays(data, material.name) if data.count(b"\n") > least else None
-
-
-def _claims(
-    materials: Sequence[Material], *, lenient: bool, progress: Progress | None
-) -> tuple[ClaimSet, tuple[Caution, ...]]:
-    """Return what files say; one table or register alone needs no RDF in memory."""
-    outside = materials[0].outside if len(materials) == 1 else None
-    if outside is None:
-        store, cautions = load_all(materials, lenient=lenient, progress=progress)
-        return store.claims(), cautions
-    material = materials[0]
-    reading = Reading(material.name, lenient=lenient, progress=progress)
-    claims = gathered(material, reading, progress)
-    return claims, tuple(reading.cautions())

@@ -19,7 +19,7 @@ def check_isolation(graph: OwnershipGraph) -> None:
         If this system allows no isolation.
     """
     try:
-        graph.store.query_guarded("ASK {}", require_isolation=True)
+        graph.backing.sparql.query_guarded("ASK {}", require_isolation=True)
     except QueryRefusedError as error:
         raise QueryRefusedError(
             error.problem, mend="enable user namespaces, or serve with --without-isolation"

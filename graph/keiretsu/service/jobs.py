@@ -72,7 +72,7 @@ def drawn(workshop: Workshop, *, name: str, given: Given) -> tuple[bytes, str]:
 def questioned(workshop: Workshop, *, name: str, given: Given, accept: str) -> tuple[bytes, str]:
     """Return the answer to a named question in the form that a client likes best, and that form."""
     asked = question_at(name)
-    answer = asked.run(workshop.graph.store, read_all(parameters_of(asked), given))
+    answer = workshop.graph.answer(asked, read_all(parameters_of(asked), given))
     media_type = chosen(accept, media_types(answer))
     return written_as(answer, media_type).encode("utf-8", "backslashreplace"), media_type
 

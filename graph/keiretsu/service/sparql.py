@@ -87,7 +87,7 @@ class SparqlEndpoint:
     def _answer(self, asked: SparqlRequest) -> Answer:
         settings = self._settings
         try:
-            return self._data.now.graph.store.query_guarded(
+            return self._data.now.graph.backing.sparql.query_guarded(
                 asked.text,
                 timeout=settings.timeout,
                 limits=Limits(rows=settings.rows),

@@ -45,10 +45,23 @@ def needs_no_settling(claims: ClaimSet) -> bool:
     >>> needs_no_settling(ClaimSet(parties={"urn:a": one, "urn:b": other}, documents={}))
     False
     """
-    return not claims.edits and _all_are_described(claims) and _all_are_several(claims)
+    return all_are_described(claims) and is_settled(claims)
 
 
-def _all_are_described(claims: ClaimSet) -> bool:
+def is_settled(claims: ClaimSet) -> bool:
+    """Return whether no edit is left to be applied to claims, and no two parties are one.
+
+    Examples
+    --------
+    >>> from keiretsu.model import ClaimSet
+    >>> is_settled(ClaimSet(parties={}, documents={}))
+    True
+    """
+    return not claims.edits and _all_are_several(claims)
+
+
+def all_are_described(claims: ClaimSet) -> bool:
+    """Return whether every party and document that is named is described."""
     every = [*claims.every_claim()]
     parties = {iri for claim in every for iri in parties_of(claim)}
     parties |= {party.acts_for for party in claims.parties.values() if party.acts_for}

@@ -14,6 +14,7 @@ from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.ownership_graph import FORMATS
 from keiretsu.ownership_graph.document import envelope
+from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.stored import load_into_store
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
     help="Keep everything as RDF too, or plain holdings in columns alone, of which RDF is made "
     "when it is asked for. [default: RDF up to five million holdings]",
 )
+@click.option(
+    "--sparql",
+    is_flag=True,
+    help="Make the index that SPARQL queries need at once, and not at the first query.",
+)
 @with_output()
 def command(
     files: tuple[str, ...],
@@ -51,6 +57,7 @@ def command(
     *,
     lenient: bool,
     rdf: bool | None,
+    sparql: bool,
     output: Output,
 ) -> None:
     """Load files into a store on disk, beside what it holds.
@@ -67,6 +74,8 @@ def command(
         progress=progress_on_terminal(),
         columns_alone=None if rdf is None else not rdf,
     )
+    if sparql:
+        OnDisk(store, progress_on_terminal(summary=False, of="statements")).queries.prepare()
     output.deliver(_result(store, loaded))
 
 

@@ -15,7 +15,6 @@ from keiretsu.cli.page import Column, Lines, Page, Table
 from keiretsu.cli.question_page import question_page
 from keiretsu.cli.serial import to_json_lines
 from keiretsu.errors import InputError
-from keiretsu.snapshot.directory import Directory
 from keiretsu.store.query.questions import ParameterKind, parse_question, question
 
 if TYPE_CHECKING:
@@ -104,7 +103,9 @@ def command(
         asked = replace(asked, is_ours=asked.is_ours or trusted)
         graph = source.open()
         answer = _ask(graph, asked, values, timeout)
-    dataset = graph.claims.fingerprint if output.stamp else None
+    if graph.backing.note:
+        click.echo(f"note: {graph.backing.note}", err=True)
+    dataset = graph.fingerprint if output.stamp else None
     _deliver(answer, _page_of(answer, asked, given), dataset, output)
 
 
@@ -124,13 +125,8 @@ def _ask(
     kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
     for name, value in values.items():
         if kinds.get(name) is ParameterKind.PARTY:
-            values[name] = _party(graph, value)
+            values[name] = graph.backing.party_named(value)
     return graph.answer(asked, values, timeout)
-
-
-def _party(graph: OwnershipGraph, name: str) -> str:
-    """Return the IRI of a party by the same rules as everywhere on the command line."""
-    return graph.parties[Directory(graph.parties).find(name)].id
 
 
 def _question(

@@ -4,6 +4,7 @@ from keiretsu.store.disk.arrays_writing import write_table
 from keiretsu.store.disk.claims import DiskClaims
 from keiretsu.store.disk.columns import ClaimColumns
 from keiretsu.store.disk.folder import Folder, Manifest, is_store
+from keiretsu.store.disk.sparql import SparqlFolder
 from keiretsu.store.disk.writing import write_generation
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "DiskClaims",
     "Folder",
     "Manifest",
+    "SparqlFolder",
     "is_store",
     "write_generation",
     "write_table",

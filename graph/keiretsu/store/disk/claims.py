@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 _IRI = re.compile(rb"<([^>]*)>")
 _SUBJECT = re.compile(rb"<([^>]*)>")
+_PART = 1 << 20
+_HOLDING_AS_NQUADS = 2_700
+"""Bytes that a plain holding and the parties in it take, about."""
 _AT_ONCE = 20_000
 """Claims that are read together when columns are made anew."""
 _MOST_NAMES = 200_000
@@ -82,6 +85,11 @@ class DiskClaims:
         horizon = self.manifest.horizon
         return None if horizon is None else dt.date.fromisoformat(horizon)
 
+    @property
+    def generation(self) -> Path:
+        """The folder of the generation that is read."""
+        return self._folder
+
     def whole(self) -> Store:
         """Return everything as a store in memory."""
         store = Store()
@@ -98,13 +106,33 @@ class DiskClaims:
             if self.is_columns_alone:
                 file.writelines(self._left_out())
 
+    def nquads(self) -> Iterator[bytes]:
+        """Yield everything as N-Quads, settled as it is in memory, in parts of any size.
+
+        They are read from disk, unless nobody knows that nothing is to be settled: whether edits
+        overrule a claim and which parties are one is found in memory.
+        """
+        if not self.manifest.is_settled:
+            yield self.whole().to_nquads().encode()
+            return
+        with self.claims_file.open("rb") as claims:
+            while part := claims.read(_PART):
+                yield part
+        if self.is_columns_alone:
+            yield from self._left_out()
+
+    def size_as_nquads(self) -> int:
+        """Return about how many bytes of N-Quads there are."""
+        size = self.manifest.files[CLAIMS]
+        return size + (len(self._about) * _HOLDING_AS_NQUADS if self.is_columns_alone else 0)
+
     def _left_out(self) -> Iterator[bytes]:
         """Yield the N-Quads of what columns alone hold."""
         columns, text = self.columns, PlainText()
         for number in np.flatnonzero(columns.party["plain"]).tolist():
             yield text.party(columns.party_of(number))
         for row in np.flatnonzero(columns.is_plain).tolist():
-            yield text.holding(self._holding(row))
+            yield text.holding(self.holding(row))
 
     # -- columns -------------------------------------------------------------------------------
 
@@ -143,19 +171,20 @@ class DiskClaims:
         return ClaimColumns(folder / FOLDER, self.manifest.fingerprint, self._iris)
 
     def _write_columns(self, build: Path) -> None:
-        blocks = (self._text(*row) for row in self._parties[:, :2] if row[1])
-        writer = ColumnsWriter(self._read(blocks).parties)
+        blocks = (self.text(*row) for row in self._parties[:, :2] if row[1])
+        writer = ColumnsWriter(self.read(blocks).parties)
         for begin in range(0, len(self._about), _AT_ONCE):
             rows = self._about[begin : begin + _AT_ONCE]
-            texts = [self._text(*row) for row in rows[:, 2:]]
-            found = {claim.id: claim for claim in self._read(texts).every_claim()}
+            texts = [self.text(*row) for row in rows[:, 2:]]
+            found = {claim.id: claim for claim in self.read(texts).every_claim()}
             for text in texts:
                 writer.add(found[_SUBJECT.match(text)[1].decode()])  # type: ignore[index]
         order = np.arange(len(self._about))
         iris = [self._iris[number] for number in range(len(self._iris))]
         writer.write(build, order, self._about, iris, self.manifest.fingerprint)
 
-    def _read(self, blocks: Iterable[bytes]) -> ClaimSet:
+    def read(self, blocks: Iterable[bytes]) -> ClaimSet:
+        """Return what some blocks of N-Quads say."""
         store = Store()
         store.load_bytes(b"".join(blocks), "nquads", self.path)
         return store.claims()
@@ -170,8 +199,8 @@ class DiskClaims:
         NameNotFoundError, AmbiguousNameError
             If none, or several, have it.
         """
-        place = self._iris.first(name)
-        if place < len(self._iris) and self._iris[place] == name:
+        place = self.number_of(name)
+        if place is not None:
             return place
         if name.startswith("~"):
             places = self._names.beginning_with(fold(name[1:]))
@@ -186,10 +215,20 @@ class DiskClaims:
 
     def all_named(self, name: str) -> list[int]:
         """Return the numbers of all parties with an IRI, identifier, label or alias."""
-        place = self._iris.first(name)
-        if place < len(self._iris) and self._iris[place] == name:
+        place = self.number_of(name)
+        if place is not None:
             return [place]
         return sorted({int(self._named[one]) for one in self._names.equal_to(fold(name))})
+
+    @property
+    def party_count(self) -> int:
+        """How many parties there are."""
+        return len(self._iris)
+
+    def number_of(self, iri: str) -> int | None:
+        """Return the number of the party with an IRI, None if there is none."""
+        place = self._iris.first(iri)
+        return place if place < len(self._iris) and self._iris[place] == iri else None
 
     def label(self, number: int) -> str:
         """Return the label of a party."""
@@ -206,6 +245,21 @@ class DiskClaims:
         return about
 
     # -- what a question reads -----------------------------------------------------------------
+
+    def party_block(self, number: int) -> bytes:
+        """Return the N-Quads of a party; none where columns alone hold it, or nothing does."""
+        return self.text(*self._parties[number, :2])
+
+    @property
+    def parties_end(self) -> int:
+        """Where the blocks of parties end."""
+        return int(self._parties[:, :2].sum(axis=1).max(initial=0))
+
+    @property
+    def rest(self) -> NDArray[np.int64]:
+        """Place and size of each block about no issuer, the one about all claims first."""
+        rest: NDArray[np.int64] = self._rest
+        return rest
 
     def above(self, numbers: Iterable[int]) -> list[int]:
         """Return parties with all that hold in them, directly or through others, on any day."""
@@ -281,15 +335,15 @@ class DiskClaims:
         plain = self.columns.share
         rows = [row for one in companies for row in self._rows(one)]
         odd = [row for row in rows if plain[row] == ODD]
-        blocks = [self._text(*self._about[row, 2:]) for row in odd]
+        blocks = [self.text(*self._about[row, 2:]) for row in odd]
         named = {*companies, *self._mentioned(blocks), *self._mentioned_by_all}
         named |= {int(one) for one in self._about[rows, 1] if one >= 0}
         named |= {state for one in named if (state := int(self._parties[one, 2])) >= 0}
         is_plain = self.columns.party["plain"]
-        blocks += [self._text(*self._parties[n, :2]) for n in sorted(named) if not is_plain[n]]
-        said = self._read([*blocks, *self._of_all]) if any(blocks) else self._common
-        parties = {**said.parties, **{self._iris[n]: self._party(n) for n in named if is_plain[n]}}
-        found = [*said.holdings, *(self._holding(row) for row in rows if plain[row] != ODD)]
+        blocks += [self.text(*self._parties[n, :2]) for n in sorted(named) if not is_plain[n]]
+        said = self.read([*blocks, *self.of_all]) if any(blocks) else self._common
+        parties = {**said.parties, **{self._iris[n]: self.party(n) for n in named if is_plain[n]}}
+        found = [*said.holdings, *(self.holding(row) for row in rows if plain[row] != ODD)]
         return replace(
             said,
             parties=dict(sorted(parties.items())),
@@ -298,25 +352,27 @@ class DiskClaims:
             horizon=self.horizon,
         )
 
-    def _party(self, number: int) -> Party:
+    def party(self, number: int) -> Party:
+        """Return a party that columns hold."""
         return self.columns.party_of(number)
 
-    def _holding(self, row: int) -> Holding:
+    def holding(self, row: int) -> Holding:
+        """Return a holding that columns hold, by its place in the index."""
         issuer, holder = self._about[row, :2].tolist()
         return self.columns.holding(row, self._iris[holder], self._iris[issuer])
 
     @cached_property
-    def _of_all(self) -> list[bytes]:
-        """The blocks of what is about no issuer: documents, agreements."""
-        return [self._text(*row) for row in self._rest]
+    def of_all(self) -> list[bytes]:
+        """The blocks of what is about no issuer: documents first, then agreements."""
+        return [self.text(*row) for row in self._rest]
 
     @cached_property
     def _mentioned_by_all(self) -> list[int]:
-        return list(self._mentioned(self._of_all))
+        return list(self._mentioned(self.of_all))
 
     @cached_property
     def _common(self) -> ClaimSet:
-        return self._read(self._of_all)
+        return self.read(self.of_all)
 
     def _span(self, company: int) -> tuple[int, int]:
         begin, end = np.searchsorted(self._issuers, [company, company + 1])
@@ -336,15 +392,15 @@ class DiskClaims:
                 return b""
             return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
-    def _text(self, begin: int, size: int) -> bytes:
+    def text(self, begin: int, size: int) -> bytes:
+        """Return the N-Quads of a block."""
         return bytes(self._bytes[int(begin) : int(begin) + int(size)])
 
     def _mentioned(self, blocks: Iterable[bytes]) -> Iterator[int]:
         """Yield the parties that are named in blocks, so that they keep their labels."""
         for iri in {iri for block in blocks for iri in _IRI.findall(block)}:
-            text = iri.decode()
-            place = self._iris.first(text)
-            if place < len(self._iris) and self._iris[place] == text:
+            place = self.number_of(iri.decode())
+            if place is not None:
                 yield place
 
     def _nearest(self, name: str) -> list[str]:

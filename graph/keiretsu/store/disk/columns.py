@@ -57,6 +57,8 @@ class ClaimColumns:
     ----------
     share, term
         Per claim of the index: rows of `shares` and `terms`, or -1 for one that is not plain.
+    ids
+        Bytes of the hash in each claim's IRI.
     shares, terms, party
         Tables; see `keiretsu.store.disk.columns_writing`.
     held
@@ -77,7 +79,7 @@ class ClaimColumns:
             sizes = {name: (folder / name).stat().st_size for name in self._files}
             if not fresh or any(size != self._files[name][0] for name, size in sizes.items()):
                 raise StaleColumnsError
-            self.share, self.term, self._ids, self.shares, self.terms, self.party, self.held = (
+            self.share, self.term, self.ids, self.shares, self.terms, self.party, self.held = (
                 mapped(folder / name) for name in (SHARE, TERM, IDS, SHARES, TERMS, PARTY, HELD)
             )
             self._said, self._labels = Texts(folder, SAID), Texts(folder, LABELS)
@@ -126,7 +128,7 @@ class ClaimColumns:
         """Return the plain holding at a place of the index, between two IRIs."""
         period, document, record, status, sourcing = self._term(int(self.term[row]))
         return Holding(
-            id=f"{CLAIM}{self._ids[row].tobytes().hex()}",
+            id=f"{CLAIM}{self.ids[row].tobytes().hex()}",
             document=document,
             period=period,
             status=status,

@@ -6,6 +6,7 @@ which is replaced in one step. Whatever stops a load before that, the old genera
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -13,7 +14,7 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 
@@ -24,6 +25,7 @@ LAYOUT = 2
 """Version of the folder's layout; a larger one is refused."""
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
+SETTLED, DESCRIBED = ["settled"], ["described"]
 _LOCK = ".lock"
 _BUILDING = ".building"
 _MARK = "keiretsu_store"
@@ -49,6 +51,10 @@ class Manifest:
         The version that wrote it.
     layout
         Version of the layout.
+    notes
+        What else is known of the claims; ``["settled"]``, if they are written as they are read: no
+        edit is left to be applied, and no two parties are one; ``["described"]``, if whatever is
+        named is described too.
     columns_alone
         1 if what columns hold is not written as N-Quads too, else 0.
     """
@@ -63,10 +69,15 @@ class Manifest:
     notes: list[list[Any]] = field(default_factory=list)
     columns_alone: int = 0
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether claims are known to be written as they are read."""
+        return SETTLED in self.notes
+
     def write(self, folder: Path) -> None:
         """Write it into a generation's folder, through to the disk."""
         data = {_MARK: self.layout, **asdict(self)}
-        _write_through(folder / MANIFEST, json.dumps(data, indent=1, sort_keys=True))
+        write_through(folder / MANIFEST, json.dumps(data, indent=1, sort_keys=True))
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -172,10 +183,10 @@ class Folder:
             number += 1
         target = self.path / f"{manifest.fingerprint}-{number}"
         build.rename(target)
-        _flush(self.path)
-        _write_through(self.path / f"{CURRENT}.new", target.name + "\n")
+        flush(self.path)
+        write_through(self.path / f"{CURRENT}.new", target.name + "\n")
         (self.path / f"{CURRENT}.new").replace(self.path / CURRENT)
-        _flush(self.path)
+        flush(self.path)
         self._sweep()
 
     def put_beside(self, made: Path, target: Path) -> bool:
@@ -201,11 +212,44 @@ class Folder:
         return (path for path in self.path.iterdir() if not path.name.startswith("."))
 
     def _sweep(self) -> None:
-        """Remove generations that are not in force: a reader that has one open keeps it."""
+        """Remove generations that are not in force.
+
+        A reader that has its files open keeps them; one that opens them again has it `pinned`, and
+        the next load removes it.
+        """
         current = self.current().name if (self.path / CURRENT).exists() else ""
         for path in self.path.iterdir():
-            if path.is_dir() and path.name != current:
+            if path.is_dir() and path.name != current and not _is_pinned(path):
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def pinned(generation: Path, place: str) -> IO[bytes]:
+    """Keep a generation where it is for as long as what is returned stays open.
+
+    Raises
+    ------
+    InputError
+        If it is gone already.
+    """
+    try:
+        pin = (generation / MANIFEST).open("rb")
+    except OSError:
+        problem = "the store was replaced while it was read"
+        raise InputError(problem, place=place, mend="ask again") from None
+    with contextlib.suppress(OSError):  # where no locks are kept
+        fcntl.flock(pin.fileno(), fcntl.LOCK_SH)
+    return pin
+
+
+def _is_pinned(generation: Path) -> bool:
+    try:
+        with (generation / MANIFEST).open("rb") as pin:
+            fcntl.flock(pin.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def is_store(path: str | Path) -> bool:
@@ -229,14 +273,16 @@ def damaged(place: str) -> InputError:
     )
 
 
-def _write_through(path: Path, text: str) -> None:
+def write_through(path: Path, text: str) -> None:
+    """Write a text into a file, through to the disk."""
     with path.open("w", encoding="utf-8") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
+    """Have the names in a folder written through to the disk."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

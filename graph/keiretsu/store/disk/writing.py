@@ -24,7 +24,8 @@ from keiretsu.store.disk.texts import write_texts
 from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from keiretsu.model import Party
@@ -68,11 +69,55 @@ def write_generation(
     columns_alone
         Whether what columns hold is written as columns only, and not as N-Quads too.
     """
-    iris = _party_iris(claims)
-    index = _Index(claims, {iri: number for number, iri in enumerate(iris)})
+    whole = generation_of(claims, columns_alone=columns_alone)
+    return write_blocks(folder, whole, inputs, progress, columns_alone=columns_alone)
+
+
+def generation_of(claims: ClaimSet, *, columns_alone: bool = False) -> Generation:
+    """Return what is to be written of claims."""
+    blocks = blocks_of(claims, columns_alone=columns_alone)
+    iris, holdings = _party_iris(claims), len(claims.holdings)
+    return Generation(claims.parties, iris, blocks, holdings, claims.horizon)
+
+
+class Generation(NamedTuple):
+    """What is to be written.
+
+    Parameters
+    ----------
+    parties
+        The parties that are described, by IRI.
+    iris
+        Those that are named, sorted.
+    blocks
+        Everything in blocks: parties, what is about all, then claims; each kind by its IRIs.
+    holdings
+        How many holdings there are.
+    horizon
+        Last day for which the data claims to be kept.
+    """
+
+    parties: Mapping[str, Party]
+    iris: list[str]
+    blocks: Iterator[Block]
+    holdings: int
+    horizon: dt.date | None
+
+
+def write_blocks(
+    folder: Path,
+    whole: Generation,
+    inputs: dict[str, str],
+    progress: Callable[[int], None] | None = None,
+    *,
+    columns_alone: bool = False,
+) -> Manifest:
+    """Write blocks as `write_generation` writes claims."""
+    iris = whole.iris
+    index = _Index(whole.parties, {iri: number for number, iri in enumerate(iris)})
     place = count = 0
     with (folder / CLAIMS).open("wb") as file, _Fingerprint(folder) as lines:
-        for block in _blocks(claims, columns_alone=columns_alone):
+        for block in whole.blocks:
             file.write(block.text)
             lines.add(block.text)
             index.add(block.about, place, len(block.text))
@@ -82,11 +127,11 @@ def write_generation(
         fingerprint = lines.digest()
     index.write(folder, iris, fingerprint)
     write_texts(folder, IRIS, iris)
-    _write_names(folder, claims, iris)
+    _write_names(folder, whole.parties, iris)
     if columns_alone:
         fingerprint = fingerprint_of_columns(folder, fingerprint)
-    horizon = claims.horizon.isoformat() if claims.horizon else None
-    counts = {"parties": len(iris), "holdings": len(claims.holdings), "blocks": count}
+    horizon = whole.horizon.isoformat() if whole.horizon else None
+    counts = {"parties": len(iris), "holdings": whole.holdings, "blocks": count}
     sizes = sizes_of(folder, columns_alone=columns_alone)
     alone = int(columns_alone)
     return Manifest(fingerprint, horizon, inputs, counts, sizes, __version__, columns_alone=alone)
@@ -95,8 +140,8 @@ def write_generation(
 class _Index:
     """Where each block lies, and the columns of what is plain."""
 
-    def __init__(self, claims: ClaimSet, code: dict[str, int]) -> None:
-        self._code, self._columns = code, ColumnsWriter(claims.parties)
+    def __init__(self, parties: Mapping[str, Party], code: dict[str, int]) -> None:
+        self._code, self._columns = code, ColumnsWriter(parties)
         self._parties = np.zeros((len(code), 3), dtype=np.int64)
         self._parties[:, 2] = -1
         self._about, self._rest = array("q"), array("q")
@@ -157,38 +202,52 @@ def _party_iris(claims: ClaimSet) -> list[str]:
     return sorted(named)
 
 
-def _blocks(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Block]:
+def blocks_of(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Block]:
     """Yield everything in blocks: parties first, then what is about all, then claims."""
     plain = PlainText()
     for party in claims.parties.values():
-        if not is_plain_party(party):
-            yield Block(party, _text(parties={party.id: party}))
-        else:
-            yield Block(party, b"" if columns_alone else plain.party(party))
-    kinds = [one.name for one in fields(claims) if _are_claims(getattr(claims, one.name))]
-    none: dict[str, Any] = dict.fromkeys(kinds, ())
-    yield Block(None, lines_of(replace(claims, parties={}, **none)))
-    for name in kinds:
+        yield party_block(party, plain, columns_alone=columns_alone)
+    yield Block(None, lines_of(without_claims(claims)))
+    for name in kinds_of(claims):
         for claim in getattr(claims, name):
             if not is_plain_holding(claim, claims.parties):
-                yield Block(claim, _text(**{name: (claim,)}))
+                yield Block(claim, text_of(**{name: (claim,)}))
             else:
                 yield Block(claim, b"" if columns_alone else plain.holding(claim))
+
+
+def party_block(party: Party, plain: PlainText, *, columns_alone: bool) -> Block:
+    """Return the block of a party."""
+    if not is_plain_party(party):
+        return Block(party, text_of(parties={party.id: party}))
+    return Block(party, b"" if columns_alone else plain.party(party))
+
+
+def kinds_of(claims: ClaimSet) -> list[str]:
+    """Return the names of the fields in which there are claims."""
+    return [one.name for one in fields(claims) if _are_claims(getattr(claims, one.name))]
+
+
+def without_claims(claims: ClaimSet) -> ClaimSet:
+    """Return what is said about all claims: documents, the records they come from, the horizon."""
+    none: dict[str, Any] = dict.fromkeys(kinds_of(claims), ())
+    return replace(claims, parties={}, **none)
 
 
 def _are_claims(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and isinstance(value[0], Claim)
 
 
-def _text(**content: Any) -> bytes:  # noqa: ANN401 - fields of a claim set
+def text_of(**content: Any) -> bytes:  # noqa: ANN401 - fields of a claim set
+    """Return the N-Quads of parties or claims, given by the fields of a claim set."""
     return lines_of(replace(_EMPTY, **content))
 
 
-def _write_names(folder: Path, claims: ClaimSet, iris: list[str]) -> None:
+def _write_names(folder: Path, parties: Mapping[str, Party], iris: list[str]) -> None:
     """Write every folded name with its party's code, sorted by name."""
     rows = []
     for number, iri in enumerate(iris):
-        party = claims.parties.get(iri)
+        party = parties.get(iri)
         names = party.names if party is not None else (tail(iri),)
         rows += [(fold(name), number) for name in names]
     rows = sorted(set(rows))

@@ -17,13 +17,14 @@ import signal
 import sys
 import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 
 from keiretsu.errors import InputError, QueryRefusedError
 from keiretsu.store.query.answer import Answer
 from keiretsu.store.query.guard import MOST_CHARACTERS
+from keiretsu.store.query.guarded_data import SpoiltEngineError
 from keiretsu.store.query.guarded_keeper import too_late
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-    from keiretsu.store.query.guarded_data import EngineData
+    from keiretsu.store.query.guarded_data import EngineData, EngineFolder
     from keiretsu.store.syntax.statements import Statement
 
 _OUT_OF_TIME: Final = (signal.SIGALRM, signal.SIGXCPU)
@@ -59,6 +60,10 @@ class Limits:
     memory_per_byte: int = 8
 
 
+UNLIMITED: Final = Limits(1 << 60, 1 << 60, 1 << 60)
+"""For queries of ours and of whoever owns the machine."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """What a guarded query gave.
@@ -75,8 +80,32 @@ class Guarded:
     isolated: bool
 
 
+class Queried(Protocol):
+    """Who answers queries over some data: the store in memory, or one on disk."""
+
+    def query(
+        self, text: str, bindings: Mapping[str, Node] | None = None, timeout: float | None = 10.0
+    ) -> Answer:
+        """Answer a query of ours; see `keiretsu.store.Store.query`."""
+        ...
+
+    def query_guarded(
+        self,
+        text: str,
+        bindings: Mapping[str, Node] | None = None,
+        timeout: float | None = 10.0,
+        *,
+        limits: Limits | None = None,
+        require_isolation: bool = False,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Guarded:
+        """Answer a stranger's query; see `keiretsu.store.Store.query_guarded`."""
+        ...
+
+
 def run_guarded(
-    data: EngineData,
+    data: EngineData | EngineFolder,
     text: str,
     *,
     timeout: float | None = 10.0,
@@ -113,6 +142,8 @@ def run_guarded(
         If it takes longer than `timeout`.
     InputError
         If it is not SPARQL, or the engine cannot answer it.
+    SpoiltEngineError
+        If the data lie in a folder that is not whole.
     """
     request = {"text": text, "update": False, "require_isolation": require_isolation}
     request |= {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
@@ -191,7 +222,10 @@ def change_guarded(
 
 
 def _told(
-    data: EngineData, request: Mapping[str, Any], timeout: float | None, limits: Limits
+    data: EngineData | EngineFolder,
+    request: Mapping[str, Any],
+    timeout: float | None,
+    limits: Limits,
 ) -> tuple[dict[str, Any], list[bytes]]:
     """Return what the process of a request says at its end, and the lines before that."""
     whole = _request(data, request, timeout, limits)
@@ -206,6 +240,8 @@ def _told(
     verdict = _verdict(lines[-1])
     if verdict is None:
         raise _ended(status, limits)
+    if "spoilt" in verdict:
+        raise SpoiltEngineError(verdict["spoilt"])
     if "problem" in verdict:
         kind = QueryRefusedError if verdict["refused"] else InputError
         raise kind(verdict["problem"], place=verdict["place"], mend=verdict["mend"])
@@ -213,7 +249,10 @@ def _told(
 
 
 def _request(
-    data: EngineData, request: Mapping[str, Any], timeout: float | None, limits: Limits
+    data: EngineData | EngineFolder,
+    request: Mapping[str, Any],
+    timeout: float | None,
+    limits: Limits,
 ) -> dict[str, Any]:
     if os.name != "posix" or not sys.executable:
         raise QueryRefusedError(
@@ -231,7 +270,8 @@ def _request(
         "timeout": timeout,
         "rows": limits.rows,
         "bytes": limits.bytes,
-        "memory": limits.memory + limits.memory_per_byte * data.size(),
+        "memory": limits.memory + data.room(limits.memory_per_byte),
+        "is_united": data.is_united,
     }
 
 
@@ -251,7 +291,7 @@ def _ended(status: int, limits: Limits) -> QueryRefusedError:
             mend="ask for reach with 'paths' or 'control' instead of + paths",
         )
     if status in (0, -signal.SIGABRT, -signal.SIGKILL):
-        size = f"{limits.memory / (1 << 30):g} GiB"
+        size = f"{limits.memory / (1 << 30):g} GiB" if limits != UNLIMITED else "there is"
         return QueryRefusedError(f"the query needs more memory than {size}", mend="ask for less")
     return QueryRefusedError(f"the query ended its process ({status})", mend="ask for less")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import sys
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -23,18 +24,20 @@ from keiretsu.store.query.update_text import operations
 from keiretsu.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _DEFAULT: Final = ox.DefaultGraph()
 _ROOM: Final = 65_536
 """Bytes that the verdict may take beside the rows."""
+_SPOILT: Final = re.compile("Corruption|IO error|No such file")
+"""What the engine says of files that are not as it wrote them."""
 
 
 class _TooMuchError(Exception):
     """The answer is larger than allowed."""
 
 
-def main(request: dict[str, Any], store: ox.Store, *, isolated: bool) -> None:
+def main(request: dict[str, Any], opening: Callable[[], ox.Store], *, isolated: bool) -> None:
     """Answer a request; the answer goes to standard output, one JSON value on each line.
 
     The rows come first and the verdict last, so that an answer without a verdict is one that broke
@@ -44,10 +47,10 @@ def main(request: dict[str, Any], store: ox.Store, *, isolated: bool) -> None:
     ----------
     request
         `text`, `update` (whether it is one), `timeout`, `rows`, `bytes`, `memory`,
-        `require_isolation`, and the names of the graphs that are asked, `default_graphs` and
-        `named_graphs`.
-    store
-        What is asked.
+        `require_isolation`, whether the default graph `is_united`, and the names of the graphs that
+        are asked, `default_graphs` and `named_graphs`.
+    opening
+        Gives what is asked.
     isolated
         Whether there is no network here.
     """
@@ -55,7 +58,7 @@ def main(request: dict[str, Any], store: ox.Store, *, isolated: bool) -> None:
     out = _Writer(sys.stdout.buffer, request["rows"], request["bytes"])
     try:
         _check_isolation(isolated=isolated, required=request["require_isolation"])
-        verdict = (_changed if request["update"] else _answer)(request, store, out)
+        verdict = (_changed if request["update"] else _answer)(request, opening(), out)
     except KeiretsuError as error:
         verdict = {"refused": isinstance(error, QueryRefusedError), **_told(error)}
     except _TooMuchError as error:
@@ -64,10 +67,12 @@ def main(request: dict[str, Any], store: ox.Store, *, isolated: bool) -> None:
     except MemoryError:
         verdict = {"memory": True}
     except Exception as error:  # noqa: BLE001 - the engine may raise anything
+        if not request["is_united"] and _SPOILT.search(str(error)):
+            return out.close({"spoilt": str(error)[:300]})
         problem = f"the query cannot be answered ({type(error).__name__}: {str(error)[:300]})"
         mend = "put it in another way"
         verdict = {"refused": False, "problem": problem, "place": "query", "mend": mend}
-    out.close({**verdict, "isolated": isolated})
+    return out.close({**verdict, "isolated": isolated})
 
 
 def _limit(request: dict[str, Any]) -> None:
@@ -138,7 +143,7 @@ def _dataset(request: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments that limit a query to the graphs that were named."""
     names = {key: request[f"{key}s"] for key in ("default_graph", "named_graph")}
     if not any(names.values()):
-        return {}
+        return {} if request["is_united"] else {"use_default_graph_as_union": True}
     try:
         graphs = {key: [ox.NamedNode(name) for name in names[key]] for key in names}
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""A dataset as another engine reads it: N-Quads, and what all graphs say together, once each."""
+"""Data as another engine reads them: N-Quads that it takes into memory, or a folder of its own."""
 
 from __future__ import annotations
 
@@ -14,11 +14,19 @@ from keiretsu.store.syntax.statements import statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from rdflib import Dataset
     from rdflib.term import Node
 
     from keiretsu.store.syntax.statements import Statement
+
+_OPENING: Final = 1 << 30
+"""Address space that the engine takes for a folder: threads, caches, the index of its files."""
+
+
+class SpoiltEngineError(Exception):
+    """What the engine keeps in a folder is not whole; it is to be made anew."""
 
 
 class EngineData:
@@ -47,15 +55,49 @@ class EngineData:
         """Return the data of a whole dataset."""
         return cls(statements(dataset))
 
-    def size(self) -> int:
-        """Return the number of bytes."""
-        return os.fstat(self._file.fileno()).st_size
+    is_united = True
+    """Whether the default graph holds what all graphs say."""
+
+    def room(self, per_byte: int) -> int:
+        """Return the address space that the data take, at so much for each byte."""
+        return per_byte * os.fstat(self._file.fileno()).st_size
 
     def keeper(self) -> Keeper:
         """Return the process that answers queries on the data, started if there is none."""
         with self._starting:
             if self._keeper is None or not self._keeper.lives():
-                self._keeper = Keeper(self._file.fileno())
+                self._keeper = Keeper(data=self._file.fileno())
+            return self._keeper
+
+
+class EngineFolder:
+    """Statements in a folder of Oxigraph, which the process of each query opens to read.
+
+    No statement lies in two of its named graphs, and none in the default graph; so the engine's own
+    union of all graphs holds each statement once.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    """
+
+    is_united = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._keeper: Keeper | None = None
+        self._starting = Lock()
+
+    def room(self, per_byte: int) -> int:  # noqa: ARG002 - it does not grow with the data
+        """Return the address space that opening the folder takes."""
+        return _OPENING
+
+    def keeper(self) -> Keeper:
+        """Return the process that answers queries on the data, started if there is none."""
+        with self._starting:
+            if self._keeper is None or not self._keeper.lives():
+                self._keeper = Keeper(folder=str(self.path))
             return self._keeper
 
 

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 _START: Final = """\
 import sys
-control, data, *path = sys.argv[1:]
+control, data, folder, *path = sys.argv[1:]
 sys.path += [folder for folder in path if folder not in sys.path]
 from keiretsu.store.query.guarded_serving import serve
-serve(int(control), int(data))
+serve(int(control), int(data), folder)
 """
 _GRACE: Final = 1.0
 """Seconds beyond the deadline after which a process is ended from here."""
@@ -38,19 +38,23 @@ class Keeper:
     Parameters
     ----------
     data
-        Descriptor of a file in N-Quads.
+        Descriptor of a file in N-Quads, which it loads.
+    folder
+        A folder of Oxigraph instead, which each query opens to read.
     """
 
-    def __init__(self, data: int) -> None:
+    def __init__(self, data: int | None = None, folder: str = "") -> None:
         ours, theirs = socket.socketpair()
         folders = [folder for folder in sys.path if folder]
+        file = [] if data is None else [data]
         with theirs:
+            given = [str(theirs.fileno()), str(-1 if data is None else data), folder, *folders]
             self._process = subprocess.Popen(  # noqa: S603 - this interpreter, on text of ours
-                [sys.executable, "-I", "-c", _START, str(theirs.fileno()), str(data), *folders],
+                [sys.executable, "-I", "-c", _START, *given],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(), data),
+                pass_fds=(theirs.fileno(), *file),
                 env=_environment(),
                 cwd="/",
                 start_new_session=True,

@@ -15,21 +15,24 @@ import select
 import signal
 import socket
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from keiretsu.store.query.guard import prepare
 from keiretsu.store.query.guarded_child import main
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pyoxigraph
+
+    Opening = Callable[[], pyoxigraph.Store]
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 _DIE_WITH_PARENT: Final = 1
 
 
-def serve(control: int, data: int) -> None:
+def serve(control: int, data: int, folder: str = "") -> None:
     """Load data and answer requests until nobody can send any more.
 
     Parameters
@@ -39,9 +42,12 @@ def serve(control: int, data: int) -> None:
         answer, and a socket on which "started" and the status of the process are told.
     data
         Descriptor of a file in N-Quads.
+    folder
+        A folder of Oxigraph instead; it is opened in the process of each query, since what the
+        engine has open does not outlive a fork.
     """
     isolated = isolate()
-    store = _loaded(data)
+    opening = partial(_opened, folder) if folder else partial(_itself, _loaded(data))
     prepare("ASK {}")  # builds the grammar once for all
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody here waits for those who wait
     with socket.socket(fileno=control) as requests:
@@ -50,12 +56,12 @@ def serve(control: int, data: int) -> None:
             if not message:
                 return
             if os.fork() == 0:
-                _attend(store, files, isolated=isolated)
+                _attend(opening, files, isolated=isolated)
             for file in files:
                 os.close(file)
 
 
-def _attend(store: pyoxigraph.Store, files: Sequence[int], *, isolated: bool) -> NoReturn:
+def _attend(opening: Opening, files: Sequence[int], *, isolated: bool) -> NoReturn:
     """Answer a request in a process of its own, tell how that ended, and end."""
     asked, told, line = files
     status = 1
@@ -65,7 +71,7 @@ def _attend(store: pyoxigraph.Store, files: Sequence[int], *, isolated: bool) ->
         ends, lives = os.pipe()
         worker = os.fork()
         if worker == 0:
-            _work(store, asked, told, lives, isolated=isolated)
+            _work(opening, asked, told, lives, isolated=isolated)
         os.close(lives)
         with socket.socket(fileno=line) as caller:
             caller.sendall(b"started\n")
@@ -80,9 +86,7 @@ def _attend(store: pyoxigraph.Store, files: Sequence[int], *, isolated: bool) ->
         os._exit(status != 0)
 
 
-def _work(
-    store: pyoxigraph.Store, asked: int, told: int, lives: int, *, isolated: bool
-) -> NoReturn:
+def _work(opening: Opening, asked: int, told: int, lives: int, *, isolated: bool) -> NoReturn:
     """Answer a request and end, with no file open but those of the answer and of being alive."""
     status = 1
     try:
@@ -92,7 +96,7 @@ def _work(
         os.dup2(told, 1)
         os.dup2(lives, 3)
         os.closerange(4, os.sysconf("SC_OPEN_MAX"))
-        main(request, store, isolated=isolated)
+        main(request, opening, isolated=isolated)
         status = 0
     finally:
         os._exit(status)
@@ -107,6 +111,16 @@ def _loaded(data: int) -> pyoxigraph.Store:
             store.bulk_load(lines[:], format=ox.RdfFormat.N_QUADS)
     os.close(data)
     return store
+
+
+def _itself(store: pyoxigraph.Store) -> pyoxigraph.Store:
+    return store
+
+
+def _opened(folder: str) -> pyoxigraph.Store:
+    import pyoxigraph as ox  # noqa: PLC0415 - see above
+
+    return ox.Store.read_only(folder)
 
 
 def isolate() -> bool:

@@ -1,0 +1,184 @@
+"""Queries to a store on disk: answered by Oxigraph from a folder of its own, not from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from keiretsu.errors import InputError
+from keiretsu.model import ClaimSet
+from keiretsu.store.disk import SparqlFolder
+from keiretsu.store.query.guarded import UNLIMITED, run_guarded
+from keiretsu.store.query.guarded_data import EngineFolder, SpoiltEngineError
+from keiretsu.store.query.guarded_text import insert
+from keiretsu.store.query.question_values import ParameterKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from keiretsu.formats.frame import Progress
+    from keiretsu.model import Party
+    from keiretsu.store.derived.graphs import DerivedRequest
+    from keiretsu.store.disk import DiskClaims
+    from keiretsu.store.query.answer import Answer
+    from keiretsu.store.query.guarded import Guarded, Limits
+    from keiretsu.store.query.questions import Question
+
+
+class StoredQueries:
+    """Answers queries over a store on disk; in every thread, and in several at once.
+
+    Parameters
+    ----------
+    disk
+        The store.
+    progress
+        Told how far the folder for the engine is, when it is made.
+    """
+
+    def __init__(self, disk: DiskClaims, progress: Progress | None = None) -> None:
+        self._disk, self._progress = disk, progress
+        self._making = Lock()
+        self._folder: SparqlFolder | None = None
+        self._data: EngineFolder | None = None
+
+    @property
+    def note(self) -> str:
+        """What whoever asked should know: that it was done for this time only."""
+        if self._folder is None or not self._folder.is_aside:
+            return ""
+        return (
+            f"{self._disk.path} cannot be written to, so its index for SPARQL was made for this "
+            "time only"
+        )
+
+    def prepare(self) -> None:
+        """Have the folder for the engine ready.
+
+        Raises
+        ------
+        InputError
+            If there is no room for it, or the store is damaged.
+        """
+        self._ready()
+
+    def query(
+        self,
+        text: str,
+        bindings: Mapping[str, Any] | None = None,
+        timeout: float | None = 10.0,
+    ) -> Answer:
+        """Answer a query of ours: in a process of its own, with no limit but the deadline.
+
+        Raises
+        ------
+        QueryRefusedError, DeadlineError, InputError
+            As `keiretsu.store.Store.query`; also if the store cannot be made ready.
+        """
+        return self.query_guarded(text, bindings, timeout, limits=UNLIMITED).answer
+
+    def query_guarded(
+        self,
+        text: str,
+        bindings: Mapping[str, Any] | None = None,
+        timeout: float | None = 10.0,
+        *,
+        limits: Limits | None = None,
+        require_isolation: bool = False,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Guarded:
+        """Answer a stranger's query; see `keiretsu.store.Store.query_guarded`.
+
+        Raises
+        ------
+        QueryRefusedError, DeadlineError, InputError
+            As there; also if the store cannot be made ready.
+        """
+        asked = insert(text, bindings or {})
+        for _ in range(2):
+            try:
+                return run_guarded(
+                    self._ready(),
+                    asked,
+                    timeout=timeout,
+                    limits=limits,
+                    require_isolation=require_isolation,
+                    default_graphs=default_graphs,
+                    named_graphs=named_graphs,
+                )
+            except SpoiltEngineError:
+                self._forget()
+        problem = "the index for SPARQL cannot be read, though it was made anew"
+        raise InputError(problem, place=self._disk.path, mend="check the disk")
+
+    @contextmanager
+    def deriving(self, requests: Sequence[DerivedRequest]) -> Iterator[None]:
+        """Have nothing derived: the store is only read.
+
+        Raises
+        ------
+        InputError
+            If something is to be derived.
+        """
+        if requests:
+            raise InputError("nothing is derived in a store on disk", mend="ask in memory")
+        yield
+
+    def claims(self) -> ClaimSet:
+        """Return what a question is read with: the horizon, and parties that are found."""
+        parties = _StoredParties(self._disk)
+        return ClaimSet(parties=parties, documents={}, horizon=self._disk.horizon)
+
+    def named(self, asked: Question, values: Mapping[str, object]) -> dict[str, object]:
+        """Return the values of a question with the IRI of each party instead of its name.
+
+        Raises
+        ------
+        NameNotFoundError, AmbiguousNameError
+            If a name is not that of one party.
+        """
+        found = dict(values)
+        for one in asked.parameters:
+            name = values.get(one.name) or one.default
+            if one.kind is ParameterKind.PARTY and name is not None:
+                found[one.name] = self._disk.iri(self._disk.find(str(name)))
+        return found
+
+    def _ready(self) -> EngineFolder:
+        with self._making:
+            if self._folder is None:
+                self._folder = SparqlFolder(self._disk)
+            path = self._folder.path(self._progress)
+            if self._data is None or self._data.path != path:
+                self._data = EngineFolder(path)
+            return self._data
+
+    def _forget(self) -> None:
+        with self._making:
+            if self._folder is not None:
+                self._folder.forget()
+
+
+class _StoredParties(Mapping[str, "Party"]):
+    """The parties of a store by their IRIs, each read when it is looked at."""
+
+    def __init__(self, disk: DiskClaims) -> None:
+        self._disk = disk
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and self._disk.number_of(iri) is not None
+
+    def __getitem__(self, iri: str) -> Party:
+        number = self._disk.number_of(iri)
+        if number is None:
+            raise KeyError(iri)
+        return self._disk.claims_about([number]).parties[iri]
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._disk.iri, range(len(self)))
+
+    def __len__(self) -> int:
+        return self._disk.party_count

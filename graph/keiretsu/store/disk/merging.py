@@ -1,0 +1,333 @@
+"""Claims added to a generation: merged with what it holds, block by block.
+
+What is written is what loading everything at once would write. Plain holdings are rows of columns,
+other holdings are the text that they have; only parties, and what is said of one thing on both
+sides, are looked at as objects. What can only be settled over everything (edits, two parties that
+are one, somebody who is named here and described there in part) is left to the store in memory.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import numpy as np
+
+from keiretsu.errors import InputError
+from keiretsu.model import ClaimSet, Document, Holding, Party
+from keiretsu.model.identifiers import IRI, Identifier
+from keiretsu.store.codec.claim_read import parties_of
+from keiretsu.store.codec.description import tail
+from keiretsu.store.disk.columns_writing import ODD
+from keiretsu.store.disk.folder import DESCRIBED
+from keiretsu.store.disk.plain import CLAIM, is_plain_holding
+from keiretsu.store.disk.plain_text import PlainText, lines_of
+from keiretsu.store.disk.writing import (
+    Block,
+    Generation,
+    kinds_of,
+    party_block,
+    text_of,
+    without_claims,
+)
+from keiretsu.store.memory import Store
+from keiretsu.store.unwritten import is_settled
+from keiretsu.vocabulary import ONTOLOGY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keiretsu.store.disk.claims import DiskClaims
+
+_AT_ONCE: Final = 5_000
+_IS_HOLDING: Final = f"#type> <{ONTOLOGY}Holding>".encode()
+_SUBJECT: Final = re.compile(rb"<([^>]*)>")
+_SAID: Final = re.compile(rb"^<[^>]*> <[^>]*>", re.MULTILINE)
+_HOLDINGS: Final = "holdings"
+
+
+class _Known(NamedTuple):
+    """A holding of the generation: a row of columns, or its text."""
+
+    id: str
+    row: int
+    text: bytes
+
+
+def merged(disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> Generation | None:
+    """Return what a generation and further claims are together; None if only memory can tell.
+
+    Parameters
+    ----------
+    disk
+        The generation.
+    claims
+        What is added.
+    columns_alone
+        Whether blocks of what columns hold have no text.
+
+    Raises
+    ------
+    InputError
+        If both say of one thing what cannot be so at once.
+    """
+    old = _holding_all(b"".join(disk.of_all)).claims()
+    if not (_is_whole(disk, old) and is_settled(claims) and _fit(disk, old, claims)):
+        return None
+    return _Merging(disk, old, claims, columns_alone=columns_alone).generation()
+
+
+def _is_whole(disk: DiskClaims, old: ClaimSet) -> bool:
+    return disk.manifest.is_settled and DESCRIBED in disk.manifest.notes and not old.edits
+
+
+def _fit(disk: DiskClaims, old: ClaimSet, claims: ClaimSet) -> bool:
+    """Return whether both describe all that they name, and nobody is one of theirs by a number."""
+    every = [*claims.every_claim()]
+    named = {iri for claim in every for iri in parties_of(claim)}
+    named |= {one.acts_for for one in claims.parties.values() if one.acts_for}
+    documents = {claim.document for claim in every}
+    documents |= {claim.end_document for claim in every if claim.end_document is not None}
+    documents |= {record.document for record in claims.source_records}
+    return (
+        all(disk.number_of(iri) is not None for iri in named - claims.parties.keys())
+        and documents <= claims.documents.keys() | old.documents.keys()
+        and not any(map(_is_only_named, claims.parties.values()))
+        and not any(
+            one == Document(id=one.id, title=tail(one.id)) for one in claims.documents.values()
+        )
+        and not _share_identifiers(disk, claims)
+    )
+
+
+def _is_only_named(party: Party) -> bool:
+    return party == Party(id=party.id, label=tail(party.id))
+
+
+def _is_untold(document: Document) -> bool:
+    return document == Document(id=document.id, title=tail(document.id))
+
+
+def _share_identifiers(disk: DiskClaims, claims: ClaimSet) -> bool:
+    """Return whether a party that is added has an identifier of another that is there."""
+    added = {(IRI, iri): iri for iri in claims.parties}
+    for party in claims.parties.values():
+        added |= dict.fromkeys(_joining(party), party.id)
+    for number in range(disk.party_count):
+        iri = disk.iri(number)
+        if added.get((IRI, iri), iri) != iri:
+            return True
+    return any(
+        added.get(pair, party.id) != party.id
+        for party in _odd_parties(disk)
+        for pair in _joining(party)
+    )
+
+
+def _joining(party: Party) -> Iterator[tuple[str, str]]:
+    for scheme, value in party.identifiers:
+        identifier = Identifier.of(scheme, value)
+        if identifier.is_joining or scheme == IRI:
+            yield identifier.pair
+
+
+def _odd_parties(disk: DiskClaims) -> Iterator[Party]:
+    numbers = np.flatnonzero(disk.columns.party["plain"] == 0).tolist()
+    for begin in range(0, len(numbers), _AT_ONCE):
+        some = numbers[begin : begin + _AT_ONCE]
+        found = disk.read(map(disk.party_block, some)).parties
+        yield from (found[disk.iri(number)] for number in some)
+
+
+class _Merging:
+    def __init__(
+        self, disk: DiskClaims, old: ClaimSet, claims: ClaimSet, *, columns_alone: bool
+    ) -> None:
+        self._disk, self._old, self._claims = disk, old, _as_read(claims)
+        self._columns_alone, self._plain = columns_alone, PlainText()
+        self._parties = self._all_parties()
+        self._both = 0
+
+    def generation(self) -> Generation:
+        holdings = self._disk.manifest.counts[_HOLDINGS] + len(self._claims.holdings)
+        about = self._about_all()
+        blocks = self._blocks(about)
+        doubled = self._doubled()
+        iris = list(self._parties)
+        return Generation(self._parties, iris, blocks, holdings - doubled, about.horizon)
+
+    def _blocks(self, about: ClaimSet) -> Iterator[Block]:
+        for party in self._parties.values():
+            yield party_block(party, self._plain, columns_alone=self._columns_alone)
+        yield Block(None, lines_of(without_claims(about)))
+        yield from self._holdings()
+        others = self._others()
+        for name in kinds_of(others):
+            for claim in getattr(others, name):
+                yield Block(claim, text_of(**{name: (claim,)}))
+
+    # -- parties and what is about all ---------------------------------------------------------
+
+    def _all_parties(self) -> dict[str, Party]:
+        disk = self._disk
+        found = {party.id: party for party in _odd_parties(disk)}
+        for number in np.flatnonzero(disk.columns.party["plain"]).tolist():
+            party = disk.party(number)
+            found[party.id] = party
+        for party in self._claims.parties.values():
+            known = found.get(party.id)
+            found[party.id] = party if known in (None, party) else self._one_party(party)
+        return dict(sorted(found.items()))
+
+    def _one_party(self, party: Party) -> Party:
+        number = self._disk.number_of(party.id)
+        assert number is not None  # noqa: S101 - for the type checker: it is there
+        text = self._disk.party_block(number) or self._plain.party(self._disk.party(number))
+        added = ClaimSet(parties={party.id: party}, documents={})
+        return self._together(text, added).parties[party.id]
+
+    def _about_all(self) -> ClaimSet:
+        first = self._disk.text(*self._disk.rest[0])
+        return self._together(first, without_claims(self._claims))
+
+    def _together(self, text: bytes, added: ClaimSet) -> ClaimSet:
+        """Return what a text and what is added say together, as the store in memory does."""
+        store = _holding_all(text)
+        store.add(added)
+        return store.claims()
+
+    # -- holdings ------------------------------------------------------------------------------
+
+    def _holdings(self) -> Iterator[Block]:
+        added = {claim.id: claim for claim in self._claims.holdings}
+        others = {claim.id for claim in self._claims.every_claim()} - added.keys()
+        new = (_Known(iri, -1, b"") for iri in sorted(added))
+        pending: _Known | None = None
+        for one in heapq.merge(self._known(), new, key=lambda known: known.id):
+            if one.id in others:
+                raise InputError("is a Holding and another claim at once", place=one.id)
+            if pending is not None and pending.id != one.id:
+                yield self._block(pending, added.get(pending.id))
+            if pending is None or pending.id != one.id:
+                pending = one  # the generation's comes first
+        if pending is not None:
+            yield self._block(pending, added.get(pending.id))
+
+    def _block(self, known: _Known, added: Holding | None) -> Block:
+        if added is not None and known.row < 0:
+            return self._block_of(added)
+        if known.text and added is None and not _repeats(known.text):
+            return Block(_odd(known, self._disk), known.text)
+        if known.text:
+            return self._one_holding(known.text, added)
+        claim = self._disk.holding(known.row)
+        if added is None or added == claim:
+            return self._block_of(claim)
+        return self._one_holding(self._plain.holding(claim), added)
+
+    def _one_holding(self, text: bytes, added: Holding | None) -> Block:
+        said = ClaimSet(parties={}, documents={}, holdings=() if added is None else (added,))
+        (claim,) = self._together(text, said).holdings
+        return self._block_of(claim)
+
+    def _block_of(self, claim: Holding) -> Block:
+        if not is_plain_holding(claim, self._parties):
+            return Block(claim, text_of(holdings=(claim,)))
+        return Block(claim, b"" if self._columns_alone else self._plain.holding(claim))
+
+    def _known(self) -> Iterator[_Known]:
+        """Yield the holdings that are there, by their IRIs."""
+        plain = np.flatnonzero(self._disk.columns.is_plain)
+        ids = self._disk.columns.ids[plain]
+        order = np.lexsort(ids.T[::-1]) if len(ids) else np.zeros(0, dtype=np.int64)
+        rows = (
+            _Known(f"{CLAIM}{ids[place].tobytes().hex()}", int(plain[place]), b"")
+            for place in order.tolist()
+        )
+        return heapq.merge(rows, self._odd_holdings(), key=lambda known: known.id)
+
+    def _odd_rows(self) -> list[int]:
+        """Return the rows of the index that columns do not hold, in the order of the file."""
+        odd = np.flatnonzero(self._disk.columns.share == ODD)
+        rows: list[int] = odd[np.argsort(self._disk.index[odd, 2], kind="stable")].tolist()
+        return rows
+
+    def _odd_holdings(self) -> Iterator[_Known]:
+        for row in self._odd_rows():
+            text = self._disk.text(*self._disk.index[row, 2:])
+            if _IS_HOLDING not in text:
+                return
+            yield _Known(_subject(text), row, text)
+
+    def _doubled(self) -> int:
+        """Return how many of the holdings that are added are there."""
+        added = {claim.id for claim in self._claims.holdings}
+        return sum(known.id in added for known in self._known()) if added else 0
+
+    # -- other claims --------------------------------------------------------------------------
+
+    def _others(self) -> ClaimSet:
+        """Return all claims but holdings; there are few, and they lie behind the holdings."""
+        disk, claims = self._disk, self._claims
+        begin = disk.parties_end
+        for row in self._odd_rows():
+            if _IS_HOLDING not in disk.text(*disk.index[row, 2:]):
+                begin = int(disk.index[row, 2])
+                break
+        else:
+            ends = disk.index[:, 2:].sum(axis=1).max(initial=0)
+            begin = max(begin, int(disk.rest[0].sum()), int(ends))
+        size = disk.claims_file.stat().st_size - begin
+        none = replace(claims, parties={}, documents={}, source_records=(), holdings=())
+        found = self._together(disk.text(begin, size), none)
+        clash = {claim.id for claim in found.every_claim()} & {one.id for one in claims.holdings}
+        for iri in sorted(clash):
+            raise InputError("is a Holding and another claim at once", place=iri)
+        return replace(found, parties={}, documents={}, source_records=(), horizon=None)
+
+
+def _odd(known: _Known, disk: DiskClaims) -> Holding:
+    """Return what an index needs of a holding that stays as it is."""
+    issuer, holder = disk.index[known.row, :2].tolist()
+    return Holding(id=known.id, document="", holder=disk.iri(holder), issuer=disk.iri(issuer))
+
+
+def _as_read(claims: ClaimSet) -> ClaimSet:
+    """Return claims as they are read from RDF: where there are several values, sorted."""
+    parties = {iri: one for iri, one in claims.parties.items() if _has_several(parties={iri: one})}
+    several: dict[str, Any] = {
+        name: tuple(one for one in getattr(claims, name) if _has_several(**{name: (one,)}))
+        for name in kinds_of(claims)
+    }
+    found = _holding_all(lines_of(ClaimSet(parties=parties, documents={}, **several))).claims()
+    read = {one.id: one for one in found.every_claim()}
+    every: dict[str, Any] = {
+        name: tuple(read.get(one.id, one) for one in getattr(claims, name)) for name in several
+    }
+    named = {iri: found.parties[iri] for iri in parties}
+    return replace(claims, parties={**claims.parties, **named}, **every)
+
+
+def _has_several(**content: object) -> bool:
+    return _repeats(text_of(**content))
+
+
+def _repeats(text: bytes) -> bool:
+    """Return whether a property has several values, which readers give in any order."""
+    said = _SAID.findall(text)
+    return len(said) != len(set(said))
+
+
+def _holding_all(text: bytes) -> Store:
+    store = Store()
+    if text:
+        store.load_bytes(text, "nquads", "store")
+    return store
+
+
+def _subject(text: bytes) -> str:
+    found = _SUBJECT.match(text)
+    assert found is not None  # noqa: S101 - for the type checker: it is a block
+    return found[1].decode()

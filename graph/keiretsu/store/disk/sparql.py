@@ -1,0 +1,199 @@
+"""A store's claims once more in a folder of Oxigraph, for SPARQL: derived, and never trusted.
+
+N-Quads are the authority; this is made from them, and carries what it must be of: the fingerprint
+of the claims, the ontology beside them, and the version of the engine, whose files are not promised
+to last. What is of anything else, or cut, is made anew. It is written aside and renamed when whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, cast
+
+import pyoxigraph as ox
+
+from keiretsu.errors import InputError
+from keiretsu.resources import ontology_path
+from keiretsu.store.disk.folder import damaged, flush, pinned, write_through
+from keiretsu.vocabulary import GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keiretsu.formats.frame import Progress
+    from keiretsu.store.disk.claims import DiskClaims
+
+FOLDER: Final = "sparql"
+STAMP: Final = "sparql.json"
+_LAYOUT: Final = 1
+_LOCK: Final = ".sparql.lock"
+_BUILDING: Final = ".building-sparql"
+_ONTOLOGY: Final = ("keiretsu.ttl", "codes.ttl")
+_LOOSE: Final = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
+"""Beginnings of the names of files that the engine writes for people, or makes anew."""
+
+
+class SparqlFolder:
+    """The folder of Oxigraph that a store's generation has, or gets when it is first asked for.
+
+    Parameters
+    ----------
+    disk
+        The store. As long as this object lives, the generation that it reads stays where it is.
+
+    Attributes
+    ----------
+    is_aside
+        Whether the folder was made for this process alone, since the store cannot be written to.
+    """
+
+    def __init__(self, disk: DiskClaims) -> None:
+        self._disk = disk
+        self._generation = disk.generation
+        self._aside: Path | None = None
+        pin = pinned(self._generation, disk.path)
+        weakref.finalize(self, pin.close)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the folder was made for this process alone."""
+        return self._aside is not None
+
+    def path(self, progress: Progress | None = None) -> Path:
+        """Return the folder, made if there is none or it is not of these claims or not whole.
+
+        Raises
+        ------
+        InputError
+            If there is no room for it, or the store is damaged.
+        """
+        for path in (self._generation / FOLDER, self._aside):
+            if path is not None and self._is_fresh(path):
+                return path
+        try:
+            lock = (self._generation / _LOCK).open("w")
+        except OSError:
+            return self._made_aside(progress)
+        with lock, self._one_line():
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX)  # who comes second finds it made
+            target = self._generation / FOLDER
+            if not self._is_fresh(target):
+                self._make(target, progress)
+            return target
+
+    def forget(self) -> None:
+        """Take away what turned out to be spoilt: it is made anew when it is next asked for."""
+        for path in (self._generation / FOLDER, self._aside):
+            if path is not None:
+                (path / STAMP).unlink(missing_ok=True)
+
+    def _make(self, target: Path, progress: Progress | None) -> None:
+        build = self._generation / _BUILDING
+        shutil.rmtree(build, ignore_errors=True)  # of one that was killed
+        try:
+            self._write(build, progress)
+            shutil.rmtree(target, ignore_errors=True)
+            build.rename(target)
+            flush(self._generation)
+        finally:
+            shutil.rmtree(build, ignore_errors=True)
+
+    def _made_aside(self, progress: Progress | None) -> Path:
+        with self._one_line():
+            above = Path(tempfile.mkdtemp(prefix="keiretsu-sparql-"))
+            weakref.finalize(self, shutil.rmtree, above, ignore_errors=True)
+            self._write(above / FOLDER, progress)
+        self._aside = above / FOLDER
+        return self._aside
+
+    def _write(self, folder: Path, progress: Progress | None) -> None:
+        store = ox.Store(str(folder))
+        try:
+            source = _Stream(self._disk.nquads(), self._disk.size_as_nquads(), progress)
+            store.bulk_load(cast("IO[bytes]", source), ox.RdfFormat.N_QUADS)
+        except SyntaxError:
+            raise damaged(self._disk.path) from None
+        ontology = ox.NamedNode(str(GRAPH.ontology))
+        for name in _ONTOLOGY:
+            store.load(path=ontology_path(name), format=ox.RdfFormat.TURTLE, to_graph=ontology)
+        store.optimize()
+        store.flush()
+        del store  # closes its files
+        stamp = {**self._expected(), "files": _sizes(folder)}
+        write_through(folder / STAMP, json.dumps(stamp, indent=1, sort_keys=True))
+
+    def _is_fresh(self, folder: Path) -> bool:
+        try:
+            stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
+            return bool(stamp == {**self._expected(), "files": _sizes(folder)})
+        except (OSError, ValueError):
+            return False
+
+    def _expected(self) -> dict[str, object]:
+        fingerprint = self._disk.manifest.fingerprint
+        ontology = hashlib.sha256(b"\0".join(ontology_path(n).read_bytes() for n in _ONTOLOGY))
+        return {
+            "layout": _LAYOUT,
+            "fingerprint": fingerprint,
+            "pyoxigraph": ox.__version__,
+            "ontology": ontology.hexdigest(),
+        }
+
+    @contextlib.contextmanager
+    def _one_line(self) -> Iterator[None]:
+        """Tell in one line that there is no room, or that the store has gone from under us."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            if not self._generation.is_dir():
+                problem, mend = "the store was replaced while it was read", "ask again"
+            else:
+                reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+                problem = f"the index for SPARQL cannot be written ({reason}); the claims are whole"
+                mend = "free space beside the store, or in the temporary folder if it is read-only"
+            raise InputError(problem, place=self._disk.path, mend=mend) from None
+
+
+class _Stream(io.RawIOBase):
+    """Parts of a text as a file that is read once, and tells how far it was read."""
+
+    def __init__(self, parts: Iterator[bytes], size: int, progress: Progress | None) -> None:
+        self._parts, self._left = parts, b""
+        self._read = self._lines = 0
+        self._progress = progress
+        if progress is not None:
+            progress.opened(size, lambda: self._read)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._left:
+            part = next(self._parts, None)
+            if part is None:
+                return b""
+            self._left = part
+        taken = self._left if size < 0 else self._left[:size]
+        self._left = self._left[len(taken) :]
+        self._read += len(taken)
+        if self._progress is not None:
+            self._lines += taken.count(b"\n")
+            self._progress(self._lines)
+        return taken
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """Return the size of each file that the engine needs."""
+    return {
+        path.name: path.stat().st_size
+        for path in folder.iterdir()
+        if path.name != STAMP and not path.name.startswith(_LOOSE)
+    }
