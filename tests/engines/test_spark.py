@@ -8,7 +8,8 @@ from unions import chain, something
 
 from keiretsu.errors import InputError
 from keiretsu.measures.engines.control import EngineControl
-from keiretsu.measures.engines.register_files import RegisterFiles, write_register
+from keiretsu.measures.engines.register_files import RegisterFiles
+from keiretsu.measures.engines.register_writing import write_register
 from keiretsu.measures.engines.spark_session import SparkEngine
 
 
@@ -40,7 +41,30 @@ def test_files_that_are_none_are_refused_in_one_line(spark, tmp_path):
 def test_a_session_that_stands_is_used_and_left(spark, tmp_path):
     given = SparkEngine(spark=spark._spark, scratch=str(tmp_path))
     given.keep("kei_one", "select cast(1 as bigint) one")
+    given.keep("kei_one", "select one + 1 one from kei_one")
+    assert given.rows("select one from kei_one") == [(2,)]
+    assert len(list(tmp_path.glob("*/*"))) == 1  # what was replaced is gone
     given.close()
-    assert spark.rows("select one from kei_one") == [(1,)]
-    assert list(tmp_path.rglob("*.parquet"))
-    spark.drop("kei_one")
+    assert list(tmp_path.iterdir()) == []
+    assert spark.rows("select 1") == [(1,)]
+
+
+def test_what_spark_cannot_do_is_told_in_one_line(spark, tmp_path):
+    """A table that is not there; and a place that is taken, which is left as it is."""
+    kept = tmp_path / "rows" / "kept"
+    kept.parent.mkdir()
+    kept.touch()
+    for ask, problem in (
+        (lambda: spark.rows("select one from kei_nowhere"), "Spark gave up: .*kei_nowhere"),
+        (lambda: spark.write("select 1 one", str(kept.parent)), "name a new folder"),
+    ):
+        with pytest.raises(InputError, match=problem) as caught:
+            ask()
+        assert "\n" not in str(caught.value)
+    assert kept.exists()
+
+
+def test_memory_of_a_cluster_is_refused():
+    pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
+    with pytest.raises(InputError, match="--memory is not of a cluster; give it as"):
+        SparkEngine("spark://nowhere:7077", memory=10**9)
