@@ -61,7 +61,7 @@ class Run(NamedTuple):
     engine: str
     limit: str | None
     rows: int
-    rounds: int
+    rounds: dict[str, int]
     wall: float
     processor: float
     memory: int
@@ -95,7 +95,7 @@ def run(engine: str, limit: str | None, folder: str, scratch: str) -> dict[str, 
             session.close()
     return {
         "rows": rows,
-        "rounds": sum(found.rounds.values()),
+        "rounds": dict(found.rounds),
         "wall": time.perf_counter() - begin,
         "processor": seconds,
         "memory": memory,
@@ -218,12 +218,30 @@ def table(runs: Sequence[Run]) -> list[str]:
         large = one.holdings >= min(SIZES)
         more = f"{(one.memory - own[one.engine]) / one.holdings:,.0f}" if large else ""
         disk = f"{one.scratch / one.holdings:,.0f}" if large and one.scratch else ""
-        rounds = one.rounds or ""
+        rounds = sum(one.rounds.values()) or ""
         lines.append(
             f"| {one.register} | {one.engine}{limit} | {rounds} | {one.wall:.3g} | "
             f"{one.processor:.3g} | {one.memory / 10**6:,.0f} | {more} | {disk} |"
         )
     return lines
+
+
+def parts(runs: Sequence[Run]) -> list[str]:
+    """Return what the rounds of each register were; engines take the same.
+
+    Raises
+    ------
+    AssertionError
+        If they do not.
+    """
+    told: dict[str, dict[str, int]] = {}
+    for one in runs:
+        if one.rounds and told.setdefault(one.register, one.rounds) != one.rounds:
+            raise AssertionError(f"{one.engine} takes other rounds: {one.rounds}")
+    return [
+        f"- {register}: {', '.join(f'{part} {count}' for part, count in sorted(rounds.items()))}."
+        for register, rounds in told.items()
+    ]
 
 
 def write(lines: Sequence[str]) -> None:
@@ -244,7 +262,7 @@ def main(sizes: Sequence[int]) -> None:
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; load {min(loads):.1f} to "
         f"{max(loads):.1f}; single runs."
     )
-    write([told, "", *table(runs)])
+    write([told, "", *table(runs), "", "Rounds by part:", "", *parts(runs)])
 
 
 if __name__ == "__main__":
