@@ -4,13 +4,15 @@ import math
 
 import pytest
 from asked import check, rows_of
-from unions import chain, something
+from unions import chain, something, world_of
 
 from keiretsu.errors import InputError
 from keiretsu.measures.engines.control import EngineControl
+from keiretsu.measures.engines.owners import EngineOwners
 from keiretsu.measures.engines.register_files import RegisterFiles
 from keiretsu.measures.engines.register_writing import write_register
 from keiretsu.measures.engines.spark_session import SparkEngine
+from keiretsu.measures.register.ultimate_owners import ultimate_owners
 
 
 def test_pairs_weights_and_ultimate_controllers_are_those_of_the_single_machine(spark, tmp_path):
@@ -28,6 +30,17 @@ def test_a_chain_of_a_thousand_links_takes_rounds_of_its_logarithm(spark, tmp_pa
     tops = rows_of(found.ultimate(), "controller", "company")
     assert (len(tops), len({top for top, _ in tops})) == (links, 1)
     assert found.rounds.total_rounds <= 2 * math.log2(links) + 5
+
+
+def test_ultimate_owners_are_those_of_the_single_machine(spark, tmp_path):
+    """A loop, ways that add up to exactly the floor, and one that falls short of it."""
+    rows = [(0, 1, 10), (1, 2, 10), (2, 1, 6), (0, 2, 5), (3, 4, 10), (4, 5, 10), (3, 6, 2)]
+    world = world_of(7, rows)
+    found = EngineOwners(spark, write_register(world, tmp_path / "r"), "25%")
+    theirs = ultimate_owners(world, floor="25%")
+    pairs = zip(theirs.owner.tolist(), theirs.company.tolist(), strict=True)
+    assert rows_of(found.rows(), "owner", "company") == list(pairs)
+    assert found.in_memory
 
 
 def test_files_that_are_none_are_refused_in_one_line(spark, tmp_path):
