@@ -122,6 +122,7 @@ bench: $(VENV)/.developed
 bench-register: $(VENV)/.developed
 	@$(BIN)/python -m pip install -qq duckdb powerindex
 	@$(BIN)/python benchmarks/register.py $(ARGS)
+	@$(BIN)/python benchmarks/register_engines.py $(ARGS)
 
 format: $(VENV)/.developed
 	@$(BIN)/ruff check --fix

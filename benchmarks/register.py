@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import scipy.sparse.linalg as sl
 from register_data import WHOLE, Register, synthetic
-from register_engines import engine_seconds
 from register_peers import duckdb_loop, networkx_worklist, solver_matrix
 
 import keiretsu
@@ -118,10 +117,6 @@ def measure_control(register: Register, world: ColumnarSnapshot, found: Table) -
             raise AssertionError("networkx finds other pairs")
         put(found, "control of all: networkx worklist", size, time.perf_counter() - begin)
         del graph
-    tops = len(keiretsu.control(world, ultimate=True))
-    for engine, spent, rounds in engine_seconds(world, tops):
-        put(found, f"control of all, from Parquet: {engine}", size, spent)
-        put(found, f"  its rounds (not seconds): {engine}", size, rounds)
     links = chain(size)
     put(found, "control of all: one chain of so many links", size, median(lambda: forest(links)))
 
@@ -240,7 +235,7 @@ def ratios(found: Table, sizes: list[int]) -> list[str]:
     lines = ["| peer, times slower in the same run | size | ratio |", "|---|---:|---:|"]
     for what, figures in found.items():
         mine = ours.get(what.partition(":")[0])
-        if mine is None or what == mine or "chain" in what or "engine" in what:
+        if mine is None or what == mine or "chain" in what:
             continue
         lines += [
             f"| {what} | {size:,} | {figures[size] / found[mine][size]:,.1f} |"

@@ -190,10 +190,11 @@ def test_the_answer_of_an_engine_keeps_the_schema(ask, tmp_path):
     asked = ("control", "--ultimate", "--engine", "duckdb", "-d", path)
     told = check("control", ask(*asked))
     written = check("control", ask(*asked, "--into", tmp_path / "rows.parquet"))
+    planned = check("control", ask(*asked, "--plan"))
 
     assert ["A", "B", "C"] == [row["company"] for row in told["control"]]
     assert (tmp_path / "rows.parquet").stat().st_size > 0
-    assert told["rule"] == written["rule"]
+    assert told["rule"] == written["rule"] == planned["rule"]
 
 
 def element(name):

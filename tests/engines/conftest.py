@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from unions import everything
 
 from keiretsu.measures.engines.duckdb_session import DuckDBSession
-from keiretsu.measures.engines.register_files import write_register
+from keiretsu.measures.engines.register_writing import write_register
 from keiretsu.measures.engines.spark_session import SparkEngine
 
 # Small data and a short life: compiling queries and code costs more than running them.

@@ -10,7 +10,8 @@ from unions import WHOLE, chain, ladder, random_ones, side_by_side, world_of
 
 from keiretsu.errors import InputError
 from keiretsu.measures.engines.control import EngineControl
-from keiretsu.measures.engines.register_files import RegisterFiles, write_register
+from keiretsu.measures.engines.register_files import RegisterFiles
+from keiretsu.measures.engines.register_writing import write_register
 from keiretsu.rights import MAJORITY, control_rule
 from keiretsu.snapshot import Snapshot
 

@@ -2,19 +2,17 @@
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 from unions import random_registers
 
 from keiretsu.errors import InputError
-from keiretsu.measures.engines.register_files import (
-    RegisterFiles,
-    is_register,
-    names_of,
-    read_register,
-    write_register,
-)
+from keiretsu.measures.engines.parquet_file import whole_file
+from keiretsu.measures.engines.register_files import RegisterFiles, is_register
+from keiretsu.measures.engines.register_reading import names_of, read_register
+from keiretsu.measures.engines.register_writing import write_register
 from keiretsu.snapshot import Snapshot
 
 
@@ -60,9 +58,10 @@ def test_names_are_kept_beside_it(tmp_path):
     names = [("urn:a", "Anna"), ("urn:b", "Base")]
     files = write_register(world, tmp_path / "r", names=names)
     assert RegisterFiles.at(tmp_path / "r").named
-    assert names_of(files, [1, 0]) == dict(enumerate(names))
+    wanted = np.array([1, 0, 1])
+    assert names_of(files, wanted).of(wanted) == [names[1], names[0], names[1]]
     unnamed = write_register(world, tmp_path / "s")
-    assert names_of(unnamed, [1]) == {1: ("urn:keiretsu:party:1", "1")}
+    assert names_of(unnamed, wanted).of(wanted[:1]) == [("urn:keiretsu:party:1", "1")]
 
 
 def test_nothing_is_written_over_and_what_is_no_register_is_refused(tmp_path):
@@ -96,3 +95,31 @@ def test_weights_beyond_64_bits_are_refused(tmp_path):
     wide = Snapshot.from_arrays([0], [1], capital=[2**70], capital_total=2**71)
     with pytest.raises(InputError, match="wider than 64 bits"):
         write_register(wide, tmp_path / "r")
+
+
+def test_a_register_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+    """A disk that is full while names are written leaves no register, and no files."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    world = Snapshot.from_arrays([0], [1], capital=[0.6])
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(InputError, match=r"cannot be written \(No space left on device\)"):
+        write_register(world, tmp_path / "r")
+    assert list((tmp_path / "r").iterdir()) == []
+    monkeypatch.undo()
+    write_register(world, tmp_path / "r")
+    names = ["holdings.parquet", "issuers.parquet", "register.json"]
+    assert sorted(file.name for file in (tmp_path / "r").iterdir()) == names
+
+
+def test_rows_are_put_in_their_place_whole(tmp_path):
+    place = tmp_path / "rows"
+    with whole_file(str(place)) as half:
+        Path(half).write_text("rows", encoding="utf-8")
+    assert place.read_text(encoding="utf-8") == "rows"
+    with pytest.raises(ZeroDivisionError), whole_file(str(place)) as half:
+        Path(half).write_text(str(1 // 0), encoding="utf-8")
+    assert [file.name for file in tmp_path.iterdir()] == ["rows"]
+    assert place.read_text(encoding="utf-8") == "rows"

@@ -143,7 +143,7 @@ class OnDisk(Backing):
         register = register_on(self.disk.index, self.disk.checked_columns, day, RULED_JURISDICTIONS)
         if not StoredControl.can_tell(register, rule, rights):
             return None
-        reader = _Reader(self.disk, day, max_age, remainder)
+        reader = DayReader(self.disk, day, max_age, remainder)
         return StoredControl(register, reader, rule, rights, ultimate=ultimate)
 
     def _numbers(self, name: str) -> list[int]:
@@ -157,7 +157,7 @@ class OnDisk(Backing):
             return [self.disk.find(part) for part in parts]
 
 
-class _Reader(NamedTuple):
+class DayReader(NamedTuple):
     """Reads a store on a day."""
 
     disk: DiskClaims

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     Integers = NDArray[Any]
     Flags = NDArray[np.bool_]
 
+PLAIN_RIGHTS = frozenset({"capital", "gross-votes", "votes"})
+"""Rights that are a plain issuer's shares."""
 _LARGEST = 2.0**61
 """Common units beyond this are left to objects; in floating point, so with room to 64 bits."""
 

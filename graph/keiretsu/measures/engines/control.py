@@ -48,7 +48,7 @@ class EngineControl:
     --------
     >>> import tempfile
     >>> from keiretsu.measures.engines.duckdb_session import DuckDBSession
-    >>> from keiretsu.measures.engines.register_files import write_register
+    >>> from keiretsu.measures.engines.register_writing import write_register
     >>> from keiretsu.snapshot import Snapshot
     >>> world = Snapshot.from_arrays([0, 0, 1], [1, 2, 2], capital=[0.6, 0.2, 0.35])
     >>> session = DuckDBSession()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
+from keiretsu.measures.engines.parquet_file import whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 _AGAIN = "write it again"
 _MAGIC = b"PAR1"
+_PER_THREAD = 125 * 10**6
+"""Bytes of memory that DuckDB's guide to performance asks for each thread at least."""
 
 
 class DuckDBSession:
@@ -25,32 +29,31 @@ class DuckDBSession:
     Parameters
     ----------
     memory
-        How much memory tables may take, such as ``"4GB"``; DuckDB's own choice if not given.
+        How many bytes of memory tables may take; DuckDB's own choice if not given.
     threads
-        How many threads work; as many as there are processors if not given.
+        How many threads work; if not given as many as there are processors, and fewer in little
+        memory.
     scratch
         Where the scratch folder is made; the system's if not given.
 
     Raises
     ------
     InputError
-        If DuckDB is not installed, does not take the amount of memory, or the scratch folder
-        cannot be used.
+        If DuckDB is not installed, or the scratch folder cannot be used.
     """
 
     name = "duckdb"
 
     def __init__(
-        self, memory: str | None = None, threads: int | None = None, scratch: str | None = None
+        self, memory: int | None = None, threads: int | None = None, scratch: str | None = None
     ) -> None:
         try:
             import duckdb  # noqa: PLC0415 - heavy, and only this engine needs it
         except ImportError:
             mend = "pip install 'keiretsu[register]', or use another engine"
             raise InputError("the engine needs DuckDB, which is not installed", mend=mend) from None
-        self._errors = duckdb.Error
         self._unread = (duckdb.InvalidInputException, duckdb.BinderException)
-        self._full = (duckdb.OutOfMemoryException, duckdb.IOException)
+        self._out_of_memory, self._unreached = duckdb.OutOfMemoryException, duckdb.IOException
         try:
             self._folder = tempfile.TemporaryDirectory(prefix="keiretsu-", dir=scratch)
         except OSError as error:
@@ -61,27 +64,32 @@ class DuckDBSession:
         self._base.execute("set temp_directory = $folder", {"folder": self._folder.name})
         self._base.execute("set preserve_insertion_order = false")
         self._base.execute("set enable_progress_bar = false")
-        if threads is not None:
-            self._base.execute(f"set threads = {int(threads)}")
         if memory is not None:
             self._limit(memory)
+            threads = threads or max(min(os.cpu_count() or 1, memory // _PER_THREAD), 1)
+        if threads is not None:
+            self._base.execute(f"set threads = {int(threads)}")
 
     @contextmanager
     def _room(self) -> Iterator[None]:
         """Tell in one line that memory or disk is full."""
         try:
             yield
-        except self._full as error:
-            problem = f"DuckDB has too little memory or disk ({type(error).__name__})"
-            raise InputError(problem, mend="give more --memory, or make room on the disk") from None
+        except (self._out_of_memory, self._unreached) as error:
+            told = str(error).partition("\n")[0]
+            if isinstance(error, self._out_of_memory) and "temp_directory" not in str(error):
+                mend = "give more --memory, or use --engine spark"
+                raise InputError("DuckDB has too little memory", mend=mend) from None
+            mend = "make room on the disk, or name another --scratch folder"
+            raise InputError(f"DuckDB cannot keep its tables: {told}", mend=mend) from None
 
-    def _limit(self, memory: str) -> None:
+    def _limit(self, memory: int) -> None:
         try:
-            self._base.execute("set memory_limit = $limit", {"limit": memory})
-        except self._errors:
+            with self._room():
+                self._base.execute("set memory_limit = $limit", {"limit": f"{memory}B"})
+        except InputError:
             self.close()
-            problem = f"DuckDB does not take {memory!r} as an amount of memory"
-            raise InputError(problem, mend="write it like 4GB") from None
+            raise
 
     def read(self, table: str, place: str) -> None:
         """Let a name stand for a Parquet file, or a folder of parts."""
@@ -120,9 +128,10 @@ class DuckDBSession:
 
     def write(self, query: str, place: str) -> int:
         """Write the rows of a query as Parquet, and return how many there are."""
-        with self._room():
-            self._base.sql(query).write_parquet(place, compression="zstd")
-        return self._base.read_parquet(place).count("*").fetchall()[0][0]  # type: ignore[no-any-return]
+        with whole_file(place) as half, self._room():
+            self._base.sql(query).write_parquet(half, compression="zstd")
+            ((count,),) = self._base.read_parquet(half).count("*").fetchall()
+        return int(count)
 
     def quotient(self, above: str, below: str) -> str:
         """Return the SQL of a division of whole numbers, rounded down."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.measures.engines.register_files import read_register
+from keiretsu.measures.engines.parquet_file import whole_file
+from keiretsu.measures.engines.register_reading import read_register
 from keiretsu.measures.engines.session import Rounds
 from keiretsu.measures.register.control import RegisterControl
 from keiretsu.rights import MAJORITY
@@ -42,7 +44,7 @@ class MemoryControl:
 
     def ultimate(self) -> pa.Table:
         """Return (controller, company, weight, whole, size); see `EngineControl.ultimate`."""
-        return self._table(RegisterControl(self._world, self._rule, self._right, ultimate=True))
+        return self._table(self._tops)
 
     def pairs(self) -> pa.Table:
         """Return (controller, company, weight, whole) of all pairs, sorted."""
@@ -51,7 +53,7 @@ class MemoryControl:
 
     def rings(self) -> dict[int, list[int]]:
         """Return the members of each ring, by the smallest."""
-        dominion = RegisterControl(self._world, self._rule, self._right).dominion
+        dominion = self._tops.dominion
         rings = (dominion.ring(head).tolist() for head in dominion.tops().tolist())
         number = self._world.number_of
         return {number(ring[0]): [number(m) for m in ring] for ring in rings if ring}
@@ -61,8 +63,13 @@ class MemoryControl:
         import pyarrow.parquet as pq  # noqa: PLC0415 - heavy, and only Parquet needs it
 
         table = self.ultimate() if ultimate else self.pairs()
-        pq.write_table(table, place, compression="zstd")
+        with whole_file(place) as half:
+            pq.write_table(table, half, compression="zstd")
         return int(table.num_rows)
+
+    @cached_property
+    def _tops(self) -> RegisterControl:
+        return RegisterControl(self._world, self._rule, self._right, ultimate=True)
 
     def _table(self, answer: RegisterControl) -> pa.Table:
         import pyarrow as pa  # noqa: PLC0415 - heavy, and only Parquet needs it

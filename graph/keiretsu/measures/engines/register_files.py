@@ -1,31 +1,19 @@
 """A register as Parquet files: what engines read, and what columns are written to.
 
 A folder has ``holdings.parquet`` and ``issuers.parquet``, each a file or a folder of parts as Spark
-writes them, and, where parties have names, ``parties.parquet``. The page *A register on a cluster*
-of the guides describes the columns.
+writes them, and, where parties have names, ``parties.parquet``. The page *A register beyond one
+machine's memory* of the guides describes the columns.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from keiretsu.errors import InputError
-from keiretsu.snapshot import ColumnarSnapshot, Snapshot
-from keiretsu.snapshot.columnar import SPARSE
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pyarrow as pa
-    from numpy.typing import NDArray
-
-    Integers = NDArray[Any]
 
 HOLDINGS, ISSUERS, PARTIES = "holdings.parquet", "issuers.parquet", "parties.parquet"
 MANIFEST = "register.json"
@@ -103,202 +91,14 @@ def _manifest(path: Path) -> dict[str, Any]:
     return found
 
 
-def write_register(
-    world: ColumnarSnapshot,
-    folder: str | Path,
-    *,
-    names: Sequence[tuple[str, str]] | None = None,
-) -> RegisterFiles:
-    """Write a register in columns as Parquet.
-
-    Parameters
-    ----------
-    world
-        The register.
-    folder
-        Where to; it is made if it is not there.
-    names
-        Per position, an identifier and a label.
+def arrow() -> tuple[Any, Any]:
+    """Return pyarrow and its reader of Parquet.
 
     Raises
     ------
     InputError
-        If weights are wider than 64 bits, the folder holds a register already or cannot be made,
-        or pyarrow is not installed.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> world = Snapshot.from_arrays([0, 0, 1], [1, 2, 2], capital=[0.6, 0.2, 0.35])
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = write_register(world, folder)
-    ...     again = read_register(RegisterFiles.at(folder))
-    >>> again.capital_column.weight.tolist(), again.capital_column.whole.tolist()
-    ([6, 20, 35], [0, 10, 100])
+        If pyarrow is not installed.
     """
-    if not (world.capital_column.is_narrow and world.votes_column.is_narrow):
-        mend = "engines count in 64 bits; ask without --engine"
-        raise InputError("weights are wider than 64 bits", mend=mend)
-    place = Path(folder)
-    if is_register(place):
-        raise InputError("there is a register already", place=str(place), mend="name a new folder")
-    _, pq = _arrow()
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        tables = {HOLDINGS: _holdings(world), ISSUERS: _issuers(world)}
-        if names is not None:
-            tables[PARTIES] = _parties(world, names)
-        for name, table in tables.items():
-            pq.write_table(table, place / name, compression="zstd")
-        files = RegisterFiles(
-            str(place),
-            world.as_of,
-            world.network.parties,
-            tables[HOLDINGS].num_rows,
-            names is not None,
-        )
-        told = {k: v for k, v in asdict(files).items() if k in ("parties", "holdings")}
-        told |= {"version": VERSION, "as_of": world.as_of.isoformat()}
-        (place / MANIFEST).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        problem = f"the register cannot be written ({error.strerror})"
-        raise InputError(problem, place=str(place), mend="choose another folder") from None
-    return files
-
-
-def read_register(files: RegisterFiles) -> ColumnarSnapshot:
-    """Return a register in Parquet as columns in memory; own shares and doubles are understood.
-
-    Raises
-    ------
-    InputError
-        If the files cannot be read, lack a column, or the numbers in them do not fit together.
-    """
-    holdings, issuers = _read(files, HOLDINGS), _read(files, ISSUERS)
-    holder, issuer = (_integers(holdings, name, files) for name in ("holder", "issuer"))
-    known = _integers(issuers, "issuer", files)
-    places, parties = _places(files, holder, issuer, known)
-    given: dict[str, Any] = {"holder": holder, "issuer": issuer}
-    for right in ["capital"] + (["votes"] if "votes" in holdings.column_names else []):
-        total = np.ones(parties, dtype=np.int64)
-        total[places[places >= 0]] = _integers(issuers, f"{right}_total", files)[places >= 0]
-        given |= {right: _integers(holdings, right, files), f"{right}_total": total}
-    complete = np.zeros(parties, dtype=np.bool_)
-    if "complete" in issuers.column_names:
-        told = issuers.column("complete").to_numpy(zero_copy_only=False).astype(np.bool_)
-        complete[places[places >= 0]] = told[places >= 0]
-    return Snapshot.from_arrays(
-        **given,
-        complete=complete,
-        parties=parties if parties > _top(holder, issuer) else None,
-        as_of=files.as_of,
-    )
-
-
-def _places(
-    files: RegisterFiles, holder: Integers, issuer: Integers, known: Integers
-) -> tuple[Integers, int]:
-    """Return at which position each issuer stands in memory, and how many positions there are.
-
-    Numbers with wide gaps are counted anew there, those in holdings alone; -1 is no position.
-    """
-    if min((int(c.min()) for c in (holder, issuer, known) if len(c)), default=0) < 0:
-        mend = "numbers begin at 0"
-        raise InputError("a party's number is negative", place=files.folder, mend=mend)
-    top = max(files.parties or 0, _top(holder, issuer), _top(known))
-    if top <= SPARSE * max(len(holder), 64):
-        return known, top
-    numbers = np.unique(np.concatenate([holder, issuer]))
-    places = np.searchsorted(numbers, known)
-    is_there = numbers[np.minimum(places, len(numbers) - 1)] == known if len(numbers) else known < 0
-    return np.where(is_there, places, -1), len(numbers)
-
-
-def _top(*columns: Integers) -> int:
-    return 1 + max((int(column.max()) for column in columns if len(column)), default=-1)
-
-
-def names_of(files: RegisterFiles, parties: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Return identifiers and labels of some parties; a party without a name is its number."""
-    found = {party: (f"urn:keiretsu:party:{party}", str(party)) for party in parties}
-    if not files.named:
-        return found
-    pa, pq = _arrow()
-    wanted = pa.array(sorted(set(parties)), type=pa.int64())
-    import pyarrow.compute as pc  # noqa: PLC0415 - heavy, and only Parquet needs it
-
-    with pq.ParquetFile(files.path(PARTIES)) as file:
-        for batch in file.iter_batches(columns=["party", "id", "label"]):
-            mine = batch.filter(pc.is_in(batch.column("party"), wanted))
-            rows = (mine.column(name).to_pylist() for name in ("party", "id", "label"))
-            found.update({party: (one, label) for party, one, label in zip(*rows, strict=True)})
-    return found
-
-
-def _holdings(world: ColumnarSnapshot) -> pa.Table:
-    """Return all holdings, own shares as a party's holding in itself."""
-    pa, _ = _arrow()
-    network = world.network
-    own = np.flatnonzero(world.own_capital)
-    issuer = np.repeat(np.arange(network.parties), np.diff(network.first))
-    holder = np.concatenate([network.holder, own])
-    columns = {"capital": np.concatenate([world.capital_column.weight, world.own_capital[own]])}
-    if world.votes_column is not world.capital_column:
-        zeros = np.zeros(len(own), dtype=np.int64)
-        columns["votes"] = np.concatenate([world.votes_column.weight, zeros])
-    ends = {"holder": holder, "issuer": np.concatenate([issuer, own])}
-    both = {name: world.numbers_of(column) for name, column in ends.items()} | columns
-    return pa.table({name: pa.array(c.astype(np.int64)) for name, c in both.items()})
-
-
-def _issuers(world: ColumnarSnapshot) -> pa.Table:
-    pa, _ = _arrow()
-    held = np.flatnonzero(world.network.is_recorded)
-    columns = {
-        "issuer": world.numbers_of(held).astype(np.int64),
-        "capital_total": world.capital_column.total[held].astype(np.int64),
-    }
-    if world.votes_column is not world.capital_column:
-        columns["votes_total"] = world.votes_column.total[held].astype(np.int64)
-    return pa.table(columns | {"complete": world.closed[held]})
-
-
-def _parties(world: ColumnarSnapshot, names: Sequence[tuple[str, str]]) -> pa.Table:
-    pa, _ = _arrow()
-    positions = np.arange(world.network.parties)
-    ids, labels = zip(*names, strict=True) if names else ((), ())
-    numbers = world.numbers_of(positions).astype(np.int64)
-    return pa.table(
-        {
-            "party": numbers,
-            "id": pa.array(ids, type=pa.string()),
-            "label": pa.array(labels, type=pa.string()),
-        }
-    )
-
-
-def _read(files: RegisterFiles, name: str) -> pa.Table:
-    pa, pq = _arrow()
-    try:
-        return pq.read_table(files.path(name))
-    except (pa.ArrowException, OSError, ValueError) as error:
-        problem = f"the Parquet file is damaged or cut short ({type(error).__name__})"
-        raise InputError(problem, place=files.path(name), mend="write it again") from None
-
-
-def _integers(table: pa.Table, name: str, files: RegisterFiles) -> Any:  # noqa: ANN401 - an array
-    import pyarrow.types as kinds  # noqa: PLC0415 - heavy, and only Parquet needs it
-
-    if name not in table.column_names:
-        raise InputError(f"there is no column {name!r}", place=files.folder, mend="add it")
-    column = table.column(name)
-    if not kinds.is_integer(column.type) or column.null_count:
-        problem = f"the column {name!r} is not all whole numbers"
-        raise InputError(problem, place=files.folder, mend="give weights and totals as integers")
-    return column.to_numpy()
-
-
-def _arrow() -> tuple[Any, Any]:
     try:
         import pyarrow as pa  # noqa: PLC0415 - heavy, and only Parquet needs it
         import pyarrow.parquet as pq  # noqa: PLC0415

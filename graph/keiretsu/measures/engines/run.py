@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.measures.answer import percent
 from keiretsu.measures.engines.control import EngineControl
 from keiretsu.measures.engines.duckdb_session import DuckDBSession
+from keiretsu.measures.engines.engine_answer import EngineAnswer
+from keiretsu.measures.engines.machine import free_disk
 from keiretsu.measures.engines.memory import MemoryControl
+from keiretsu.measures.engines.parquet_file import check_place
 from keiretsu.measures.engines.planner import AUTO, ENGINES, Plan, bytes_of, plan
-from keiretsu.measures.engines.register_files import HOLDINGS, RegisterFiles, names_of
+from keiretsu.measures.engines.register_files import HOLDINGS, RegisterFiles
 from keiretsu.measures.engines.spark_session import LOCAL, SparkEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pyarrow as pa
-
     from keiretsu.measures.engines.session import Session
     from keiretsu.rights import ControlRule
-
-_RECORD = {"verdict": "certain", "missing_percent": None, "purchase": None}
-_LISTS = ("through", "explanation", "reasons", "blocks", "fewest_blocks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,81 +49,13 @@ class Choice:
         if self.engine != AUTO:
             known = ", ".join((AUTO, *ENGINES))
             raise InputError(f"no engine is named {self.engine!r}", mend=f"use one of: {known}")
-        memory = None if self.memory is None else bytes_of(self.memory)
-        return plan(count_of(files), memory=memory)
+        count = count_of(files)
+        return plan(count, memory=self.bytes, disk=free_disk(self.scratch))
 
-
-@dataclass(frozen=True, slots=True)
-class EngineAnswer:
-    """What an engine found.
-
-    Parameters
-    ----------
-    plan
-        Which engine, and why.
-    rounds
-        How many rounds its parts took; none for the engine in memory.
-    found
-        The rows as columns; None if they were written by the engine.
-    written
-        Where rows were written.
-    count
-        How many rows there are.
-    rings
-        The members of each ring, by the smallest.
-    """
-
-    plan: Plan
-    rounds: Mapping[str, int]
-    found: pa.Table | None
-    written: str | None
-    count: int
-    rings: Mapping[int, list[int]]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return how the answer was reached, keyed as in JSON."""
-        return {
-            "name": self.plan.engine,
-            "why": self.plan.why,
-            "rounds": dict(sorted(self.rounds.items())),
-            "total_rounds": sum(self.rounds.values()),
-            "rows": self.count,
-            "written": self.written,
-        }
-
-    def as_rows(self, files: RegisterFiles) -> list[dict[str, Any]]:
-        """Return the rows as plain data, keyed as those of `keiretsu.control`."""
-        if self.found is None:
-            return []
-        table = self.found
-        columns = (table.column(name).to_pylist() for name in ("controller", "company"))
-        ends = list(zip(*columns, strict=True))
-        listed = {party for pair in ends for party in pair}
-        members = {member for ring in self.rings.values() for member in ring}
-        names = names_of(files, sorted(listed | members))
-        weights = (table.column(name).to_pylist() for name in ("weight", "whole"))
-        return [
-            self._row(pair, percent(Fraction(*share)), names)
-            for pair, share in zip(ends, zip(*weights, strict=True), strict=True)
-        ]
-
-    def _row(
-        self, pair: tuple[int, int], share: float | None, names: Mapping[int, tuple[str, str]]
-    ) -> dict[str, Any]:
-        controller, company = pair
-        ring = self.rings.get(controller, [])
-        ids, labels = zip(*(names[head] for head in ring or [controller]), strict=True)
-        row: dict[str, Any] = {
-            "controller": " + ".join(labels),
-            "controller_id": " + ".join(ids),
-            "company": names[company][1],
-            "company_id": names[company][0],
-            "percent": share,
-            "percent_max": share,
-            **_RECORD,
-            **{name: [] for name in _LISTS},
-        }
-        return {**row, "ring": list(labels)} if ring else row
+    @property
+    def bytes(self) -> int | None:
+        """How many bytes of memory may be used; None if that is not told."""
+        return None if self.memory is None else bytes_of(self.memory)
 
 
 def control_by_engine(
@@ -164,12 +90,14 @@ def control_by_engine(
         If an issuer's holdings add up to more than 100.5 %.
     """
     chosen = choice.plan(files)
+    if into is not None:
+        check_place(into, as_folder=chosen.engine == "spark")
     if chosen.engine == "memory":
         return _answer(MemoryControl(files, rule, right), chosen, ultimate=ultimate, into=into)
     session: Session = (
-        DuckDBSession(choice.memory, scratch=choice.scratch)
+        DuckDBSession(choice.bytes, scratch=choice.scratch)
         if chosen.engine == "duckdb"
-        else SparkEngine(choice.master, scratch=choice.scratch)
+        else SparkEngine(choice.master, scratch=choice.scratch, memory=choice.bytes)
     )
     try:
         found = EngineControl(session, files, rule, right)

@@ -15,6 +15,7 @@ from keiretsu.measures.register.control import RegisterControl
 from keiretsu.measures.register.need import is_forest, needed
 from keiretsu.model import Caution
 from keiretsu.rights import Dominance, rights_of
+from keiretsu.snapshot.stored_register import PLAIN_RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,7 +30,6 @@ AT_ONCE = 20_000
 """Rows whose companies are read together; more, if one controller has more."""
 FIRST = 1_000
 """So many of them at first, for whoever reads only the beginning."""
-_PLAIN_RIGHTS = frozenset({"capital", "gross-votes", "votes"})
 
 
 class Reader(Protocol):
@@ -98,7 +98,7 @@ class StoredControl(Sequence["ControlRecord"]):
     @staticmethod
     def can_tell(register: RegisterOnDate, rule: ControlRule, right: str) -> bool:
         """Return whether a question is about a plain right, and a forest by its rule."""
-        if rule.presumed_above is not None or right not in _PLAIN_RIGHTS:
+        if rule.presumed_above is not None or right not in PLAIN_RIGHTS:
             return False
         column = register.columns.column(right)
         return column.is_narrow and is_forest(column, needed(column, rule))
