@@ -144,14 +144,12 @@ def measure_ownership(register: Register, world: ColumnarSnapshot, found: Table)
     chance = random.Random(5)  # noqa: S311 - a stated seed
     targets = [chance.randrange(register.companies) for _ in range(200)]
     heads = register.holder[[chance.randrange(len(register.holder)) for _ in range(200)]].tolist()
-    network = world.network
-    below = lambda head: climb.below(head, network.first_held, network.issuer_held)  # noqa: E731
     put(found, "owners of a company (median)", size, _each(climb.above, targets))
-    put(found, "holdings of a party (median)", size, _each(below, heads))
+    put(found, "holdings of a party (median)", size, _each(climb.below, heads))
     if size <= PEER_LIMIT:
-        end_shares(climb)
+        end_shares(climb.network)
         begin = time.perf_counter()
-        entries = len(end_shares(climb).end)
+        entries = len(end_shares(climb.network).end)
         spent = time.perf_counter() - begin
         put(found, "ultimate owners of all", size, spent)
         put(found, "ultimate owners of all, per entry", size, spent / entries)

@@ -78,7 +78,8 @@ def test_components_are_those_of_networkx_and_sources_come_first():
     for seed in range(40):
         world = world_of(*rows(seed, most=60))
         first, holder = world.network.first, world.network.holder
-        component, order = strong_components(first, holder)
+        everybody = np.arange(world.network.parties)
+        component, order = strong_components(first, holder, everybody)
         graph = nx.DiGraph()
         graph.add_nodes_from(range(world.network.parties))
         for issuer in range(world.network.parties):

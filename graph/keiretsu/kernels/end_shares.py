@@ -1,26 +1,54 @@
 """Which ends have how much of every node: one pass in topological order over the whole network.
 
-Each node's list is the mix of its sources' lists. Small entries are dropped on the way, and what is
-dropped is carried along as a residual, so that every share is known to lie between its entry and
-its entry plus the node's residual.
+Each node's list is the mix of its sources' lists. A list is kept only until the last node below it
+is made, so that what is at work stays small whatever the answer: entries from a least share on are
+copied out, all of them if everything is asked for. The list in the making is its own index: an
+end's slot says where in the list it should stand, and it does if it stands there, so that nothing
+is cleared between nodes.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from keiretsu.kernels.arranged import GROUP, group_end
 from keiretsu.kernels.compiled import compiled
-from keiretsu.kernels.visits import inside_visits
+from keiretsu.kernels.lists import (
+    LACKS,
+    PENDING,
+    carried,
+    compacted,
+    count_pending,
+    dropped,
+    keep,
+    mixed,
+    settle,
+)
+from keiretsu.kernels.loops import visits_inside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from keiretsu.kernels.visits import Climb
+    from keiretsu.kernels.arranged import Arranged
 
     Floats = NDArray[np.float64]
     Integers = NDArray[Any]
+
+PLACE: Final = 0
+TOP: Final = 1
+STORED: Final = 2
+"""Of the state: the next place, where lists at work end, and how many there are."""
+_DONE: Final = 0
+_ANSWER_FULL: Final = 1
+_WORK_FULL: Final = 2
+LONGEST: Final = 1 << 15
+"""Where entries may be dropped, longer lists are cut: no network takes work without bound."""
+_ROOM: Final = 8
+"""Room in the answer for each place, if all is asked for; memory is taken where one is written."""
+_AT_WORK: Final = 1 << 14
+"""Room for lists at work at first; it is doubled where it does not do."""
 
 
 class EndShares(NamedTuple):
@@ -28,134 +56,151 @@ class EndShares(NamedTuple):
 
     Parameters
     ----------
-    begin, length
-        Per node, where its list stands.
+    begin
+        Per place of the arranged network, where its list begins; it ends where the next begins.
     end, share
-        Per entry, an end and the least that it has.
-    residual
-        Per node, how much was dropped from its list in all.
+        Per entry, the node that is an end, and the least that it has.
+    slack
+        Per place, what any end may have beyond its entry, or without one.
     """
 
     begin: Integers
-    length: Integers
     end: Integers
     share: Floats
-    residual: Floats
+    slack: Floats
 
 
-def end_shares(climb: Climb, drop_below: float = 0.0) -> EndShares:
-    """Return which ends have how much of every node.
+def end_shares(network: Arranged, at_least: float = 0.0, drop_below: float = 0.0) -> EndShares:
+    """Return which ends have how much of every node. An end itself has no list.
 
     Parameters
     ----------
-    climb
-        The network with its components.
+    network
+        The arranged network.
+    at_least
+        Entries that cannot reach this are left out of the answer.
     drop_below
-        Entries smaller than this are dropped; nothing is dropped at 0.
+        Entries smaller than this are dropped on the way. At 0 nothing is, and every share is whole.
 
     Examples
     --------
-    >>> from keiretsu.kernels.visits import Climb
+    >>> from keiretsu.kernels.arranged import arranged
     >>> columns = ([0, 0, 1, 3], [0, 0, 1], [60, 20, 40], [0, 100, 100])
     >>> arrays = (np.array(column, dtype=np.int32) for column in columns)
-    >>> found = end_shares(Climb(*arrays, np.array([False, True, True])))
-    >>> found.length.tolist(), found.end.tolist(), found.share.round(6).tolist()
-    ([0, 1, 1], [0, 0], [0.6, 0.44])
+    >>> found = end_shares(arranged(*arrays, np.array([False, True, True])))
+    >>> found.begin.tolist(), found.end.tolist(), found.share.round(6).tolist()
+    ([0, 0, 1, 2], [0, 0], [0.6, 0.44])
     """
-    nodes = len(climb.component)
-    begin, length = np.zeros(nodes, dtype=np.int64), np.zeros(nodes, dtype=np.int32)
-    residual = np.zeros(nodes)
-    room = 2 * nodes + 1024
-    end, share = np.empty(room, dtype=np.int32), np.empty(room)
-    work = (np.zeros(nodes), np.full(nodes, -1, dtype=np.int64), np.empty(nodes, dtype=np.int32))
-    place, top = 0, 0
-    while True:
-        place, top = _mix(
-            *climb.edges,
-            climb.component,
-            climb.order,
-            climb.is_end,
-            drop_below,
-            begin,
-            length,
-            residual,
-            end,
-            share,
-            *work,
-            place,
-            top,
-        )
-        if place == nodes:
-            return EndShares(begin, length, end[:top], share[:top], residual)
-        end, share = (np.concatenate([one, np.empty_like(one)]) for one in (end, share))
+    places = len(network.left)
+    begin, slack = np.zeros(places + 1, dtype=np.int64), np.zeros(places)
+    spans = np.zeros((places, 4), dtype=np.int32)
+    count_pending(network.ends, network.table, network.source, network.part, spans)
+    room = (1 if at_least else _ROOM) * (places + 1)
+    answer = (np.empty(room, dtype=np.int32), np.empty(room))
+    work = (np.empty(_AT_WORK, dtype=np.int32), np.empty(_AT_WORK))
+    slot, stored = np.zeros(network.ends, dtype=np.int32), np.empty(places, dtype=np.int32)
+    state = np.array([network.ends, 0, 0])
+    options = (float(at_least), float(drop_below))
+    while full := _fill(
+        *network[2:], *options, begin, slack, *answer, spans, *work, slot, stored, state
+    ):
+        if full == _ANSWER_FULL:
+            answer = _longer(*answer, int(begin[state[PLACE]]))
+        else:
+            work = _longer(*work, int(state[TOP]))
+    top = int(begin[-1])
+    _rename(answer[0][:top], network.node)
+    return EndShares(begin, answer[0][:top], answer[1][:top], slack)
+
+
+def _longer(end: Integers, share: Floats, top: int) -> tuple[Integers, Floats]:
+    """Return columns of twice the size with what they hold."""
+    longer = np.empty(2 * len(end), dtype=end.dtype), np.empty(2 * len(share))
+    longer[0][:top], longer[1][:top] = end[:top], share[:top]
+    return longer
 
 
 @compiled
-def _mix(
-    first: Integers,
+def _fill(
+    ends: int,
+    table: Integers,
     source: Integers,
-    weight: Integers,
-    whole: Integers,
-    component: Integers,
-    order: Integers,
-    is_end: Integers,
+    part: Floats,
+    left: Floats,
+    at_least: float,
     drop_below: float,
     begin: Integers,
-    length: Integers,
-    residual: Floats,
+    slack: Floats,
     end: Integers,
     share: Floats,
-    gathered: Floats,
-    stamp: Integers,
-    listed: Integers,
-    place: int,
-    top: int,
-) -> tuple[int, int]:
-    """Fill lists from a place in the order on; return where room ran out, and the room used."""
-    stamp[:] = -1
-    while place < order.size:
-        after = place + 1
-        while after < order.size and component[order[after]] == component[order[place]]:
-            after += 1
-        members = order[place:after]
-        if is_end[members[0]]:
-            place = after
+    spans: Integers,
+    at_work: Integers,
+    their: Floats,
+    slot: Integers,
+    stored: Integers,
+    state: Integers,
+) -> int:
+    """Fill the answer on from the state; tell which room ran out, if one did."""
+    alone = np.ones((1, 1))
+    while state[PLACE] < left.size:
+        place, start = state[PLACE], state[TOP]
+        group = table[place, GROUP]
+        after, row, visits = group_end(table, group), place - group, alone
+        if after - group > 1:
+            visits = visits_inside(group, after, table, source, part, left, -1)
+        top = mixed(
+            table, source, part, spans, at_work, their, slot, ends, group, row, visits, start
+        )
+        if top < 0:
+            state[STORED], state[TOP] = compacted(spans, stored, state[STORED], at_work, their)
+            if 2 * state[TOP] >= start:
+                return _WORK_FULL
             continue
-        visits = np.ones((1, 1))
-        if members.size > 1:
-            visits = inside_visits(members, first, source, weight, whole, component)
-        start = top
-        for row in range(members.size):
-            node, count, lost = members[row], 0, 0.0
-            for column in range(members.size):
-                through = members[column]
-                for edge in range(first[through], first[through + 1]):
-                    other = source[edge]
-                    if component[other] == component[node]:
-                        continue
-                    part = visits[row, column] * weight[edge] / max(whole[through], 1)
-                    lost += part * residual[other]
-                    entries = 1 if is_end[other] else length[other]
-                    for entry in range(begin[other], begin[other] + entries):
-                        one = other if is_end[other] else end[entry]
-                        if stamp[one] != node:
-                            stamp[one] = node
-                            gathered[one] = 0.0
-                            listed[count] = one
-                            count += 1
-                        gathered[one] += part if is_end[other] else part * share[entry]
-            if top + count > end.size:
-                return place, start
-            begin[node] = top
-            for entry in range(count):
-                one = listed[entry]
-                if gathered[one] >= drop_below:
-                    end[top] = one
-                    share[top] = gathered[one]
-                    top += 1
-                else:
-                    lost += gathered[one]
-            length[node] = top - begin[node]
-            residual[node] = lost
-        place = after
-    return place, top
+        if drop_below > 0.0:
+            top, lost = dropped(at_work, their, grain_of(drop_below, top - start), start, top)
+            if spans[place, LACKS] > 0:
+                lost += carried(table, source, part, slack, group, row, visits)
+            slack[place], spans[place, LACKS] = lost, lost > 0.0
+        if begin[place] + top - start > end.size:
+            return _ANSWER_FULL
+        least = at_least - slack[place]
+        begin[place + 1] = _copied(at_work, their, start, top, least, end, share, begin[place])
+        if spans[place, PENDING] > 0:
+            keep(spans, stored, state[STORED], place, start, top)
+            state[STORED] += 1
+            state[TOP] = top
+        state[PLACE] += 1
+        if state[PLACE] == after:
+            settle(table, source, part, spans, group, after)
+    return _DONE
+
+
+@compiled
+def grain_of(drop_below: float, size: int) -> float:
+    """Return what is dropped from a list: more from one that is very long."""
+    return drop_below if size <= LONGEST else max(drop_below, 1 / LONGEST)
+
+
+@compiled
+def _copied(
+    at_work: Integers,
+    their: Floats,
+    start: int,
+    top: int,
+    at_least: float,
+    end: Integers,
+    share: Floats,
+    count: int,
+) -> int:
+    """Copy entries of a list that may reach what is asked for; return where they end."""
+    for entry in range(start, top):
+        if their[entry] >= at_least:
+            end[count], share[count] = at_work[entry], their[entry]
+            count += 1
+    return count
+
+
+@compiled
+def _rename(numbers: Integers, names: Integers) -> None:
+    for entry in range(numbers.size):
+        numbers[entry] = names[numbers[entry]]

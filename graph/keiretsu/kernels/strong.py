@@ -15,13 +15,17 @@ if TYPE_CHECKING:
 
 
 @compiled
-def strong_components(first: Integers, source: Integers) -> tuple[Integers, Integers]:
+def strong_components(
+    first: Integers, source: Integers, start: Integers
+) -> tuple[Integers, Integers]:
     """Return the component of each node, and the nodes in an order of their components.
 
     Parameters
     ----------
     first, source
         Edges grouped by target: the sources of `y` are ``source[first[y]:first[y + 1]]``.
+    start
+        All nodes, in the order in which the search begins at them.
 
     Returns
     -------
@@ -36,7 +40,9 @@ def strong_components(first: Integers, source: Integers) -> tuple[Integers, Inte
 
     Examples
     --------
-    >>> component, order = strong_components(np.array([0, 1, 2, 3]), np.array([1, 0, 1]))
+    >>> component, order = strong_components(
+    ...     np.array([0, 1, 2, 3]), np.array([1, 0, 1]), np.arange(3)
+    ... )
     >>> component.tolist(), order.tolist()
     ([0, 0, 1], [1, 0, 2])
     """
@@ -49,7 +55,7 @@ def strong_components(first: Integers, source: Integers) -> tuple[Integers, Inte
     path = np.empty(nodes, dtype=np.int32)
     place = np.empty(nodes, dtype=np.int32)
     height, count, components, ordered = 0, 0, 0, 0
-    for root in range(nodes):
+    for root in start:
         if seen[root] != 0:
             continue
         depth = 0

@@ -2,19 +2,22 @@
 
 A unit in node `y` goes to each of its sources `x` with the part that `x` has of `y`'s whole. What
 is asked is how much of it visits each node above one target, or how much of each node below one
-source ever arrives there. Strongly connected components are solved one after the other in
-topological order, larger ones as dense systems; nothing is touched that is not reached, so time
-follows the answer and not the register.
+source ever arrives there. Nothing is touched that is not reached, so time follows the answer and
+not the register; and since most answers are of a few nodes, a question costs one call, its figures
+stand side by side, and only what was found is copied.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from keiretsu.kernels.adjacency import grouped
+from keiretsu.kernels.arranged import FIRST, GROUP, LOSES, SLOT, arranged, group_end
 from keiretsu.kernels.compiled import compiled
-from keiretsu.kernels.strong import strong_components
+from keiretsu.kernels.loops import visits_inside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,29 +25,40 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[Any]
 
+_FEW = 24
+"""So many numbers are sorted by putting each where it belongs."""
 
-class Above(NamedTuple):
+
+class Above:
     """What of one unit in a target visits each node above it.
 
     Parameters
     ----------
     nodes
         The target and all above it, those nearer to it first.
-    arriving
-        Per node, how much arrives there for the first time; it ends there if the node is an end.
-    again
-        Per node, how often a unit there is there in all, itself counted: one outside loops.
+    flows
+        A row per node: how much arrives there for the first time, and how often a unit there is
+        there in all.
     rest
         How much ends in parts that no source has.
     lost
         How much ends in nodes in which there is nothing to have.
     """
 
-    nodes: Integers
-    arriving: Floats
-    again: Floats
-    rest: float
-    lost: float
+    __slots__ = ("flows", "lost", "nodes", "rest")
+
+    def __init__(self, nodes: Integers, flows: Floats, rest: float, lost: float) -> None:
+        self.nodes, self.flows, self.rest, self.lost = nodes, flows, rest, lost
+
+    @property
+    def arriving(self) -> Floats:
+        """Per node, how much arrives there for the first time; it ends there if it is an end."""
+        return self.flows[:, 0]
+
+    @property
+    def again(self) -> Floats:
+        """Per node, how often a unit there is there in all, itself counted: one outside loops."""
+        return self.flows[:, 1]
 
 
 class Climb:
@@ -68,17 +82,11 @@ class Climb:
         whole: Integers,
         goes_on: NDArray[np.bool_],
     ) -> None:
-        self.edges = (first, source, weight, whole)
-        self.component, self.order = strong_components(first, source)
-        self.is_end = _ends(*self.edges, self.component, self.order, goes_on)
+        self.network = arranged(first, source, weight, whole, goes_on)
+        self.is_end = self.network.place < self.network.ends
         nodes = len(whole)
-        self._work = (
-            np.zeros(nodes),
-            np.ones(nodes),
-            np.full(nodes, -1, dtype=np.int32),
-            np.empty(nodes, dtype=np.int32),
-        )
-        self._stamp = 0
+        self._found, self._flows = np.empty(nodes, dtype=np.int32), np.empty((nodes, 2))
+        self._arrays = (*self.network, self._found, self._flows)
 
     def above(self, target: int) -> Above:
         """Return what of one unit in `target` visits each node above it.
@@ -91,214 +99,212 @@ class Climb:
         >>> found.nodes.tolist(), found.arriving.round(6).tolist(), round(found.rest, 6)
         ([2, 1, 0], [1.0, 0.4, 0.44], 0.56)
         """
-        self._stamp += 1
-        count, rest, lost = _climb(
-            *self.edges, self.component, self.is_end, target, self._stamp, *self._work
-        )
-        mass, again, _, nodes = self._work
-        found = nodes[:count].copy()
-        return Above(found, mass[found] / again[found], again[found], rest, lost)
+        count, rest, lost = _climb(target, *self._arrays)
+        last = count - 1
+        found = self._found[last::-1].copy()
+        return Above(found, self._flows[last::-1].copy(), rest, lost)
 
-    def below(
-        self, start: int, first_held: Integers, issuer_held: Integers
-    ) -> tuple[Integers, Floats]:
-        """Return the nodes below `start`, and how much of a unit in each ever arrives at it."""
-        self._stamp += 1
-        mass, _, mark, nodes = self._work
-        count = _descend(
-            *self.edges,
-            self.component,
-            self.is_end,
-            start,
-            self._stamp,
-            mass,
-            mark,
-            nodes,
-            first_held,
-            issuer_held,
-        )
-        found = nodes[1:count].copy()
-        return found, mass[found]
+    def below(self, start: int) -> tuple[Integers, Floats]:
+        """Return the nodes below `start`, and how much of a unit in each ever arrives at it.
 
+        Examples
+        --------
+        >>> columns = ([0, 0, 1, 3], [0, 0, 1], [60, 20, 40], [0, 100, 100])
+        >>> arrays = (np.array(column, dtype=np.int32) for column in columns)
+        >>> nodes, shares = Climb(*arrays, np.array([False, True, True])).below(0)
+        >>> nodes.tolist(), shares.round(6).tolist()
+        ([1, 2], [0.6, 0.44])
+        """
+        count = _descend(start, *self._arrays, *self._turned)
+        return self._found[1:count].copy(), self._flows[1:count, 0].copy()
 
-@compiled
-def _ends(
-    first: Integers,
-    source: Integers,
-    weight: Integers,
-    whole: Integers,
-    component: Integers,
-    order: Integers,
-    goes_on: Integers,
-) -> Integers:
-    """Return where a climb ends: at nodes without sources, and in loops that let nothing out."""
-    ends = np.zeros(whole.size, dtype=np.bool_)
-    begin = 0
-    while begin < order.size:
-        end = begin
-        closed = True
-        while end < order.size and component[order[end]] == component[order[begin]]:
-            node = order[end]
-            inside = 0
-            for edge in range(first[node], first[node + 1]):
-                if component[source[edge]] == component[node]:
-                    inside += int(weight[edge])
-            closed = closed and inside == whole[node]
-            end += 1
-        for place in range(begin, end):
-            node = order[place]
-            ends[node] = not goes_on[node] or (closed and end - begin > 1)
-        begin = end
-    return ends
-
-
-@compiled
-def inside_visits(
-    members: Integers,
-    first: Integers,
-    source: Integers,
-    weight: Integers,
-    whole: Integers,
-    component: Integers,
-) -> Floats:
-    """Return how often a unit of each member visits each other, within their component."""
-    size = members.size
-    matrix = np.eye(size)
-    for row in range(size):
-        node = members[row]
-        for edge in range(first[node], first[node + 1]):
-            if component[source[edge]] == component[node]:
-                for column in range(size):
-                    if members[column] == source[edge]:
-                        matrix[row, column] -= weight[edge] / max(whole[node], 1)
-    inverse = np.linalg.inv(matrix)
-    return inverse.astype(np.float64)
+    @cached_property
+    def _turned(self) -> tuple[Integers, Integers, Floats]:
+        """Edges grouped by source: where they begin, their targets by place, and their parts."""
+        network = self.network
+        first, edges = grouped(network.source, len(network.left))
+        places = np.arange(len(network.left), dtype=np.int32)
+        target = np.repeat(places, np.diff(network.table[:, FIRST]))
+        return first, target[edges], network.part[edges]
 
 
 @compiled
 def _climb(
-    first: Integers,
-    source: Integers,
-    weight: Integers,
-    whole: Integers,
-    component: Integers,
-    is_end: Integers,
     target: int,
-    stamp: int,
-    mass: Floats,
-    again: Floats,
-    mark: Integers,
-    nodes: Integers,
+    node: Integers,
+    place: Integers,
+    ends: int,
+    table: Integers,
+    source: Integers,
+    part: Floats,
+    left: Floats,
+    found: Integers,
+    flows: Floats,
 ) -> tuple[int, float, float]:
-    """Fill `nodes`, `mass` and `again` for the part above a target.
+    """Fill `found` and `flows` for the part above a target, which stands last.
 
     Returns its size, the rest, and what is lost.
     """
-    nodes[0] = target
-    mark[target] = stamp
-    count, read = 1, 0
-    while read < count:
-        node = nodes[read]
-        read += 1
-        mass[node] = 0.0
-        again[node] = 1.0
-        for edge in range(first[node], first[node + 1]):
-            if mark[source[edge]] != stamp:
-                mark[source[edge]] = stamp
-                nodes[count] = source[edge]
-                count += 1
-    found = nodes[:count]
-    found[:] = found[np.argsort(-component[found], kind="mergesort")]
-    mass[target] = 1.0
-    rest, lost = 0.0, 0.0
-    begin = 0
-    while begin < count:
-        end = begin + 1
-        while end < count and component[found[end]] == component[found[begin]]:
-            end += 1
-        members = found[begin:end]
-        begin = end
-        if is_end[members[0]]:
-            continue
-        if members.size > 1:
-            visits = inside_visits(members, first, source, weight, whole, component)
-            entering = mass[members]
-            for column in range(members.size):
-                total = 0.0
-                for row in range(members.size):
-                    total += entering[row] * visits[row, column]
-                mass[members[column]] = total
-                again[members[column]] = visits[column, column]
-        for node in members:
-            left = 1.0
-            for edge in range(first[node], first[node + 1]):
-                part = weight[edge] / whole[node] if whole[node] > 0 else 0.0
-                left -= part
-                if component[source[edge]] != component[node]:
-                    mass[source[edge]] += mass[node] * part
-            if whole[node] > 0:
-                rest += mass[node] * max(left, 0.0)
+    count = _reach_up(place[target], table, source, found)
+    _start(found, flows, table, 0, count)
+    at = table[place[target], SLOT]
+    flows[at, 0] = 1.0
+    rest, lost, position = 0.0, 0.0, count - 1
+    while position >= 0 and found[position] >= ends:
+        last = found[position]
+        group = table[last, GROUP]
+        if group < last:
+            visits = visits_inside(group, last + 1, table, source, part, left, -1)
+            _turn(visits, flows[position - last + group : position + 1])
+        for member in range(last, group - 1, -1):
+            mass = flows[position, 0]
+            for edge in range(table[member, FIRST], table[member + 1, FIRST]):
+                if source[edge] < group:
+                    flows[table[source[edge], SLOT], 0] += mass * part[edge]
+            if table[member, LOSES] > 0:
+                lost += mass
             else:
-                lost += mass[node]
+                rest += mass * left[member]
+            flows[position, 0] = mass / flows[position, 1]
+            position -= 1
+    for position in range(count):
+        found[position] = node[found[position]]
+    for position in range(at, count - 1):  # in a loop, others may stand behind the target
+        found[position], found[position + 1] = found[position + 1], found[position]
+        for column in range(2):
+            flow = flows[position, column]
+            flows[position, column] = flows[position + 1, column]
+            flows[position + 1, column] = flow
     return count, rest, lost
 
 
 @compiled
-def _descend(
-    first: Integers,
-    source: Integers,
-    weight: Integers,
-    whole: Integers,
-    component: Integers,
-    is_end: Integers,
-    start: int,
-    stamp: int,
-    mass: Floats,
-    mark: Integers,
-    nodes: Integers,
-    first_held: Integers,
-    issuer_held: Integers,
-) -> int:
-    """Fill `nodes` and `mass` for the part below a start, which stands first; return its size."""
-    nodes[0] = start
-    mark[start] = stamp
+def _reach_up(start: int, table: Integers, source: Integers, found: Integers) -> int:
+    """List the places that are reached against the edges; return how many."""
+    found[0] = start
+    table[start, SLOT] = 0
     count, read = 1, 0
     while read < count:
-        node = nodes[read]
+        here = found[read]
         read += 1
-        mass[node] = 0.0
-        for place in range(first_held[node], first_held[node + 1]):
-            other = issuer_held[place]
-            looped = component[other] == component[start]  # a closed loop opens where it starts
-            if mark[other] != stamp and (looped or not is_end[other]):
-                mark[other] = stamp
-                nodes[count] = other
+        for edge in range(table[here, FIRST], table[here + 1, FIRST]):
+            other = source[edge]
+            at = table[other, SLOT]
+            if at >= count or found[at] != other:
+                table[other, SLOT] = count
+                found[count] = other
                 count += 1
-    below = nodes[1:count]
-    below[:] = below[np.argsort(component[below], kind="mergesort")]
-    mass[start] = 1.0
-    begin = 0
-    while begin < below.size:
-        end = begin + 1
-        while end < below.size and component[below[end]] == component[below[begin]]:
-            end += 1
-        members = below[begin:end]
-        begin = end
-        entering = np.zeros(members.size)
-        for row in range(members.size):
-            node = members[row]
-            for edge in range(first[node], first[node + 1]):
-                other = source[edge]
-                outside = component[other] != component[node] or other == start
-                if outside and mark[other] == stamp:
-                    entering[row] += mass[other] * weight[edge] / max(whole[node], 1)
-        if members.size > 1:
-            visits = inside_visits(members, first, source, weight, whole, component)
-            for row in range(members.size):
-                total = 0.0
-                for column in range(members.size):
-                    total += visits[row, column] * entering[column]
-                mass[members[row]] = total
-        else:
-            mass[members[0]] = entering[0]
     return count
+
+
+@compiled
+def _start(found: Integers, flows: Floats, table: Integers, first: int, count: int) -> None:
+    """Sort what was found, from a first position on; give everything its slot and no flow."""
+    if count - first > _FEW:
+        found[first:count].sort()
+    else:
+        for position in range(first + 1, count):
+            one, at = found[position], position
+            while at > first and found[at - 1] > one:
+                found[at] = found[at - 1]
+                at -= 1
+            found[at] = one
+    for position in range(count):
+        table[found[position], SLOT] = position
+        flows[position, 0] = 0.0
+        flows[position, 1] = 1.0
+
+
+@compiled
+def _turn(visits: Floats, flows: Floats) -> None:
+    """Let what enters a loop go round in it."""
+    entering = flows[:, 0].copy()
+    for column in range(len(visits)):
+        total = 0.0
+        for row in range(len(visits)):
+            total += entering[row] * visits[row, column]
+        flows[column, 0] = total
+        flows[column, 1] = visits[column, column]
+
+
+@compiled
+def _descend(
+    start: int,
+    node: Integers,
+    place: Integers,
+    ends: int,
+    table: Integers,
+    source: Integers,
+    part: Floats,
+    left: Floats,
+    found: Integers,
+    flows: Floats,
+    first_below: Integers,
+    target: Integers,
+    part_below: Floats,
+) -> int:
+    """Fill `found` and `flows` for the part below a start, which stands first; return its size."""
+    top = place[start]
+    count = _reach_down(top, ends, table, first_below, target, found)
+    _start(found, flows, table, 1, count)
+    flows[0, 0] = 1.0
+    ready = -1
+    for position in range(count):
+        here = found[position]
+        group = table[here, GROUP]
+        after = group_end(table, group)
+        if position > 0 and group != ready and after - group > 1:
+            visits = visits_inside(group, after, table, source, part, left, top)
+            _collect(visits, flows, table, group, top)
+            ready = group
+        for edge in range(first_below[here], first_below[here + 1]):
+            at = table[target[edge], SLOT]
+            inside = position > 0 and group <= target[edge] < after
+            if 0 < at < count and found[at] == target[edge] and not inside:
+                flows[at, 0] += flows[position, 0] * part_below[edge]
+    for position in range(count):
+        found[position] = node[found[position]]
+    return count
+
+
+@compiled
+def _reach_down(
+    start: int,
+    ends: int,
+    table: Integers,
+    first_below: Integers,
+    target: Integers,
+    found: Integers,
+) -> int:
+    """List the places that are reached along the edges; return how many."""
+    found[0] = start
+    table[start, SLOT] = 0
+    count, read = 1, 0
+    while read < count:
+        here = found[read]
+        read += 1
+        for edge in range(first_below[here], first_below[here + 1]):
+            other = target[edge]
+            at = table[other, SLOT]
+            # A loop that lets nothing out is an end; it opens only where the search starts in it.
+            goes_on = other >= ends or table[other, GROUP] == table[start, GROUP]
+            if goes_on and (at >= count or found[at] != other):
+                table[other, SLOT] = count
+                found[count] = other
+                count += 1
+    return count
+
+
+@compiled
+def _collect(visits: Floats, flows: Floats, table: Integers, group: int, top: int) -> None:
+    """Let what enters a loop arrive from all its members, the start apart."""
+    entering = np.zeros(len(visits))
+    for row in range(len(visits)):
+        if group + row != top:
+            entering[row] = flows[table[group + row, SLOT], 0]
+    for row in range(len(visits)):
+        if group + row != top:
+            total = 0.0
+            for column in range(len(visits)):
+                total += visits[row, column] * entering[column]
+            flows[table[group + row, SLOT], 0] = total

@@ -258,7 +258,7 @@ def holdings_in_columns(
         name = str(snapshot.number_of(start))
         return holdings(snapshot.in_memory, name, rights=rights, method=method, damping=damping)
     climb = climb_of(snapshot, rights)
-    companies, shares = climb.below(start, network.first_held, network.issuer_held)
+    companies, shares = climb.below(start)
     mine = slice(int(network.first_held[start]), int(network.first_held[start + 1]))
     issuers = network.issuer_held[mine].tolist()
     weights = column.weight[network.held[mine]].tolist()

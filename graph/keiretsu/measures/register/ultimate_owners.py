@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from keiretsu.errors import InputError
-from keiretsu.kernels.end_shares import EndShares, end_shares
-from keiretsu.kernels.linear import System
+from keiretsu.kernels.adjacency import grouped
+from keiretsu.kernels.end_shares import end_shares
+from keiretsu.measures.register.near_the_floor import reaching
 from keiretsu.measures.register.ownership import climb_of
 from keiretsu.model import exact
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from keiretsu.kernels.visits import Climb
     from keiretsu.model import Number
     from keiretsu.snapshot import ColumnarSnapshot
 
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 
 _NEAR = 1e-9
 """Shares so near to the floor are decided in fractions."""
-_FINER = 256
-"""By how much finer than the floor lists are kept on the way."""
+_GRAIN = 1e-9
+"""What is smaller is dropped on the way: a thousandth of what the sixth place of percent shows."""
 
 
 class UltimateOwners(NamedTuple):
@@ -40,12 +42,16 @@ class UltimateOwners(NamedTuple):
         Fractions of one in floating point; which rows there are is decided exactly.
     decided
         How many pairs were so near to the floor that they were decided in fractions.
+    rounded
+        How many of these floats had to decide after all, because a loop between the two is too long
+        to be solved in fractions.
     """
 
     owner: Integers
     company: Integers
     share: Floats
     decided: int
+    rounded: int
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the rows as a data frame; needs pandas."""
@@ -79,10 +85,10 @@ def ultimate_owners(
 
     Notes
     -----
-    Entries far below the floor are dropped on the way, and what is dropped is carried as a
-    residual. A company in which the residual could lift an owner to the floor is solved anew
-    without dropping; a pair within 1e-9 of the floor is solved in fractions. So the list is exact
-    at the floor, not a lower bound.
+    Entries below 1e-9 are dropped on the way, and a bound on what any owner may lack by it is
+    carried along; where it and 1e-9 more could lift or lower a pair across the floor, the pair is
+    decided in fractions. So the list is exact at the floor, not a lower bound. With a floor of 0
+    nothing is dropped.
 
     Examples
     --------
@@ -97,62 +103,42 @@ def ultimate_owners(
         raise InputError(f"a floor of {floor} is not a share", mend="give a fraction of one")
     if not snapshot.column(rights).is_narrow:
         raise InputError("weights are wider than 64 bits", mend="ask for single companies")
-    climb = climb_of(snapshot, rights)
-    lists = end_shares(climb, float(least) / _FINER)
-    company = np.repeat(np.arange(len(lists.length), dtype=np.int32), lists.length)
-    order = np.argsort(lists.begin[lists.length > 0], kind="stable")
-    held = np.flatnonzero(lists.length > 0)[order]
-    company = np.repeat(held, lists.length[held]).astype(np.int32)
-    columns = _resolved(snapshot, rights, least, lists, company)
-    owner, company, share = columns
-    decided = np.abs(share - float(least)) <= _NEAR if least else np.zeros(len(share), np.bool_)
-    kept = (share > float(least)) | decided
-    for row in np.flatnonzero(decided).tolist():
-        kept[row] = exact_share(snapshot, int(owner[row]), int(company[row]), rights) >= least
+    owner, company, share = _may_reach(climb_of(snapshot, rights), float(least))
+    near = np.flatnonzero(share < float(least) + _NEAR) if least else np.empty(0, dtype=np.int64)
+    reached, rounded = reaching(snapshot, owner[near], company[near], least, rights)
+    kept = np.ones(len(share), dtype=np.bool_)
+    kept[near] = reached
     owner, company, share = owner[kept], company[kept], share[kept]
-    rank = np.lexsort((owner, company))
+    order = _by_company(owner, company, snapshot.network.parties)
     numbers = snapshot.numbers_of
     return UltimateOwners(
-        numbers(owner[rank]), numbers(company[rank]), share[rank], int(decided.sum())
+        numbers(owner[order]), numbers(company[order]), share[order], len(near), rounded
     )
 
 
-def _resolved(
-    snapshot: ColumnarSnapshot,
-    rights: str,
-    least: Fraction,
-    lists: EndShares,
-    company: Integers,
-) -> tuple[Integers, Integers, Floats]:
-    """Return rows that may reach the floor; companies whose residual matters are solved anew."""
-    low = float(least) - _NEAR
-    doubtful = (lists.share < low) & (lists.share + lists.residual[company] >= low)
-    hidden = np.flatnonzero(lists.residual >= low) if least else np.empty(0, dtype=np.int64)
-    anew = np.union1d(company[doubtful], hidden)
-    keep = (lists.share >= low) & ~np.isin(company, anew)
-    parts = [(lists.end[keep], company[keep], lists.share[keep])]
-    climb = climb_of(snapshot, rights)
-    for one in anew.tolist():
+def _may_reach(climb: Climb, least: float) -> tuple[Integers, Integers, Floats]:
+    """Return the pairs that may reach a floor, with the least that the owner has, in any order."""
+    network, low = climb.network, least - _NEAR
+    lists = end_shares(network, max(low, 0.0), min(_GRAIN, least / 2))
+    company = np.repeat(network.node, np.diff(lists.begin))
+    hidden = np.flatnonzero(lists.slack >= low) if least else np.empty(0, dtype=np.int64)
+    if not len(hidden):
+        return lists.end, company, lists.share
+    known = ~np.isin(company, network.node[hidden])
+    parts = [(lists.end[known], company[known], lists.share[known])]
+    for one in network.node[hidden].tolist():
         found = climb.above(one)
         ends = climb.is_end[found.nodes] & (found.arriving >= low)
         size = int(ends.sum())
-        parts.append((found.nodes[ends], np.full(size, one), found.arriving[ends]))
-    owner, companies, share = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return owner, companies, share
+        many = np.full(size, one, dtype=company.dtype)
+        parts.append((found.nodes[ends], many, found.arriving[ends]))
+    owner, company, share = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return owner, company, share
 
 
-def exact_share(snapshot: ColumnarSnapshot, owner: int, company: int, rights: str) -> Fraction:
-    """Return what arrives at an end from a company, in fractions (parties by position)."""
-    column, network = snapshot.column(rights), snapshot.network
-    climb = climb_of(snapshot, rights)
-    above = [int(node) for node in climb.above(company).nodes]
-    place = {node: row for row, node in enumerate(above)}
-    rows: list[dict[int, Fraction]] = [{} for _ in above]
-    for node in above:
-        if climb.is_end[node]:
-            continue
-        for line in range(int(network.first[node]), int(network.first[node + 1])):
-            part = Fraction(int(column.weight[line]), int(column.whole[node]))
-            rows[place[int(network.holder[line])]][place[node]] = part
-    share: Fraction = System(rows).solve({place[company]: 1})[place[owner]]
-    return share
+def _by_company(owner: Integers, company: Integers, parties: int) -> Integers:
+    """Return the order of pairs by company and owner; by counting, as there are many."""
+    _, by_owner = grouped(owner, parties)
+    _, by_company = grouped(company[by_owner], parties)
+    order: Integers = by_owner[by_company]
+    return order

@@ -1,0 +1,48 @@
+"""Loops as machine code and as plain Python: the same bytes."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from random_registers import rows, world_of
+
+from keiretsu.kernels.compiled import COMPILED
+from keiretsu.kernels.end_shares import end_shares
+from keiretsu.measures.register.ownership import climb_of
+from keiretsu.measures.register.ultimate_owners import ultimate_owners
+
+
+def digest():
+    """Return a hash of who owns what in some registers, to the last bit."""
+    found = hashlib.sha256()
+    for seed in range(12):
+        world = world_of(*rows(seed, most=60, deep=seed % 2 == 0))
+        climb = climb_of(world, "capital")
+        for column in (*end_shares(climb.network), *end_shares(climb.network, 0.25, 0.05)):
+            found.update(column.tobytes())
+        for column in ultimate_owners(world)[:3]:
+            found.update(column.tobytes())
+        for party in range(world.network.parties):
+            above = climb.above(party)
+            for column in (above.nodes, above.flows, *climb.below(party)):
+                found.update(column.tobytes())
+    return found.hexdigest()
+
+
+@pytest.mark.skipif(not COMPILED, reason="numba is not here: everything runs as plain Python")
+def test_plain_loops_give_the_same_bytes():
+    here = Path(__file__)
+    command = f"from {here.stem} import COMPILED, digest; print(COMPILED, digest())"
+    environment = {**os.environ, "NUMBA_DISABLE_JIT": "1"}
+    plain = subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=here.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert plain.stdout.split() == ["False", digest()]
