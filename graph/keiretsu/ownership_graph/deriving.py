@@ -28,9 +28,11 @@ from keiretsu.store.derived.graphs import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from keiretsu.measures import ControlRecord
+    from keiretsu.model import Number
+    from keiretsu.scenarios.edits import Edit
     from keiretsu.snapshot import Snapshot
     from keiretsu.store.derived.graphs import Found
 
@@ -83,6 +85,41 @@ def derived_of(world: Snapshot, request: DerivedRequest, fingerprint: str) -> De
     """
     rule, findings = _computed(world, request)
     return DerivedGraph(request, rule, __version__, fingerprint, tuple(findings))
+
+
+def requests_for(
+    day: dt.date,
+    known_at: dt.date | None = None,
+    *,
+    rule: str | Sequence[str] | None = None,
+    floor: Number = FLOOR,
+    regimes: Sequence[str] = (),
+    edits: Sequence[Edit] = (),
+) -> list[DerivedRequest]:
+    """Return which graphs make up what `OwnershipGraph.derive` is asked for.
+
+    Raises
+    ------
+    InputError
+        If the floor is no number, or has too many decimals.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> [one.argument for one in requests_for(dt.date(2019, 9, 3), regimes=["ofac"])]
+    ['', '', 'majority-votes', '1', 'ofac']
+    """
+    rules = [rule] if isinstance(rule, str) else rule or [MAJORITY.name]
+    arguments: dict[DerivedKind, Iterable[str]] = {
+        DerivedKind.CONTROL: dict.fromkeys(rules),
+        DerivedKind.INTEGRATED: [floor_percent(exact(floor))],
+        DerivedKind.LEGAL: dict.fromkeys(regimes),
+    }
+    return [
+        DerivedRequest(kind, day, argument, known_at, tuple(map(str, edits)))
+        for kind in DerivedKind
+        for argument in arguments.get(kind, [""])
+    ]
 
 
 def floor_percent(share: Fraction) -> str:

@@ -29,6 +29,21 @@ def read_date(text: str | dt.date) -> dt.date:
         raise InputError(f"{text!r} is not a date", mend="write it like 2019-09-03") from None
 
 
+def read_date_or_none(text: str | dt.date | None) -> dt.date | None:
+    """Return a full date, or None where there is none.
+
+    Raises
+    ------
+    InputError
+        If a text is given that is no date.
+
+    Examples
+    --------
+    >>> read_date_or_none(None)
+    """
+    return None if text is None else read_date(text)
+
+
 def read_remainder(text: str | None) -> Remainder | None:
     """Return who is taken to stand behind every remainder; None for what the data says.
 
