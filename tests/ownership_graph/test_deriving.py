@@ -328,10 +328,10 @@ def test_the_stored_question_says_who_has_a_quarter(derived):
 def test_dropping_what_is_not_there_is_refused():
     """A graph of claims is no derived graph."""
     graph = small()
-    claims = next(str(g.identifier) for g in graph.store._dataset.graphs())
+    claims = next(str(g.identifier) for g in graph.store._settled.dataset.graphs())
     with pytest.raises(InputError, match="is no derived graph here"):
         graph.drop_derived(claims)
-    assert URIRef(claims) in {g.identifier for g in graph.store._dataset.graphs()}
+    assert URIRef(claims) in {g.identifier for g in graph.store._settled.dataset.graphs()}
 
 
 def test_a_supposed_world_lies_beside_the_claimed_one():

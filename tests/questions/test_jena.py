@@ -55,7 +55,7 @@ def answers(graphs, tmp_path_factory):
     for number, (name, graph) in enumerate(graphs.items()):
         graph.query("ASK {}", trusted=True)  # which adds the ontology
         path = folder / f"{number}.nq"
-        path.write_text("".join(_lines(statements(graph.store._dataset))), encoding="utf-8")
+        path.write_text("".join(_lines(statements(graph.store._settled.dataset))), encoding="utf-8")
         data[name] = str(path)
     cases = [[one["data"], query_of(graphs[one["data"]].store, one)] for one in CASES.values()]
     done = subprocess.run(

@@ -235,7 +235,7 @@ def test_what_is_loaded_later_is_asked_too():
 
 def keeper_of(store):
     """Return the keeper of a store that was asked."""
-    return store._engine_data.keeper()
+    return store._queried.engine_data().keeper()
 
 
 def test_a_keeper_that_is_gone_is_replaced(store):

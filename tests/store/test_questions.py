@@ -173,7 +173,7 @@ def test_binding_terms_and_writing_them_out_give_the_same_answer(store, name):
     prepared = asked.run(spy, values)
 
     assert prepared.rows
-    assert prepared == answer(store._dataset, bind(asked.sparql, spy.bindings))
+    assert prepared == answer(store._settled.dataset, bind(asked.sparql, spy.bindings))
 
 
 def test_every_question_is_found_and_reads_well():

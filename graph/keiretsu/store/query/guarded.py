@@ -17,7 +17,7 @@ import signal
 import sys
 import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict, Unpack
 
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 
@@ -36,6 +36,22 @@ if TYPE_CHECKING:
     from keiretsu.store.syntax.statements import Statement
 
 _OUT_OF_TIME: Final = (signal.SIGALRM, signal.SIGXCPU)
+
+
+class Guarding(TypedDict, total=False):
+    """How a process is guarded; without anything, by `Limits` as they stand.
+
+    Parameters
+    ----------
+    limits
+        What it may use.
+    require_isolation
+        Refuse to answer where the system cannot take the network away. A person's own query on
+        their own machine runs with the other limits alone.
+    """
+
+    limits: Limits | None
+    require_isolation: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +111,9 @@ class Queried(Protocol):
         bindings: Mapping[str, Node] | None = None,
         timeout: float | None = 10.0,
         *,
-        limits: Limits | None = None,
-        require_isolation: bool = False,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        **guarding: Unpack[Guarding],
     ) -> Guarded:
         """Answer a stranger's query; see `keiretsu.store.Store.query_guarded`."""
         ...
@@ -109,10 +124,9 @@ def run_guarded(
     text: str,
     *,
     timeout: float | None = 10.0,
-    limits: Limits | None = None,
-    require_isolation: bool = False,
     default_graphs: Sequence[str] = (),
     named_graphs: Sequence[str] = (),
+    **guarding: Unpack[Guarding],
 ) -> Guarded:
     """Answer a query in a process of its own; works in every thread, and in several at once.
 
@@ -124,14 +138,11 @@ def run_guarded(
         ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
     timeout
         Seconds after which it is stopped; None for no deadline.
-    limits
-        What it may use.
-    require_isolation
-        Refuse to answer where the system cannot take the network away. A person's own query on
-        their own machine runs with the other limits alone.
     default_graphs, named_graphs
         IRIs of the graphs that make up the dataset, as a protocol request names them; if there are
         none of either, all graphs do.
+    **guarding
+        See `Guarding`.
 
     Raises
     ------
@@ -145,13 +156,14 @@ def run_guarded(
     SpoiltEngineError
         If the data lie in a folder that is not whole.
     """
-    request = {"text": text, "update": False, "require_isolation": require_isolation}
+    isolated = guarding.get("require_isolation", False)
+    request = {"text": text, "update": False, "require_isolation": isolated}
     request |= {"default_graphs": list(default_graphs), "named_graphs": list(named_graphs)}
     if len(text) > MOST_CHARACTERS:
         raise QueryRefusedError(
             f"the query has {len(text)} characters", mend=f"keep to {MOST_CHARACTERS}"
         )
-    verdict, lines = _told(data, request, timeout, limits or Limits())
+    verdict, lines = _told(data, request, timeout, guarding.get("limits") or Limits())
     return Guarded(_answer(verdict, lines), verdict["isolated"])
 
 
@@ -189,16 +201,15 @@ def change_guarded(
     text: str,
     *,
     timeout: float | None = 10.0,
-    limits: Limits | None = None,
-    require_isolation: bool = False,
     using: Sequence[str] = (),
     using_named: Sequence[str] = (),
+    **guarding: Unpack[Guarding],
 ) -> Change:
     """Return what an update would change; it is tried on a copy, and the data stay as they are.
 
     Parameters
     ----------
-    data, timeout, limits, require_isolation
+    data, timeout, **guarding
         As in `run_guarded`; rows are the statements that change.
     text
         SPARQL 1.1 Update.
@@ -215,9 +226,10 @@ def change_guarded(
     InputError
         If it is not SPARQL, or the engine cannot carry it out.
     """
-    request = {"text": text, "update": True, "require_isolation": require_isolation}
+    isolated = guarding.get("require_isolation", False)
+    request = {"text": text, "update": True, "require_isolation": isolated}
     request |= {"default_graphs": list(using), "named_graphs": list(using_named)}
-    _, lines = _told(data, request, timeout, limits or Limits())
+    _, lines = _told(data, request, timeout, guarding.get("limits") or Limits())
     return Change(tuple(line.decode() for line in lines))
 
 
