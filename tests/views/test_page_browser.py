@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from keiretsu.formats.defusing import FORMULA, defused
 from keiretsu.views import Percent, SceneParty
 from keiretsu.views.scene.model import OFFICE, Moment
 
@@ -221,6 +222,19 @@ def test_exports(visit, alliance):
     assert ["'=1+1"] == [row["holder"] for row in rows if "1+1" in row["holder"]]
     silent = next(row for row in rows if row["holder"] == "Nissan Finance Co., Ltd.")
     assert ("15", "0") == (silent["capital_percent"], silent["voting_percent"])
+
+
+def test_exported_cells_are_defused_as_in_every_table(visit, alliance):
+    """Behind spaces and apostrophes too, and wide signs; what is no formula stays as it is."""
+    signs = [before + sign + "1+1" for sign in FORMULA for before in ("", "  ", "'", " ' ")]
+    cells = [*signs, "O'Hara", "'tis", " a", "1-2", "a@b", ""]
+    page = visit(alliance).page
+    told = page.evaluate(
+        "(cells) => { keiretsu.data.csv = cells; return keiretsu.csvText() }", cells
+    )
+    heading = next(csv.reader(io.StringIO(told.removeprefix("\ufeff"), newline="")))
+    assert [defused(text) for text in cells] == heading
+    assert [f"'{text}" for text in signs] == heading[: len(signs)]
 
 
 def test_the_exported_picture_is_the_one_on_the_screen(visit, alliance):

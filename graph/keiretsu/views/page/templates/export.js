@@ -122,10 +122,13 @@ function pngBlob() {
   return new Promise((done) => sheet.toBlob(done, 'image/png'));
 }
 
-/* A cell that a spreadsheet would run as a formula is made text by an apostrophe. */
+/* A cell that a spreadsheet would run as a formula is made text by an apostrophe, and one that
+   looks as if it had been gets a second; the same signs as in keiretsu.formats.defusing. */
+const FORMULA = /^[ ']*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
 function cell(value) {
   const text = String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = FORMULA.test(text) ? `'${text}` : text;
   return `"${safe.replace(/"/g, '""')}"`;
 }
 
