@@ -9,7 +9,7 @@ from keiretsu.measures.answer import Answer, percent_fields
 from keiretsu.measures.control.record import Verdict
 from keiretsu.measures.dispatch import on_what_lies_above
 from keiretsu.measures.flow import Flow, above, closed_loop_cautions
-from keiretsu.measures.legal.legal_test import GroundRecord, LegalTest
+from keiretsu.measures.legal.legal_test import Judged, LegalTest
 from keiretsu.measures.legal.reasons import spoken
 from keiretsu.measures.legal.regimes import Subjects
 from keiretsu.model import Caution, PartyKind, Remainder
@@ -17,8 +17,8 @@ from keiretsu.model import Caution, PartyKind, Remainder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keiretsu.kernels.box import Bounds
     from keiretsu.measures.legal.finding import Finding
+    from keiretsu.measures.legal.legal_test import GroundRecord
     from keiretsu.snapshot import Snapshot
 
 _STATES = frozenset(
@@ -33,47 +33,29 @@ _STATES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class BeneficialRecord:
+class BeneficialRecord(Judged):
     """A party that stands behind a company.
 
     Parameters
     ----------
     person, person_id, kind
         Who: a person, unless the test is about parties of any kind.
-    grounds
-        Those that are met or perhaps met, the deciding one first.
     not_met
-        The other ones.
-    unknown
-        What the record leaves open.
+        The grounds that are not met, beside `grounds`.
     """
 
     person: str
     person_id: str
     kind: str
-    grounds: tuple[GroundRecord, ...]
     not_met: tuple[GroundRecord, ...]
-    unknown: tuple[str, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict of the deciding ground."""
-        return self.grounds[0].verdict
-
-    @property
-    def bounds(self) -> Bounds:
-        """What was counted by the deciding ground."""
-        return self.grounds[0].bounds
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as plain data, keyed as in JSON."""
-        first = self.grounds[0]
         return {
             "person": self.person,
             "person_id": self.person_id,
             "kind": self.kind,
-            "verdict": first.verdict.value,
-            **percent_fields("", first.bounds if first.right else None),
+            **self.decided(),
             "grounds": [ground.as_dict() for ground in self.grounds],
             "not_met": [ground.as_dict() for ground in self.not_met],
             "unknown": list(self.unknown),
@@ -225,12 +207,12 @@ class _Search:
             unknown.append(f"which persons {party.label} consists of is not recorded")
         unknown += self._registrable(met)
         return BeneficialRecord(
-            party.label,
-            party.id,
-            party.kind.value,
-            tuple(self.test.record(finding) for finding in met),
-            tuple(self.test.record(f) for f in findings if f.verdict is Verdict.IMPOSSIBLE),
-            tuple(dict.fromkeys(unknown)),
+            person=party.label,
+            person_id=party.id,
+            kind=party.kind.value,
+            grounds=tuple(self.test.record(finding) for finding in met),
+            not_met=tuple(self.test.record(f) for f in findings if f.verdict is Verdict.IMPOSSIBLE),
+            unknown=tuple(dict.fromkeys(unknown)),
         )
 
     def _registrable(self, met: Sequence[Finding]) -> list[str]:

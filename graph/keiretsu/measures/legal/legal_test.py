@@ -52,6 +52,43 @@ class GroundRecord:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Who or what a legal test found, by grounds of which the first decides.
+
+    Parameters
+    ----------
+    grounds
+        Those that are met or perhaps met, the deciding one first.
+    unknown
+        What the record leaves open.
+    """
+
+    grounds: tuple[GroundRecord, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict of the deciding ground."""
+        return self.grounds[0].verdict
+
+    @property
+    def bounds(self) -> Bounds:
+        """What was counted by the deciding ground."""
+        return self.grounds[0].bounds
+
+    @property
+    def article(self) -> str:
+        """The article of the deciding ground."""
+        return self.grounds[0].article
+
+    def decided(self) -> dict[str, Any]:
+        """Return the verdict and what was counted as plain data; no percentages for powers."""
+        first = self.grounds[0]
+        percents = percent_fields("", first.bounds if first.right else None)
+        return {"verdict": first.verdict.value, **percents}
+
+
 class LegalTest:
     """One regime on one day, in one snapshot.
 

@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 from keiretsu.measures.legal.regimes import Engine, Ground, Limit, Link, Regime
-
-_MEMORY = "told from memory, not confirmed in the source"
-
-
-def at_least(percent: Fraction | int) -> Limit:
-    """Return the limit of so many percent or more."""
-    return Limit(Fraction(percent) / 100, at_least=True)
-
-
-def above(percent: Fraction | int) -> Limit:
-    """Return the limit of more than so many percent."""
-    return Limit(Fraction(percent) / 100)
-
+from keiretsu.measures.legal.regimes_words import (
+    BY_VOTES,
+    CAPITAL,
+    EITHER,
+    FROM_MEMORY,
+    VOTES,
+    above,
+    at_least,
+)
 
 _JP_CHANGE = dt.date(2026, 5, 1)
-FIFTH, HALF, THIRD = at_least(20), above(50), Fraction(100, 3)
-_MAJORITY = (Link("votes", HALF),)
-_BOTH = ("capital", "votes")
+_THIRD = Fraction(100, 3)
 
 CLOSE_LINKS = Regime(
     name="close-links",
@@ -38,33 +34,33 @@ CLOSE_LINKS = Regime(
             article="Guideline (EU) 2015/510 art. 138(2)",
             text="20 % or more of one in the other, multiplied along chains; or of a third party "
             "in both",
-            limit=FIFTH,
-            rights=("capital",),
+            limit=at_least(20),
+            rights=CAPITAL,
             engine=Engine.PRODUCT,
-            third=FIFTH,
-            doubt=f"art. 138(2)(c) is {_MEMORY}",
+            third=at_least(20),
+            doubt=f"art. 138(2)(c) is {FROM_MEMORY}",
         ),
         Ground(
             name="t2s",
             article="T2S definition of close links",
             text="20 % or more of one in the other, directly or by majority-owned undertakings, "
             "nothing multiplied; or a third party with a majority of both",
-            limit=FIFTH,
-            rights=("capital",),
-            links=(Link("capital", HALF),),
-            third=HALF,
+            limit=at_least(20),
+            rights=CAPITAL,
+            links=(Link("capital", above(50)),),
+            third=above(50),
         ),
         Ground(
             name="crr",
             article="CRR art. 4(1)(38)",
             text="20 % or more of the votes or capital of one in the other, directly or by way of "
             "control; or control of both by a third party",
-            limit=FIFTH,
-            rights=_BOTH,
-            links=_MAJORITY,
-            third=HALF,
+            limit=at_least(20),
+            rights=EITHER,
+            links=BY_VOTES,
+            third=above(50),
             appointing=True,
-            doubt=f"the article is {_MEMORY}",
+            doubt=f"the article is {FROM_MEMORY}",
         ),
     ),
 )
@@ -80,9 +76,9 @@ IFRS10 = Regime(
             name="majority",
             article="IFRS 10 B35",
             text="more than half of the votes, those of subsidiaries in full",
-            limit=HALF,
-            rights=("votes",),
-            links=_MAJORITY,
+            limit=above(50),
+            rights=VOTES,
+            links=BY_VOTES,
             appointing=True,
         ),
     ),
@@ -98,29 +94,37 @@ IAS28 = Regime(
             name="influence",
             article="IAS 28.5",
             text="20 % or more of the votes, those of subsidiaries in full",
-            limit=FIFTH,
-            rights=("votes",),
-            links=_MAJORITY,
-            doubt=f"the paragraph is {_MEMORY}",
+            limit=at_least(20),
+            rights=VOTES,
+            links=BY_VOTES,
+            doubt=f"the paragraph is {FROM_MEMORY}",
         ),
     ),
 )
 
 
-def _bid(country: str, article: str, limit: Limit, doubt: str = _MEMORY, **more: object) -> Ground:
+def _national(
+    country: str,
+    article: str,
+    limit: Limit,
+    doubt: str = FROM_MEMORY,
+    **more: Any,  # noqa: ANN401
+) -> Ground:
     return Ground(
         name=country.lower(),
         article=article,
         text=f"{limit} of the votes, those of controlled companies in full",
         limit=limit,
-        rights=("votes",),
-        links=_MAJORITY,
+        rights=VOTES,
+        links=BY_VOTES,
         jurisdictions=frozenset({country}),
-        listed=True,
         doubt=doubt,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
+
+_bid = partial(_national, listed=True)
+_foreign = partial(_national, foreign=True)
 
 TAKEOVER = Regime(
     name="takeover-bid",
@@ -134,15 +138,15 @@ TAKEOVER = Regime(
         _bid(
             "NO",
             "Securities Trading Act § 6-1",
-            above(THIRD),
+            above(_THIRD),
             "",
-            bands=(above(THIRD), at_least(40), at_least(50)),
+            bands=(above(_THIRD), at_least(40), at_least(50)),
         ),
         _bid("FR", "AMF General Regulation art. 234-2", above(30)),
         _bid("GB", "Takeover Code rule 9", at_least(30)),
         _bid("NL", "Wft art. 5:70", at_least(30)),
         _bid("IT", "TUF art. 106", above(30)),
-        _bid("JP", "FIEA art. 27-2", above(THIRD), until=_JP_CHANGE),
+        _bid("JP", "FIEA art. 27-2", above(_THIRD), until=_JP_CHANGE),
         _bid(
             "JP",
             "FIEA art. 27-2 (Act no. 32 of 2024)",
@@ -161,28 +165,13 @@ def _sector(percent: int, what: str) -> Ground:
         article=f"AWV § 56(1) no. {(10, 20, 25).index(percent) + 1}",
         text=f"{limit} of the votes, directly or indirectly, {what}",
         limit=limit,
-        rights=("votes",),
+        rights=VOTES,
         links=(Link("votes", limit),),
         jurisdictions=frozenset({"DE"}),
         foreign=True,
         bands=tuple(at_least(p) for p in (10, 20, 25, 40, 50, 75) if p >= percent),
         doubt="the sectors are not known here; read in the text of March 2022; the attribution "
         "through companies is told from memory",
-    )
-
-
-def _foreign(country: str, article: str, limit: Limit, **more: object) -> Ground:
-    return Ground(
-        name=country.lower(),
-        article=article,
-        text=f"{limit} of the votes, those of controlled companies in full",
-        limit=limit,
-        rights=("votes",),
-        links=_MAJORITY,
-        jurisdictions=frozenset({country}),
-        foreign=True,
-        doubt=_MEMORY,
-        **more,  # type: ignore[arg-type]
     )
 
 

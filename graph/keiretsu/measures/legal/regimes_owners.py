@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
 
-from keiretsu.measures.legal.regimes import Engine, Ground, Limit, Link, Regime, Subjects
-
-MORE_THAN_QUARTER = Limit(Fraction(1, 4))
-QUARTER_OR_MORE = Limit(Fraction(1, 4), at_least=True)
-MORE_THAN_HALF = Limit(Fraction(1, 2))
-MAJORITY_OF_VOTES = (Link("votes", MORE_THAN_HALF),)
-_ANY_MAJORITY = (Link("votes", MORE_THAN_HALF), Link("capital", MORE_THAN_HALF))
-_BOTH = ("capital", "votes")
+from keiretsu.measures.legal.regimes import Engine, Ground, Link, Regime, Subjects
+from keiretsu.measures.legal.regimes_words import (
+    BY_MAJORITY,
+    BY_VOTES,
+    EITHER,
+    above,
+    at_least,
+)
 
 AMLR = Regime(
     name="amlr",
@@ -29,17 +28,17 @@ AMLR = Regime(
             name="52",
             article="AMLR art. 52",
             text="an ownership interest of 25 % or more, multiplied along chains and added up",
-            limit=QUARTER_OR_MORE,
-            rights=_BOTH,
+            limit=at_least(25),
+            rights=EITHER,
             engine=Engine.PRODUCT,
         ),
         Ground(
             name="53",
             article="AMLR art. 53",
             text="control: more than 50 % of the shares or votes, through control at each level",
-            limit=MORE_THAN_HALF,
-            rights=_BOTH,
-            links=_ANY_MAJORITY,
+            limit=above(50),
+            rights=EITHER,
+            links=BY_MAJORITY,
             appointing=True,
         ),
         Ground(
@@ -47,9 +46,9 @@ AMLR = Regime(
             article="AMLR art. 54(a)",
             text="control of entities that have, alone or together, a direct interest of 25 % or "
             "more",
-            limit=QUARTER_OR_MORE,
-            rights=_BOTH,
-            links=_ANY_MAJORITY,
+            limit=at_least(25),
+            rights=EITHER,
+            links=BY_MAJORITY,
             own=False,
             doubt="the person's own direct stake is not added to those of the entities: the "
             "article speaks of entities only",
@@ -58,10 +57,10 @@ AMLR = Regime(
             name="54b",
             article="AMLR art. 54(b)",
             text="an ownership interest of 25 % or more in an entity that controls the company",
-            limit=QUARTER_OR_MORE,
-            rights=_BOTH,
+            limit=at_least(25),
+            rights=EITHER,
             engine=Engine.IN_CONTROLLER,
-            links=_ANY_MAJORITY,
+            links=BY_MAJORITY,
         ),
     ),
 )
@@ -82,35 +81,45 @@ AMLD = Regime(
             name="multiplication",
             article=f"{_DIRECTIVE}, multiplication",
             text="more than 25 %, multiplied along chains and added up",
-            limit=MORE_THAN_QUARTER,
-            rights=_BOTH,
+            limit=above(25),
+            rights=EITHER,
             engine=Engine.PRODUCT,
         ),
         Ground(
             name="rolling",
             article=f"{_DIRECTIVE}, rolling",
             text="more than 25 % at every level",
-            limit=MORE_THAN_QUARTER,
-            rights=_BOTH,
-            links=(Link("capital", MORE_THAN_QUARTER), Link("votes", MORE_THAN_QUARTER)),
+            limit=above(25),
+            rights=EITHER,
+            links=(Link("capital", above(25)), Link("votes", above(25))),
         ),
         Ground(
             name="dominancy",
             article=f"{_DIRECTIVE}, dominancy",
             text="more than 25 % of the company, by way of control at every level above",
-            limit=MORE_THAN_QUARTER,
-            rights=_BOTH,
-            links=_ANY_MAJORITY,
+            limit=above(25),
+            rights=EITHER,
+            links=BY_MAJORITY,
             appointing=True,
         ),
     ),
 )
 
-_PSC_BANDS = (
-    MORE_THAN_QUARTER,
-    MORE_THAN_HALF,
-    Limit(Fraction(3, 4), at_least=True),
-)
+_PSC_SINCE = dt.date(2016, 4, 6)
+
+
+def _psc_stake(paragraph: int, name: str, right: str) -> Ground:
+    return Ground(
+        name=name,
+        article=f"CA 2006 Sch. 1A para {paragraph}",
+        text=f"more than 25 % of the {name}, through a majority stake at every link (para 18)",
+        limit=above(25),
+        rights=(right,),
+        links=BY_VOTES,
+        bands=(above(25), above(50), at_least(75)),
+        since=_PSC_SINCE,
+    )
+
 
 PSC = Regime(
     name="psc",
@@ -122,48 +131,43 @@ PSC = Regime(
     "trusts (fifth) are not told by holdings; paragraph 18 is written for one chain: that a "
     "majority stake may be assembled from several controlled entities is an assumption",
     grounds=(
-        Ground(
-            name="shares",
-            article="CA 2006 Sch. 1A para 2",
-            text="more than 25 % of the shares, through a majority stake at every link (para 18)",
-            limit=MORE_THAN_QUARTER,
-            rights=("capital",),
-            links=MAJORITY_OF_VOTES,
-            bands=_PSC_BANDS,
-            since=dt.date(2016, 4, 6),
-        ),
-        Ground(
-            name="votes",
-            article="CA 2006 Sch. 1A para 3",
-            text="more than 25 % of the votes, through a majority stake at every link (para 18)",
-            limit=MORE_THAN_QUARTER,
-            rights=("votes",),
-            links=MAJORITY_OF_VOTES,
-            bands=_PSC_BANDS,
-            since=dt.date(2016, 4, 6),
-        ),
+        _psc_stake(2, "shares", "capital"),
+        _psc_stake(3, "votes", "votes"),
         Ground(
             name="board",
             article="CA 2006 Sch. 1A para 4",
             text="the power to appoint or remove a majority of the board",
-            limit=MORE_THAN_HALF,
+            limit=above(50),
             rights=(),
-            links=MAJORITY_OF_VOTES,
+            links=BY_VOTES,
             appointing=True,
-            since=dt.date(2016, 4, 6),
+            since=_PSC_SINCE,
         ),
         Ground(
             name="influence",
             article="CA 2006 Sch. 1A para 5",
             text="the right to exercise significant influence or control, or its exercise",
-            limit=MORE_THAN_HALF,
+            limit=above(50),
             rights=(),
-            links=MAJORITY_OF_VOTES,
+            links=BY_VOTES,
             influencing=True,
-            since=dt.date(2016, 4, 6),
+            since=_PSC_SINCE,
         ),
     ),
 )
+
+
+def _gwg_stake(number: int, right: str, *, appointing: bool = False) -> Ground:
+    return Ground(
+        name=right,
+        article=f"GwG § 3(2) no. {number}",
+        text=f"more than 25 % of the {right}, with more than 50 % at every level above",
+        limit=above(25),
+        rights=(right,),
+        links=BY_VOTES,
+        appointing=appointing,
+    )
+
 
 GWG = Regime(
     name="gwg",
@@ -174,23 +178,5 @@ GWG = Regime(
     fallback="where nobody is found the legal representative, managing partner or partner counts "
     "as the beneficial owner (section 3(2) sentence 5)",
     unseen="dominant influence by contract and other comparable control are not told by holdings",
-    grounds=(
-        Ground(
-            name="capital",
-            article="GwG § 3(2) no. 1",
-            text="more than 25 % of the capital, with more than 50 % at every level above",
-            limit=MORE_THAN_QUARTER,
-            rights=("capital",),
-            links=MAJORITY_OF_VOTES,
-        ),
-        Ground(
-            name="votes",
-            article="GwG § 3(2) no. 2",
-            text="more than 25 % of the votes, with more than 50 % at every level above",
-            limit=MORE_THAN_QUARTER,
-            rights=("votes",),
-            links=MAJORITY_OF_VOTES,
-            appointing=True,
-        ),
-    ),
+    grounds=(_gwg_stake(1, "capital"), _gwg_stake(2, "votes", appointing=True)),
 )

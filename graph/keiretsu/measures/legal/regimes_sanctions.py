@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from fractions import Fraction
+from typing import Any
 
 from keiretsu.measures.legal.regimes import Ground, Limit, Link, Regime
+from keiretsu.measures.legal.regimes_words import BY_VOTES, CAPITAL, EITHER, VOTES, above, at_least
 
-HALF_OR_MORE = Limit(Fraction(1, 2), at_least=True)
-MORE_THAN_HALF = Limit(Fraction(1, 2))
-
-_OFAC_LINKS = (Link("capital", HALF_OR_MORE),)
 _OFAC_AGGREGATES = dt.date(2014, 8, 13)
+
+
+def _ofac_ownership(article: str, owners: str, **more: Any) -> Ground:  # noqa: ANN401
+    return Ground(
+        name="ownership",
+        article=article,
+        text=f"50 % or more owned, directly or through entities so owned, by {owners}",
+        limit=at_least(50),
+        rights=CAPITAL,
+        links=(Link("capital", at_least(50)),),
+        **more,
+    )
+
 
 OFAC = Regime(
     name="ofac",
@@ -19,24 +29,15 @@ OFAC = Regime(
     law="OFAC Revised Guidance on Entities Owned by Persons Whose Property Is Blocked, "
     "13 August 2014",
     grounds=(
-        Ground(
-            name="ownership",
-            article="OFAC 50 Percent Rule (13 August 2014; FAQ 399, 401)",
-            text="50 % or more owned, directly or through entities so owned, by blocked persons "
-            "together",
-            limit=HALF_OR_MORE,
-            rights=("capital",),
-            links=_OFAC_LINKS,
+        _ofac_ownership(
+            "OFAC 50 Percent Rule (13 August 2014; FAQ 399, 401)",
+            "blocked persons together",
             aggregate=True,
             since=_OFAC_AGGREGATES,
         ),
-        Ground(
-            name="ownership",
-            article="OFAC guidance of 14 February 2008",
-            text="50 % or more owned, directly or through entities so owned, by one blocked person",
-            limit=HALF_OR_MORE,
-            rights=("capital",),
-            links=_OFAC_LINKS,
+        _ofac_ownership(
+            "OFAC guidance of 14 February 2008",
+            "one blocked person",
             until=_OFAC_AGGREGATES,
             doubt="the rule before 13 August 2014 is told from memory",
         ),
@@ -57,8 +58,8 @@ def _eu_ownership(
         article=article,
         text=f"{limit} owned by listed persons together, directly or through entities so owned",
         limit=limit,
-        rights=("capital",),
-        links=(Link("capital", limit), Link("votes", MORE_THAN_HALF)),
+        rights=CAPITAL,
+        links=(Link("capital", limit), Link("votes", above(50))),
         aggregate=True,
         doubt=_EU_CHAIN,
         since=since,
@@ -71,16 +72,16 @@ EU = Regime(
     title="entities owned or controlled by listed persons, European Union",
     law="EU Best Practices on restrictive measures, as updated in July 2024",
     grounds=(
-        _eu_ownership(HALF_OR_MORE, "EU Best Practices, ownership (July 2024)", since=_EU_CHANGE),
-        _eu_ownership(MORE_THAN_HALF, "EU Best Practices, ownership (2018)", until=_EU_CHANGE),
+        _eu_ownership(at_least(50), "EU Best Practices, ownership (July 2024)", since=_EU_CHANGE),
+        _eu_ownership(above(50), "EU Best Practices, ownership (2018)", until=_EU_CHANGE),
         Ground(
             name="control",
             article="EU Best Practices, control",
             text="a majority of the votes, or a power to appoint the board's majority, of listed "
             "persons together",
-            limit=MORE_THAN_HALF,
-            rights=("votes",),
-            links=(Link("votes", MORE_THAN_HALF), Link("capital", HALF_OR_MORE)),
+            limit=above(50),
+            rights=VOTES,
+            links=(Link("votes", above(50)), Link("capital", at_least(50))),
             aggregate=True,
             appointing=True,
             doubt="that the votes of several listed persons are added for control as they are for "
@@ -101,9 +102,9 @@ UK = Regime(
             article="reg. 7(2), first condition",
             text="more than 50 % of the shares or votes of one designated person, directly or "
             "through majority stakes; several only by a joint arrangement (OFSI 4.14)",
-            limit=MORE_THAN_HALF,
-            rights=("capital", "votes"),
-            links=(Link("votes", MORE_THAN_HALF),),
+            limit=above(50),
+            rights=EITHER,
+            links=BY_VOTES,
             appointing=True,
         ),
     ),

@@ -6,66 +6,42 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
-from keiretsu.measures.answer import Answer, percent_fields
+from keiretsu.measures.answer import Answer
 from keiretsu.measures.control.record import Verdict
-from keiretsu.measures.legal.legal_test import GroundRecord, LegalTest
+from keiretsu.measures.legal.legal_test import Judged, LegalTest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from keiretsu.kernels.box import Bounds
     from keiretsu.measures.legal.finding import Finding, Start
     from keiretsu.measures.legal.regimes import Ground
     from keiretsu.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class CaughtRecord:
+class CaughtRecord(Judged):
     """A company that a legal test catches.
 
     Parameters
     ----------
     company, company_id
         The company.
-    grounds
-        Those that are met or perhaps met, the deciding one first.
     by
         Label and IRI of those on the list on whom it rests.
-    unknown
-        What the record leaves open.
     """
 
     company: str
     company_id: str
-    grounds: tuple[GroundRecord, ...]
     by: tuple[tuple[str, str], ...]
-    unknown: tuple[str, ...]
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict of the deciding ground."""
-        return self.grounds[0].verdict
-
-    @property
-    def bounds(self) -> Bounds:
-        """What was counted by the deciding ground."""
-        return self.grounds[0].bounds
-
-    @property
-    def article(self) -> str:
-        """The article of the deciding ground."""
-        return self.grounds[0].article
 
     def as_dict(self) -> dict[str, Any]:
         """Return the record as plain data, keyed as in JSON."""
-        first = self.grounds[0]
         return {
             "company": self.company,
             "company_id": self.company_id,
-            "verdict": first.verdict.value,
-            **percent_fields("", first.bounds if first.right else None),
-            "through": [part.as_dict() for part in first.through],
-            "article": first.article,
+            **self.decided(),
+            "through": [part.as_dict() for part in self.grounds[0].through],
+            "article": self.article,
             "by": [{"party": label, "party_id": party_id} for label, party_id in self.by],
             "grounds": [ground.as_dict() for ground in self.grounds],
             "unknown": list(self.unknown),
@@ -171,9 +147,9 @@ def _caught(
     contributors = {p for f in ordered for p in test.reasons.contributors(f)}
     by = [head for head in heads if {head, *test.snapshot.as_one(head)} & contributors] or heads
     return CaughtRecord(
-        parties[company].label,
-        parties[company].id,
-        tuple(test.record(finding) for finding in ordered),
-        tuple((parties[head].label, parties[head].id) for head in by),
-        tuple(dict.fromkeys(u for f in ordered for u in test.reasons.unknown(f))),
+        company=parties[company].label,
+        company_id=parties[company].id,
+        grounds=tuple(test.record(finding) for finding in ordered),
+        by=tuple((parties[head].label, parties[head].id) for head in by),
+        unknown=tuple(dict.fromkeys(u for f in ordered for u in test.reasons.unknown(f))),
     )
