@@ -14,7 +14,7 @@ from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.cli.rendering import UNLIMITED, rendered
 from keiretsu.cli.screen import safe
-from keiretsu.cli.serial import cell, to_json, to_table
+from keiretsu.cli.serial import cell, json_parts, table_parts
 from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
 from keiretsu.model import Caution
@@ -68,7 +68,7 @@ def test_no_cell_is_taken_for_a_formula(value):
 
 def test_a_table_without_rows_has_a_header():
     """CSV always has its header."""
-    assert "a,b\n" == to_table([], ["a", "b"])
+    assert "a,b\n" == "".join(table_parts([], ["a", "b"]))
 
 
 def test_nested_parts_are_said_in_words():
@@ -94,7 +94,7 @@ def test_nested_parts_are_said_in_words():
 def test_json_refuses_what_is_no_number():
     """NaN and infinity are not JSON."""
     with pytest.raises(ValueError, match="JSON"):
-        to_json({"percent": float("nan")})
+        list(json_parts({"percent": float("nan")}))
 
 
 def test_pages_show_markup_and_escapes_as_text():

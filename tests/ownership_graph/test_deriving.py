@@ -15,7 +15,8 @@ from keiretsu.model import ID, Share
 from keiretsu.ownership_graph import Material
 from keiretsu.scenarios import Amount
 from keiretsu.scenarios.edits import Hold
-from keiretsu.store.derived.graphs import DerivedGraph, DerivedKind, DerivedRequest, DerivedShare
+from keiretsu.store.derived.findings import DerivedShare
+from keiretsu.store.derived.graphs import DerivedGraph, DerivedKind, DerivedRequest
 from keiretsu.vocabulary import DERIVED
 
 DAY = "2019-09-03"

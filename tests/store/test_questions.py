@@ -90,6 +90,11 @@ class Spy:
         return self.store.query(text, bindings, timeout)
 
 
+def ask(store, name, **values):
+    """Answer a named question."""
+    return question(name).run(store, values)
+
+
 def claims(answer):
     return [row["claim"].rpartition("/")[2] for row in answer.values()]
 
@@ -113,14 +118,14 @@ def claims(answer):
 )
 def test_holders_on_a_day(store, day, expected):
     """Intervals half-open, levels for two years and until the next, rejected claims never."""
-    answer = store.ask_named("q01-holders", company="Nissan", as_of=day)
+    answer = ask(store, "q01-holders", company="Nissan", as_of=day)
 
     assert expected == claims(answer)
 
 
 def test_holders_say_how_much_and_who_says_so(store):
     """Every column that the question promises."""
-    row = store.ask_named("q01", company="nissan").values()[0]
+    row = ask(store, "q01", company="nissan").values()[0]
 
     assert {
         "holder_label": "Renault",
@@ -147,7 +152,7 @@ def test_holders_say_how_much_and_who_says_so(store):
 
 def test_thin_evidence(store):
     """An unsourced claim has no source; a disputed one supports nothing."""
-    answer = store.ask_named("q13-thin-evidence", as_of="2019-09-03")
+    answer = ask(store, "q13-thin-evidence", as_of="2019-09-03")
 
     assert [
         ("Fund", "Nissan", "0", "1"),
@@ -202,7 +207,7 @@ def test_every_question_is_found_and_reads_well():
 def test_wrong_questions_are_refused(store, name, values, error, words):
     """Names, parameters and their kinds are checked before the query runs."""
     with pytest.raises(error, match=words):
-        store.ask_named(name, **values)
+        ask(store, name, **values)
 
 
 def test_a_date_without_a_horizon_must_be_given():
@@ -211,7 +216,7 @@ def test_a_date_without_a_horizon_must_be_given():
     store.load_bytes(b"<urn:n> a <https://w3id.org/keiretsu/ontology#Company> .", "turtle", "x")
 
     with pytest.raises(InputError, match="states no horizon; give a date"):
-        store.ask_named("q01", company="urn:n")
+        ask(store, "q01", company="urn:n")
 
 
 SOURCE = """# How many are there?

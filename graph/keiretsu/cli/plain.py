@@ -18,25 +18,7 @@ _GAP = "   "
 
 
 def plain(page: Page) -> str:
-    """Return a page as text, without colours, nothing wrapped or cut.
-
-    Parameters
-    ----------
-    page
-        What is shown; its texts may come from strangers.
-
-    Examples
-    --------
-    >>> from keiretsu.cli.page import Column, Page, number
-    >>> table = Table((Column("holder"), number("capital %")), (("[b]A", "43.40"),))
-    >>> print(plain(Page("Owners", (table,))))
-    Owners
-    <BLANKLINE>
-    holder   capital %
-    ──────────────────
-    [b]A         43.40
-    <BLANKLINE>
-    """
+    """Return a page as text, without colours, nothing wrapped or cut; see `rendered`."""
     lines: list[str] = [safe(page.title), ""] if page.title else []
     for part in page.parts:
         if isinstance(part, Table) and part.rows:

@@ -40,13 +40,13 @@ class Rows(Sequence[Any]):
 
 
 def json_parts(document: Mapping[str, Any]) -> Iterator[str]:
-    """Yield a document as JSON that people can read too, field by field and row by row.
+    r"""Yield a document as JSON that people can read too, field by field and row by row.
 
     Examples
     --------
     >>> rows = Rows(lambda: ({"n": number} for number in range(2)))
-    >>> document = {"command": "c", "rows": rows}
-    >>> "".join(json_parts(document)) == to_json({"command": "c", "rows": list(rows)})
+    >>> whole = json.dumps({"command": "c", "rows": list(rows)}, indent=2)
+    >>> "".join(json_parts({"command": "c", "rows": rows})) == whole + "\n"
     True
     """
     before = "{\n"
@@ -70,11 +70,6 @@ def _indented(value: object, levels: int) -> str:
     return text.replace("\n", "\n" + "  " * levels)
 
 
-def to_json(document: Mapping[str, Any]) -> str:
-    """Return a document as JSON that people can read too."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
-
-
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield rows as JSON, one to a line."""
     return (json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n" for row in rows)
@@ -88,7 +83,14 @@ def to_json_lines(rows: Iterable[Mapping[str, Any]]) -> str:
 def table_parts(
     rows: Iterable[Mapping[str, Any]], columns: Sequence[str], separator: str = ","
 ) -> Iterator[str]:
-    """Yield rows as CSV, or as TSV; the header is there even without rows."""
+    r"""Yield rows as CSV, or as TSV; the header is there even without rows.
+
+    Examples
+    --------
+    >>> rows = [{"holder": "=1+1", "percent": 43.4, "parties": ["A", "B"]}]
+    >>> "".join(table_parts(rows, ["holder", "percent", "parties"]))
+    "holder,percent,parties\n'=1+1,43.4,A; B\n"
+    """
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow(columns)
@@ -99,22 +101,6 @@ def table_parts(
             text.seek(0)
             text.truncate()
     yield text.getvalue()
-
-
-def to_table(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], separator: str = ","
-) -> str:
-    r"""Return rows as CSV, or as TSV; the header is there even without rows.
-
-    Examples
-    --------
-    >>> to_table(
-    ...     [{"holder": "=1+1", "percent": 43.4, "parties": ["A", "B"]}],
-    ...     ["holder", "percent", "parties"],
-    ... )
-    "holder,percent,parties\n'=1+1,43.4,A; B\n"
-    """
-    return "".join(table_parts(rows, columns, separator))
 
 
 def cell(value: object) -> str:

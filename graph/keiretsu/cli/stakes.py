@@ -10,6 +10,8 @@ from keiretsu.cli.numbers import decimal, shown
 from keiretsu.cli.options import as_percent
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
+from keiretsu.measures.ownership.integrated import METHODS
+from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +21,20 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
+FOLLOWED = click.option(
+    "--rights",
+    type=click.Choice(RIGHTS),
+    default="capital",
+    show_default=True,
+    help="The right that is followed.",
+)
+METHOD = click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    default=METHODS[0],
+    show_default=True,
+    help="The convention by which indirect shares are reckoned.",
+)
 DAMPING = click.option(
     "--damping",
     metavar="PERCENT",

@@ -6,23 +6,17 @@ of.
 """
 
 from keiretsu.formats.collecting import collected
-from keiretsu.formats.frame import Format, Piece, Reading
+from keiretsu.formats.frame import Format, Reading
 from keiretsu.formats.kept import kept
 from keiretsu.formats.opening import Input
 from keiretsu.formats.registry import FORMATS, recognised
-from keiretsu.formats.table.format import (
-    TableResult,
-    check_holdings_table,
-    read_holdings_table,
-)
+from keiretsu.formats.table.format import check_holdings_table, read_holdings_table
 
 __all__ = [
     "FORMATS",
     "Format",
     "Input",
-    "Piece",
     "Reading",
-    "TableResult",
     "check_holdings_table",
     "collected",
     "kept",

@@ -18,13 +18,8 @@ from keiretsu.ownership_graph.deriving_claims import Chains
 from keiretsu.ownership_graph.deriving_legal import legal_verdicts
 from keiretsu.ownership_graph.deriving_stakes import group_stakes, stakes
 from keiretsu.rights import MAJORITY, control_rule
-from keiretsu.store.derived.graphs import (
-    DerivedControl,
-    DerivedGraph,
-    DerivedKind,
-    DerivedRequest,
-    DerivedShare,
-)
+from keiretsu.store.derived.findings import DerivedControl, DerivedShare
+from keiretsu.store.derived.graphs import DerivedGraph, DerivedKind, DerivedRequest
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +29,7 @@ if TYPE_CHECKING:
     from keiretsu.model import Number
     from keiretsu.scenarios.edits import Edit
     from keiretsu.snapshot import Snapshot
-    from keiretsu.store.derived.graphs import Found
+    from keiretsu.store.derived.findings import DerivedFinding
 
     Worlds = Callable[[dt.date, dt.date | None], Snapshot]
 
@@ -136,7 +131,7 @@ def floor_percent(share: Fraction) -> str:
     return text
 
 
-def _computed(world: Snapshot, request: DerivedRequest) -> tuple[str, Iterator[Found]]:
+def _computed(world: Snapshot, request: DerivedRequest) -> tuple[str, Iterator[DerivedFinding]]:
     match request.kind:
         case DerivedKind.STAKES:
             return "rights-by-law-and-agreement", stakes(world)
@@ -168,6 +163,7 @@ def _control(world: Snapshot, rule: str) -> Iterator[DerivedControl]:
         reached.setdefault(record.controller_id, set()).add(record.company_id)
     for record in records:
         yield DerivedControl(
+            rule,
             record.controller_id,
             record.company_id,
             record.verdict == "certain",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keiretsu.measures import votes
 from keiretsu.model import Interest, Share
 from keiretsu.rights import rights_of
-from keiretsu.store.derived.graphs import DerivedRule, DerivedStake
+from keiretsu.store.derived.findings import DerivedRule, DerivedStake
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

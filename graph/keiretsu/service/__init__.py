@@ -1,7 +1,7 @@
 """HTTP: the SPARQL 1.1 protocol and a JSON API over the same data."""
 
 from keiretsu.service.application import application
-from keiretsu.service.settings import LOOPBACK, Settings
+from keiretsu.service.settings import Settings
 from keiretsu.service.updates import Writable
 
-__all__ = ["LOOPBACK", "Settings", "Writable", "application"]
+__all__ = ["Settings", "Writable", "application"]

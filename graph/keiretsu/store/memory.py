@@ -13,7 +13,6 @@ from keiretsu.store.export import rdf_text, report_foreign
 from keiretsu.store.queried import QueriedClaims
 from keiretsu.store.query.guarded import change_guarded, run_guarded
 from keiretsu.store.query.guarded_text import insert
-from keiretsu.store.query.questions import question
 from keiretsu.store.syntax.parse import check_terms, parse_statements, syntax_of
 from keiretsu.store.syntax.statements import statements
 from keiretsu.store.syntax.trig import dataset_to_nquads, dataset_to_trig
@@ -282,18 +281,6 @@ class Store:
             problem = "derived graphs are needed, which this store cannot compute"
             raise InputError(problem, mend="ask through OwnershipGraph.ask")
         return [self.deriver.derived_graph(request) for request in requests]
-
-    def ask_named(self, name: str, **parameters: object) -> Answer:
-        """Answer a named question, such as ``q01-holders``.
-
-        Raises
-        ------
-        NameNotFoundError
-            If no question or no party has the name given.
-        InputError
-            If a parameter is missing, unknown or not of its type.
-        """
-        return question(name).run(self, parameters)
 
     def validate(self, name: str = "store") -> list[Finding]:
         """Return what the rules for single parties, documents and claims find in the whole store.

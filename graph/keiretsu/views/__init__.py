@@ -3,12 +3,11 @@
 from keiretsu.views.drawing.svg import render_svg
 from keiretsu.views.page.html import render_html
 from keiretsu.views.scene.evidence import Evidence
-from keiretsu.views.scene.model import FLOAT, RIGHTS, Scene, SceneLink, SceneParty
+from keiretsu.views.scene.model import FLOAT, Scene, SceneLink, SceneParty
 from keiretsu.views.scene.percent import Percent
 
 __all__ = [
     "FLOAT",
-    "RIGHTS",
     "Evidence",
     "Percent",
     "Scene",

@@ -8,10 +8,8 @@ import click
 
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
-from keiretsu.cli.stakes import DAMPING, exact_direct, stakes_page
+from keiretsu.cli.stakes import DAMPING, FOLLOWED, METHOD, exact_direct, stakes_page
 from keiretsu.measures import holdings
-from keiretsu.measures.ownership.integrated import METHODS
-from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -27,20 +25,8 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("party")
-@click.option(
-    "--rights",
-    type=click.Choice(RIGHTS),
-    default="capital",
-    show_default=True,
-    help="The right that is followed.",
-)
-@click.option(
-    "--method",
-    type=click.Choice(METHODS),
-    default=METHODS[0],
-    show_default=True,
-    help="The convention by which indirect shares are reckoned.",
-)
+@FOLLOWED
+@METHOD
 @DAMPING
 @EXACT
 @with_world

@@ -142,7 +142,7 @@ def concentration(
     snapshot
         The world on a date.
     values
-        Value of each party by name, nothing for those left out; one for everybody if not given.
+        As in `network_value`.
     rights
         The right that controls.
 

@@ -1,8 +1,7 @@
 """Derived graphs: what was computed for a day, as RDF beside the claims that it rests on.
 
 A derived graph is made whole and replaced whole. Its name tells what it holds and for which day,
-its `kei:Derivation` how it was made, and each finding in it from which claims. Percentages are
-rounded half-even to six decimal places, as in every answer; verdicts were found before rounding.
+its `kei:Derivation` how it was made, and each finding in it from which claims.
 """
 
 from __future__ import annotations
@@ -15,17 +14,17 @@ from typing import TYPE_CHECKING
 from rdflib import PROV, RDF, Literal, URIRef
 
 from keiretsu.errors import InputError
-from keiretsu.model import ID, PartialDate, Share
+from keiretsu.model import ID, PartialDate
 from keiretsu.store import literals
-from keiretsu.store.codec.pairs import booleans, percents, texts
-from keiretsu.store.derived.verdict import DerivedVerdict, rounded
-from keiretsu.vocabulary import DERIVED, KEI, PERCENT, code
+from keiretsu.store.codec.pairs import texts
+from keiretsu.vocabulary import DERIVED, KEI
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
-    from keiretsu.store.codec.pairs import Pair, Triple
+    from keiretsu.store.codec.pairs import Triple
+    from keiretsu.store.derived.findings import DerivedFinding
 
 
 class DerivedKind(StrEnum):
@@ -90,57 +89,6 @@ class DerivedRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class DerivedStake:
-    """What a holder has in an issuer; shares of the respective whole."""
-
-    holder: str
-    issuer: str
-    capital: Share
-    gross_votes: Share
-    votes: Share
-    agreed_votes: Share
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedRule:
-    """How a rule touched the votes of a holding."""
-
-    holder: str
-    issuer: str
-    article: str
-    jurisdiction: str
-    effect: str
-    text: str
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedControl:
-    """That a party controls a company or may; `ultimate` if nobody else controls that party."""
-
-    controller: str
-    company: str
-    certain: bool
-    ultimate: bool
-    votes: Share
-    claims: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedShare:
-    """The share of an issuer that a party has through all chains of holdings."""
-
-    holder: str
-    issuer: str
-    share: Share
-    claims: tuple[str, ...]
-
-
-Found = DerivedStake | DerivedRule | DerivedControl | DerivedShare | DerivedVerdict
-
-
-@dataclass(frozen=True, slots=True)
 class DerivedGraph:
     """A derived graph, whole.
 
@@ -162,7 +110,7 @@ class DerivedGraph:
     rule: str
     version: str
     fingerprint: str
-    findings: tuple[Found, ...]
+    findings: tuple[DerivedFinding, ...]
 
     @property
     def name(self) -> URIRef:
@@ -179,17 +127,10 @@ class DerivedGraph:
         """
         yield from self._derivation()
         for found in self.findings:
-            match found:
-                case DerivedStake():
-                    yield from self._stake(found)
-                case DerivedRule():
-                    yield from self._rule(found)
-                case DerivedControl():
-                    yield from self._control(found)
-                case DerivedShare():
-                    yield from self._share(found)
-                case DerivedVerdict():
-                    yield from self._finding(found.pairs(), found.claims, *found.told())
+            node = URIRef(f"{ID}finding/{_digest(self.name, *found.told())}")
+            yield from ((node, p, o) for p, o in found.pairs())
+            yield from ((node, PROV.wasDerivedFrom, literals.iri(claim)) for claim in found.claims)
+            yield from found.shortcuts()
 
     def _derivation(self) -> Iterator[Triple]:
         node = URIRef(f"{ID}derivation/{_digest(self.name)}")
@@ -207,61 +148,6 @@ class DerivedGraph:
         ):
             yield node, p, o
 
-    def _stake(self, found: DerivedStake) -> Iterator[Triple]:
-        pairs = [
-            *_pair(KEI.Stake, found.holder, found.issuer),
-            *percents(PERCENT.capital, rounded(found.capital)),
-            *percents(PERCENT.gross_votes, rounded(found.gross_votes)),
-            *percents(PERCENT.exercisable_votes, rounded(found.votes)),
-            *percents(PERCENT.agreed_votes, rounded(found.agreed_votes)),
-        ]
-        yield from self._finding(pairs, found.claims, "stake", found.holder, found.issuer)
-        if found.holder != found.issuer:
-            yield literals.iri(found.holder), KEI.hasStakeIn, literals.iri(found.issuer)
-
-    def _rule(self, found: DerivedRule) -> Iterator[Triple]:
-        pairs = [
-            *_pair(KEI.Suspension, found.holder, found.issuer),
-            *texts(
-                (KEI.article, found.article),
-                (KEI.articleJurisdiction, found.jurisdiction or None),
-                (KEI.effect, found.effect),
-                (KEI.text, found.text),
-            ),
-        ]
-        told = (found.holder, found.issuer, found.article, found.effect, *found.claims)
-        yield from self._finding(pairs, found.claims, "rule", *told)
-
-    def _control(self, found: DerivedControl) -> Iterator[Triple]:
-        controller, company = literals.iri(found.controller), literals.iri(found.company)
-        pairs = [
-            (RDF.type, KEI.ControlFinding),
-            (KEI.controller, controller),
-            (KEI.controlled, company),
-            *texts((KEI.rule, self.rule)),
-            (KEI.verdict, code("verdict", "certain" if found.certain else "possible")),
-            *booleans((KEI.ultimate, found.ultimate)),
-            *percents(PERCENT.exercisable_votes, rounded(found.votes)),
-        ]
-        yield from self._finding(pairs, found.claims, "control", controller, company)
-        yield controller, KEI.controls if found.certain else KEI.mayControl, company
-        if found.certain and found.ultimate:
-            yield company, KEI.ultimateController, controller
-
-    def _share(self, found: DerivedShare) -> Iterator[Triple]:
-        pairs = [
-            *_pair(KEI.IntegratedShare, found.holder, found.issuer),
-            *percents(PERCENT.integrated, rounded(found.share)),
-        ]
-        yield from self._finding(pairs, found.claims, "share", found.holder, found.issuer)
-
-    def _finding(
-        self, pairs: Iterable[Pair], claims: Sequence[str], *told: str
-    ) -> Iterator[Triple]:
-        node = URIRef(f"{ID}finding/{_digest(self.name, *told)}")
-        yield from ((node, p, o) for p, o in pairs)
-        yield from ((node, PROV.wasDerivedFrom, literals.iri(claim)) for claim in claims)
-
 
 def derived_kind(name: str) -> DerivedKind:
     """Return a kind of derived graph by its name.
@@ -275,12 +161,6 @@ def derived_kind(name: str) -> DerivedKind:
         known = ", ".join(DerivedKind)
         raise InputError(f"no derived graph is named {name!r}", mend=f"use {known}")
     return DerivedKind(name)
-
-
-def _pair(kind: URIRef, holder: str, issuer: str) -> Iterator[Pair]:
-    yield RDF.type, kind
-    yield KEI.holder, literals.iri(holder)
-    yield KEI.issuer, literals.iri(issuer)
 
 
 def _day(day: dt.date) -> Literal:

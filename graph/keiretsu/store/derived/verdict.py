@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rdflib import RDF
 
-from keiretsu.model import Share
 from keiretsu.store import literals
 from keiretsu.store.codec.pairs import percents, texts
+from keiretsu.store.derived.findings import DerivedFinding, rounded
 from keiretsu.vocabulary import KEI, PERCENT, code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from keiretsu.model import Share
     from keiretsu.store.codec.pairs import Pair
-
-_PLACES: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class DerivedVerdict:
+class DerivedVerdict(DerivedFinding):
     """That a party stands behind a company by a legal test, or may.
 
     Parameters
@@ -65,16 +63,3 @@ class DerivedVerdict:
     def told(self) -> tuple[str, ...]:
         """Return what makes it another one than those beside it."""
         return ("verdict", self.party, self.company)
-
-
-def rounded(share: Share) -> Share:
-    """Return a share whose ends are percentages of six decimal places.
-
-    Examples
-    --------
-    >>> str(rounded(Share(Fraction(1, 3), Fraction(1, 2), low_open=True)))
-    '(33.333333, 50] %'
-    """
-    low, high = (Fraction(round(end * 100, _PLACES)) / 100 for end in (share.low, share.high))
-    is_range = low < high
-    return Share(low, high, share.low_open and is_range, share.high_open and is_range)
