@@ -271,74 +271,75 @@ def parties(draw):
     )
 
 
+DOCUMENTS = st.sampled_from(
+    [
+        Document(id=f"{ID}document/plain", title="A paper"),
+        Document(id=f"{ID}document/web", title="W", url="https://example.org/w"),
+    ]
+)
+USUAL = sorted(set(Interest) - {Interest.VOTING_RIGHTS})
+
+
+def common(draw, number, document):
+    """Return what a claim of any kind has."""
+    return {
+        "id": f"{ID}claim/{number}",
+        "document": document.id,
+        "period": draw(PERIODS),
+        "note": draw(st.none() | NAMES),
+        "status": draw(st.sampled_from([Status.ACCEPTED, Status.DISPUTED])),
+        "sourcing": draw(st.sampled_from(Sourcing)),
+        "quote": draw(st.none() | NAMES),
+    }
+
+
+def holding(draw, one, other, **more):
+    """Return a holding: of votes alone, or of a usual interest."""
+    votes = {"votes": draw(st.none() | SHARES)}
+    usual = {
+        "interest": draw(st.sampled_from(USUAL)),
+        "capital": draw(st.none() | SHARES),
+        "shares": draw(st.none() | st.integers(0, 10**9)),
+    }
+    interest = draw(st.sampled_from([{"interest": Interest.VOTING_RIGHTS}, usual]))
+    how = draw(st.sampled_from(Directness))
+    return Holding(holder=one, issuer=other, directness=how, **votes, **interest, **more)
+
+
+def tenure(draw, one, other, **more):
+    """Return a tenure, of a person who may have nominated itself."""
+    return Tenure(
+        person=one,
+        organisation=other,
+        office=draw(st.sampled_from(Office)),
+        title=draw(st.just("") | NAMES),
+        nominated_by=draw(st.none() | st.just(one)),
+        **more,
+    )
+
+
+def event(draw, one, other, **more):
+    """Return an event of two."""
+    roles = (Participation(one, Role.SUBJECT), Participation(other, Role.ACTOR))
+    label = draw(st.sampled_from(["succession", "dinner"]))
+    return Event(label=label, participations=roles, **more)
+
+
 @st.composite
 def claim_sets(draw):
     known = {party.id: party for party in draw(st.lists(parties(), min_size=2, max_size=4))}
-    names = sorted(known)
-    document = draw(
-        st.sampled_from(
-            [
-                Document(id=f"{ID}document/plain", title="A paper"),
-                Document(id=f"{ID}document/web", title="W", url="https://example.org/w"),
-            ]
-        )
-    )
-
-    def common(number):
-        return {
-            "id": f"{ID}claim/{number}",
-            "document": document.id,
-            "period": draw(PERIODS),
-            "note": draw(st.none() | NAMES),
-            "status": draw(st.sampled_from([Status.ACCEPTED, Status.DISPUTED])),
-            "sourcing": draw(st.sampled_from(Sourcing)),
-            "quote": draw(st.none() | NAMES),
-        }
-
-    holdings, tenures, events = [], [], []
-    for number in range(draw(st.integers(0, 4))):
-        one, other = names[0], names[-1]
-        if one == other:
-            break
-        what = draw(st.sampled_from(["holding", "holding", "tenure", "event"]))
-        if what == "holding":
-            votes_only = {"interest": Interest.VOTING_RIGHTS, "votes": draw(st.none() | SHARES)}
-            usual = {
-                "interest": draw(st.sampled_from(sorted(set(Interest) - {Interest.VOTING_RIGHTS}))),
-                "capital": draw(st.none() | SHARES),
-                "votes": draw(st.none() | SHARES),
-                "shares": draw(st.none() | st.integers(0, 10**9)),
-            }
-            holdings.append(
-                Holding(
-                    **common(number),
-                    holder=one,
-                    issuer=other,
-                    directness=draw(st.sampled_from(Directness)),
-                    **draw(st.sampled_from([votes_only, usual])),
-                )
-            )
-        elif what == "tenure":
-            tenures.append(
-                Tenure(
-                    **common(number),
-                    person=one,
-                    organisation=other,
-                    office=draw(st.sampled_from(Office)),
-                    title=draw(st.just("") | NAMES),
-                    nominated_by=draw(st.none() | st.just(one)),
-                )
-            )
-        else:
-            roles = (Participation(one, Role.SUBJECT), Participation(other, Role.ACTOR))
-            label = draw(st.sampled_from(["succession", "dinner"]))
-            events.append(Event(**common(number), label=label, participations=roles))
+    one, other = min(known), max(known)
+    document = draw(DOCUMENTS)
+    found = {holding: [], tenure: [], event: []}
+    for number in range(draw(st.integers(0, 4)) if one != other else 0):
+        kind = draw(st.sampled_from([holding, holding, tenure, event]))
+        found[kind].append(kind(draw, one, other, **common(draw, number, document)))
     return ClaimSet(
         parties=known,
         documents={document.id: document},
-        holdings=tuple(holdings),
-        tenures=tuple(tenures),
-        events=tuple(events),
+        holdings=tuple(found[holding]),
+        tenures=tuple(found[tenure]),
+        events=tuple(found[event]),
     )
 
 

@@ -17,13 +17,14 @@ from keiretsu.store.query.question_values import ParameterKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Unpack
 
     from keiretsu.formats.frame import Progress
     from keiretsu.model import Party
     from keiretsu.store.derived.graphs import DerivedRequest
     from keiretsu.store.disk import DiskClaims
     from keiretsu.store.query.answer import Answer
-    from keiretsu.store.query.guarded import Guarded, Limits
+    from keiretsu.store.query.guarded import Guarded, Guarding
     from keiretsu.store.query.questions import Question
 
 
@@ -85,10 +86,9 @@ class StoredQueries:
         bindings: Mapping[str, Any] | None = None,
         timeout: float | None = 10.0,
         *,
-        limits: Limits | None = None,
-        require_isolation: bool = False,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        **guarding: Unpack[Guarding],
     ) -> Guarded:
         """Answer a stranger's query; see `keiretsu.store.Store.query_guarded`.
 
@@ -104,10 +104,9 @@ class StoredQueries:
                     self._ready(),
                     asked,
                     timeout=timeout,
-                    limits=limits,
-                    require_isolation=require_isolation,
                     default_graphs=default_graphs,
                     named_graphs=named_graphs,
+                    **guarding,
                 )
             except SpoiltEngineError:
                 self._forget()
