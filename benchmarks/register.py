@@ -18,10 +18,10 @@ import resource
 import statistics
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import page
 import scipy.sparse.linalg as sl
 from register_data import WHOLE, Register, synthetic
 from register_peers import duckdb_loop, networkx_worklist, solver_matrix
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SIZES = (10_000, 100_000, 1_000_000)
-PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-MARK = "<!-- written by benchmarks/register.py: edit nothing below -->"
 HOLDERS = 100
 """Voters in the measured meeting."""
 CHANGES = 100
@@ -263,12 +261,9 @@ def machine() -> str:
 
 def write(found: Table, sizes: list[int], facts: list[str]) -> None:
     """Replace the figures of the page."""
-    kept = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
     seconds = {what: rows for what, rows in found.items() if HOLDERS not in rows}
     small = {what: rows for what, rows in found.items() if HOLDERS in rows}
     lines = [
-        MARK,
-        "",
         machine(),
         "",
         *facts,
@@ -279,7 +274,7 @@ def write(found: Table, sizes: list[int], facts: list[str]) -> None:
         "",
         *ratios(found, sizes),
     ]
-    PAGE.write_text(kept + "\n".join(lines) + "\n", encoding="utf-8")
+    page.rewrite("register.py", lines)
 
 
 def main(sizes: list[int]) -> None:
