@@ -50,6 +50,6 @@ def marks(script: str) -> tuple[str, str]:
     )
 
 
-def rewrite(script: str, lines: Iterable[str], page: Path = PAGE) -> None:
+def rewrite(script: str, lines: Iterable[str]) -> None:
     """Replace what stands between a script's marks in the page of figures."""
-    page.write_text(replaced(page.read_text(encoding="utf-8"), script, lines), encoding="utf-8")
+    PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), script, lines), encoding="utf-8")
