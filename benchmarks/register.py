@@ -17,9 +17,12 @@ import statistics
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import register_extraction
 import register_page
 from register_data import WHOLE, Register, synthetic
 from register_figures import (
+    CHAIN,
+    CHANGE,
     CONTROL,
     INGEST,
     MEETING,
@@ -31,7 +34,7 @@ from register_figures import (
     median_each,
     timed,
 )
-from register_peers import CLOSE, PEERS, SOLVED, SOLVERS, Peer, Solver
+from register_peers import CLOSE, PEERS, RDF_LIMIT, SOLVED, SOLVERS, Peer, Solver
 
 from keiretsu.kernels.end_shares import end_shares
 from keiretsu.kernels.pivots import pivot_chances
@@ -101,6 +104,8 @@ def measure(size: int, figures: Figures) -> None:
     measure_questions(register, world, figures)
     measure_change(world, figures)
     measure_ownership(register, world, figures)
+    if size <= RDF_LIMIT:
+        register_extraction.measure_extraction(register, figures)
     figures.end(size)
 
 
@@ -110,7 +115,7 @@ def measure_control(register: Register, world: ColumnarSnapshot, figures: Figure
     figures.put(size, f"{INGEST}{OURS}, snapshot", median(lambda: world_of(register), 3))
     figures.put(size, f"{CONTROL}{OURS}, forest", median(lambda: forest(world)))
     links = chain(size)
-    figures.put(size, "control along one chain of so many links", median(lambda: forest(links), 3))
+    figures.put(size, CHAIN, median(lambda: forest(links), 3))
 
 
 def measure_peer(peer: Peer, register: Register, figures: Figures) -> None:
@@ -156,7 +161,7 @@ def measure_change(world: ColumnarSnapshot, figures: Figures) -> None:
             weight = int(column.weight[line])
             changes.append({(int(network.holder[line]), issuer): weight // 2})
     spent = median_each(control.change, changes)
-    figures.put(network.parties, "control: one changed holding (median)", spent)
+    figures.put(network.parties, CHANGE, spent)
 
 
 def measure_ownership(register: Register, world: ColumnarSnapshot, figures: Figures) -> None:

@@ -11,7 +11,18 @@ import sys
 from typing import TYPE_CHECKING
 
 import page
-from register_figures import CONTROL, INGEST, MEETING, OURS, OWNERS, SHAPLEY, Figures
+from register_figures import (
+    CHAIN,
+    CHANGE,
+    CONTROL,
+    EXTRACTION,
+    INGEST,
+    MEETING,
+    OURS,
+    OWNERS,
+    SHAPLEY,
+    Figures,
+)
 from register_peers import LIMITS
 from register_plot import plot
 
@@ -19,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PLOT = page.PAGE.parent / "assets" / "register-figures.svg"
+KINDS = (CONTROL, OWNERS, EXTRACTION)
+"""What peers are asked as well."""
 AIM = 15
 """How many times as long as ours DuckDB's rounds were to take at a million parties."""
 AIMED_AT = 1_000_000
@@ -43,9 +56,8 @@ def lines_of(figures: Figures) -> list[str]:
     others = [
         what
         for what in figures.measured()
-        if not what.startswith((CONTROL, INGEST, OWNERS)) and "chain" not in what
+        if not what.startswith((*KINDS, INGEST)) and what != CHAIN
     ]
-    chain = [what for what in figures.measured() if "chain" in what]
     return [
         *machines(figures),
         "",
@@ -53,9 +65,9 @@ def lines_of(figures: Figures) -> list[str]:
         "",
         "### Control of everybody",
         "",
-        *table(figures, [*figures.measured(CONTROL), *chain], "engine"),
+        *table(figures, [*figures.measured(CONTROL), CHAIN], "engine"),
         "",
-        *aim(figures),
+        *beside(figures),
         "",
         *left_out(figures),
         "",
@@ -67,11 +79,15 @@ def lines_of(figures: Figures) -> list[str]:
         "",
         *table(figures, figures.measured(OWNERS), "engine"),
         "",
+        "### Holdings out of RDF",
+        "",
+        *table(figures, figures.measured(EXTRACTION), "store"),
+        "",
         "### Other questions",
         "",
         *table(figures, others, "question"),
         "",
-        "### Power in a meeting of 100 holders",
+        "### Shapley-Shubik in a meeting of 100 holders, in basis points",
         "",
         *meeting(figures),
         "",
@@ -114,9 +130,7 @@ def table(figures: Figures, names: list[str], head: str) -> list[str]:
     for what in names:
         seconds = figures.seconds(what)
         cells = [f"{seconds[size]:.3g}" if size in seconds else "" for size in sizes]
-        called = next(
-            (what[len(b) :] for b in (CONTROL, INGEST, OWNERS) if what.startswith(b)), what
-        )
+        called = next((what[len(b) :] for b in (*KINDS, INGEST) if what.startswith(b)), what)
         lines.append(f"| {called} | {' | '.join(cells)} | {exponent(figures, seconds)} |")
     return lines
 
@@ -133,21 +147,28 @@ def exponent(figures: Figures, seconds: dict[int, float]) -> str:
 def meeting(figures: Figures) -> list[str]:
     """Return the table of power in one meeting."""
     run = figures.runs[MEETING]
-    lines = ["| Shapley-Shubik, in seconds | |", "|---|---:|"]
-    lines += [f"| {what[len(SHAPLEY) :]} | {value:.3g} |" for what, value in run["seconds"].items()]
-    lines += [f"| {what} (no time) | {value:.1g} |" for what, value in run["facts"].items()]
-    return lines
+    ours = run["seconds"][SHAPLEY + OURS]
+    lines = ["| engine | seconds | times ours |", "|---|---:|---:|"]
+    for what, spent in run["seconds"].items():
+        lines.append(f"| {what[len(SHAPLEY) :]} | {spent:.3g} | {spent / ours:,.1f} |")
+    facts = (f"{what}: {value:.1g}." for what, value in run["facts"].items())
+    return [*lines, "", *(f"{fact[0].upper()}{fact[1:]}" for fact in facts)]
 
 
-def aim(figures: Figures) -> list[str]:
-    """Say whether what was aimed at is met."""
-    peer = figures.seconds(f"{CONTROL}DuckDB rounds").get(AIMED_AT)
-    ours = figures.seconds(f"{CONTROL}{OURS}, forest").get(AIMED_AT)
-    if peer is None or ours is None:
+def beside(figures: Figures) -> list[str]:
+    """Say, at a million parties, whether the aim is met, and what else costs beside the forest."""
+    asked = (f"{CONTROL}{OURS}, forest", f"{CONTROL}DuckDB rounds", CHAIN, CHANGE)
+    found = [figures.seconds(what).get(AIMED_AT) for what in asked]
+    if None in found:
         return []
+    ours, peer, chain, change = found
     said = "met" if peer / ours >= AIM else "missed"
-    times = f"{peer / ours:.1f} times as long as the forest"
-    return [f"At {AIMED_AT:,} parties DuckDB's rounds take {times}; the aim of {AIM} is {said}."]
+    told = (
+        f"At {AIMED_AT:,} parties DuckDB's rounds take {peer / ours:.1f} times as long as the "
+        f"forest; the aim of {AIM} is {said}. One chain of as many links takes {chain / ours:.1f} "
+        f"times as long as the register, and one changed holding 1/{ours / change:,.0f} of it."
+    )
+    return [told]
 
 
 def left_out(figures: Figures) -> list[str]:
@@ -163,23 +184,15 @@ def ratios(figures: Figures, sizes: list[int]) -> list[str]:
     """Return how many times slower peers are than we, per size."""
     columns = " | ".join(f"{size:,}" for size in sizes)
     lines = [f"| peer | {columns} |", "|---|" + "---:|" * len(sizes)]
-    for kind in (CONTROL, OWNERS):
-        mine, *peers = sorted(figures.measured(kind), key=lambda what: OURS not in what)
-        ours = figures.seconds(mine)
-        for peer in peers:
+    for kind in KINDS:
+        names = sorted(figures.measured(kind), key=lambda what: OURS not in what)
+        ours = figures.seconds(names[0]) if names else {}
+        for peer in names[1:]:
             theirs = figures.seconds(peer)
-            cells = [f"{theirs[s] / ours[s]:,.1f}" if s in theirs else "" for s in sizes]
+            cells = [
+                f"{theirs[s] / ours[s]:,.1f}" if s in theirs and s in ours else "" for s in sizes
+            ]
             lines.append(f"| {peer} | {' | '.join(cells)} |")
-    seconds = figures.runs[MEETING]["seconds"]
-    ours_then = seconds[SHAPLEY + OURS]
-    lines += [
-        "",
-        *(
-            f"{what}: {value / ours_then:,.1f} times."
-            for what, value in seconds.items()
-            if OURS not in what
-        ),
-    ]
     return lines
 
 

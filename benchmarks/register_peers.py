@@ -220,5 +220,8 @@ SOLVERS = (
     Solver("scipy splu", splu, 100_000, "factors take most of a minute"),
     Solver("scipy BiCGSTAB", bicgstab, 100_000, "each company takes half a minute"),
 )
+RDF_LIMIT = 10_000
+"""Parties of the largest register of which RDF is made."""
 LIMITS = {peer.name: (peer.limit, peer.beyond) for peer in (*PEERS, *SOLVERS)}
+LIMITS["holdings out of RDF"] = (RDF_LIMIT, "rdflib takes minutes to read them")
 """How far each peer is run, in parties, and what it would take ten times as far."""
