@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .PHONY: help demo spark test oracles lint types contracts wheel-check docs check ci-full lowest-versions pythons \
-  data golden bench bench-register format clean distclean
+  data golden bench bench-register bench-engines format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
@@ -28,6 +28,7 @@ help:
 	@echo 'make bench        what the measures cost on a synthetic register (ARGS=20000 for fewer parties)'
 	@echo 'make bench-register  register scale against its peers; writes docs/performance.md and its plot'
 	@echo '                 (ARGS="--sizes 10000000" for ten million parties, alone; needs 20 GiB)'
+	@echo 'make bench-engines  the same register by each engine: memory, DuckDB, Spark if it is there'
 	@echo 'make format       format the code and mend what can be mended'
 	@echo 'make clean        remove what tools left; make distclean removes $(VENV) too'
 
@@ -126,6 +127,8 @@ bench: $(VENV)/.developed
 
 bench-register: $(VENV)/.benched
 	@$(BIN)/python benchmarks/register.py $(ARGS)
+
+bench-engines: $(VENV)/.developed
 	@$(BIN)/python benchmarks/register_engines.py $(ARGS)
 
 format: $(VENV)/.developed

@@ -166,19 +166,18 @@ def measure_change(world: ColumnarSnapshot, figures: Figures) -> None:
 
 def measure_ownership(register: Register, world: ColumnarSnapshot, figures: Figures) -> None:
     """Measure integrated ownership of single companies and of all, against solvers."""
-    size, network = register.parties, world.network
+    size = register.parties
     climb = climb_of(world, "capital")
     chance = random.Random(5)  # noqa: S311 - a stated seed
     targets = [chance.randrange(register.companies) for _ in range(ASKED)]
     heads = register.holder[[chance.randrange(len(register.holder)) for _ in range(ASKED)]].tolist()
     figures.put(size, OWNERS + OURS, median_each(climb.above, targets))
-    below = lambda head: climb.below(head, network.first_held, network.issuer_held)  # noqa: E731
     for solver in SOLVERS:
         if size <= solver.limit:
             measure_solver(solver, world, targets[:SOLVED], figures)
-    figures.put(size, "holdings of a party (median)", median_each(below, heads))
+    figures.put(size, "holdings of a party (median)", median_each(climb.below, heads))
     entries: list[int] = []
-    spent = median(lambda: entries.append(len(end_shares(climb).end)), 1)
+    spent = median(lambda: entries.append(len(end_shares(climb.network).end)), 1)
     figures.put(size, "ultimate owners of all", spent)
     figures.put(size, "ultimate owners of all, per entry", spent / entries[0])
     quarter = lambda: ultimate_owners(world, floor="25%")  # noqa: E731

@@ -17,9 +17,10 @@ import rdflib
 from register_data import WHOLE, Register
 from register_figures import EXTRACTION, INGEST, OURS, Figures, median, timed
 
-from keiretsu.ownership_graph import Material, OwnershipGraph
-from keiretsu.ownership_graph.stored import StoredGraph, load_into_store
-from keiretsu.snapshot.stored_register import register_on
+from keiretsu.ownership_graph import Material
+from keiretsu.ownership_graph.stored import load_into_store
+from keiretsu.snapshot.stored_register import RegisterOnDate, register_on
+from keiretsu.store.disk import DiskClaims
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +58,11 @@ def measure_extraction(register: Register, figures: Figures) -> None:
         table = Material(as_csv(register), "register.csv", "csv")
         loads = lambda: load_into_store([table], store, columns_alone=False)  # noqa: E731
         figures.put(size, f"{INGEST}{OURS}, store on disk", timed(loads))
-        graph = OwnershipGraph.open(store=store)
-        assert isinstance(graph, StoredGraph)  # noqa: S101 - it was opened as one
-        columns = lambda: register_on(graph.disk.index, graph.disk.checked_columns, DAY, ())  # noqa: E731
+        columns = lambda: columns_of(DiskClaims(store))  # noqa: E731
         figures.put(size, f"{EXTRACTION}{OURS}, columns of the store", median(columns))
-        graph.disk.write_nquads(lines)
-        ours = rows_of(graph)
+        disk = DiskClaims(store)
+        disk.write_nquads(lines)
+        ours = rows_of(disk)
         for reader in READERS:
             ready: list[Rows] = []
             spent = timed(lambda one=reader, into=ready: into.append(one.ready(lines)))
@@ -79,11 +79,16 @@ def as_csv(register: Register) -> bytes:
     return "\n".join(("holder,issuer,capital_percent,valid_from", *rows)).encode()
 
 
-def rows_of(graph: StoredGraph) -> list[Row]:
+def columns_of(disk: DiskClaims) -> RegisterOnDate:
+    """Return a store's holdings in columns, its files checked as they are read."""
+    return register_on(disk.index, disk.checked_columns, DAY, ())
+
+
+def rows_of(disk: DiskClaims) -> list[Row]:
     """Return what our columns say as rows of IRIs and millionths, sorted."""
-    found = register_on(graph.disk.index, graph.disk.checked_columns, DAY, ())
+    found = columns_of(disk)
     network, column = found.columns.network, found.columns.capital_column
-    iris = [graph.disk.iri(number) for number in found.numbers.tolist()]
+    iris = [disk.iri(number) for number in found.numbers.tolist()]
     return sorted(
         (
             iris[network.holder[line]],
