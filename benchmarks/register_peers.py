@@ -218,7 +218,7 @@ def splu(world: ColumnarSnapshot) -> Owners:
 SOLVERS = (
     Solver("scipy GMRES", gmres, 10_000_000, "nothing was tried"),
     Solver("scipy splu", splu, 100_000, "factors take most of a minute"),
-    Solver("scipy BiCGSTAB", bicgstab, 100_000, "each company takes half a minute"),
+    Solver("scipy BiCGSTAB", bicgstab, 100_000, "a company may take minutes"),
 )
 RDF_LIMIT = 10_000
 """Parties of the largest register of which RDF is made."""
