@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .PHONY: help demo spark test oracles lint types contracts wheel-check docs check ci-full lowest-versions pythons \
-  data golden bench bench-register format clean distclean
+  data golden bench bench-register bench-engines format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
@@ -26,7 +26,9 @@ help:
 	@echo 'make golden       draw the pictures anew that tests compare byte for byte; look at them'
 	@echo 'make data         rebuild the bundled dataset from its tables'
 	@echo 'make bench        what the measures cost on a synthetic register (ARGS=20000 for fewer parties)'
-	@echo 'make bench-register  register scale against its peers; writes docs/performance.md'
+	@echo 'make bench-register  register scale against its peers; writes docs/performance.md and its plot'
+	@echo '                 (ARGS="--sizes 10000000" for ten million parties, alone; needs 20 GiB)'
+	@echo 'make bench-engines  the same register by each engine: memory, DuckDB, Spark if it is there'
 	@echo 'make format       format the code and mend what can be mended'
 	@echo 'make clean        remove what tools left; make distclean removes $(VENV) too'
 
@@ -58,6 +60,10 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml
 $(VENV)/.developed: $(VENV)/.installed
 	@echo 'installing the tools for tests and checks'
 	@$(BIN)/python -m pip install -qq --editable '.[all]' --group dev
+	@touch $@
+
+$(VENV)/.benched: $(VENV)/.developed
+	@$(BIN)/python -m pip install -qq --group bench
 	@touch $@
 
 $(VENV)/.spark: $(VENV)/.developed
@@ -119,9 +125,10 @@ bench: $(VENV)/.developed
 	@$(BIN)/python benchmarks/service.py
 	@$(BIN)/python benchmarks/readers.py
 
-bench-register: $(VENV)/.developed
-	@$(BIN)/python -m pip install -qq duckdb powerindex
+bench-register: $(VENV)/.benched
 	@$(BIN)/python benchmarks/register.py $(ARGS)
+
+bench-engines: $(VENV)/.developed
 	@$(BIN)/python benchmarks/register_engines.py $(ARGS)
 
 format: $(VENV)/.developed

@@ -13,7 +13,8 @@ import time
 from typing import TYPE_CHECKING
 
 import peers
-from generator import DAY, edges, register
+from register_claims import DAY, claims_of, edges_of
+from register_data import synthetic
 
 from keiretsu.measures import bow_tie, concentration, control, network_value, owners
 from keiretsu.measures.flow import above
@@ -46,8 +47,8 @@ def ratio(ours: float, theirs: float, beside: str) -> None:
 
 def main(parties: int) -> None:
     """Build a register and time every measure on it."""
-    held = edges(parties)
-    claims = register(parties)
+    register = synthetic(parties)
+    held, claims = edges_of(register), claims_of(register)
     print(f"{parties} parties, {len(claims.holdings)} holdings")
     made: list[Snapshot] = []
     timed("loading: snapshot of claims in memory", lambda: made.append(Snapshot.of(claims, DAY)), 1)

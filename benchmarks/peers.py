@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
+from register_data import WHOLE
 from scipy.sparse import csc_array, eye_array
 from scipy.sparse.linalg import splu
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from generator import Edge
-
-WHOLE = 10_000
+    from register_claims import Edge
 
 
 def graph_of(edges: Sequence[Edge]) -> nx.DiGraph[int]:
-    """Return holdings as a graph, holder to issuer, with their basis points."""
+    """Return holdings as a graph, holder to issuer, with their millionths."""
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_weighted_edges_from(edges)
     return graph

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+import page
 from register_data import WHOLE, synthetic
 
 from keiretsu.measures.engines.control import EngineControl
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 SIZES = (100_000, 1_000_000)
 LINKS = 1_000
-PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
-BEGIN = "<!-- written by benchmarks/register_engines.py: edit nothing until its end -->"
-END = "<!-- end of what benchmarks/register_engines.py wrote -->"
 TINY = "two parties"
 """The register by which each engine's own memory is known."""
 RUNS = (
@@ -244,13 +242,6 @@ def parts(runs: Sequence[Run]) -> list[str]:
     ]
 
 
-def write(lines: Sequence[str]) -> None:
-    """Replace the page's part between our marks."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    PAGE.write_text(before + "\n".join([BEGIN, "", *lines, "", END]) + after, encoding="utf-8")
-
-
 def main(sizes: Sequence[int]) -> None:
     """Measure each engine on each register and write the page."""
     loads = [os.getloadavg()[0]]
@@ -262,7 +253,9 @@ def main(sizes: Sequence[int]) -> None:
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; load {min(loads):.1f} to "
         f"{max(loads):.1f}; single runs."
     )
-    write([told, "", *table(runs), "", "Rounds by part:", "", *parts(runs)])
+    page.rewrite(
+        "register_engines.py", [told, "", *table(runs), "", "Rounds by part:", "", *parts(runs)]
+    )
 
 
 if __name__ == "__main__":
