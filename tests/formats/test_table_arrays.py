@@ -16,7 +16,17 @@ from keiretsu.store.disk import Folder
 
 pytest.importorskip("pyarrow", reason="tables are read as arrays by pyarrow, extra 'register'")
 
-NAMES = ["A", "'=A()", "B", "  B ", "Cie, Ltd.", "Müller", "https://example.org/x", "D", 'say ""yes""']
+NAMES = [
+    "A",
+    "'=A()",
+    "B",
+    "  B ",
+    "Cie, Ltd.",
+    "Müller",
+    "https://example.org/x",
+    "D",
+    'say ""yes""',
+]
 CELLS = {
     "capital_percent": ["50", "50.0", "33.333", "0", "100", "25-50", ">25", "", "12,5", "1e1"],
     "valid_from": ["", "2019", "2019-03", "2019-03-01"],

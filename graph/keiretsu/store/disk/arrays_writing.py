@@ -22,7 +22,7 @@ from keiretsu.store.disk.columns_writing import (
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.folder import Manifest
 from keiretsu.store.disk.plain import CLAIM
-from keiretsu.store.disk.plain_text import PlainText, lines_of, percents
+from keiretsu.store.disk.plain_text import PlainText, is_fillable, lines_of, percents
 from keiretsu.store.disk.writing import (
     ABOUT,
     CLAIMS,
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from keiretsu.formats.table.arrays import PlainTable
+    from keiretsu.store.disk.plain_text import Fill
 
     Integers = NDArray[Any]
 
@@ -156,47 +157,62 @@ class _Blocks:
 
 def _parties(table: PlainTable) -> Iterator[list[bytes]]:
     text = PlainText()
+    forms: dict[tuple[Any, ...], Fill] = {}
     for begin in range(0, len(table.kinds), _AT_ONCE):
         some = slice(begin, begin + _AT_ONCE)
-        columns = (
-            table.iris[some].to_pylist(),
-            table.labels[some].to_pylist(),
+        told = (
             table.kinds[some].tolist(),
             table.countries[some].tolist(),
             table.listed[some].tolist(),
         )
-        yield [
-            text.party(
-                Party(
-                    id=iri,
-                    label=label,
-                    kind=KINDS[kind],
-                    jurisdiction=country.decode() or None,
-                    listed=None if listed == UNTOLD else bool(listed),
-                )
+        blocks = []
+        for iri, label, *kind in zip(
+            table.iris[some].to_pylist(), table.labels[some].to_pylist(), *told, strict=True
+        ):
+            form = forms.get(key := tuple(kind))
+            if form is None:
+                form = forms[key] = text.form_of_party(_party(iri, label, *kind))
+            fits = is_fillable(iri, label)
+            blocks.append(
+                form(iri, label).encode() if fits else text.party(_party(iri, label, *kind))
             )
-            for iri, label, kind, country, listed in zip(*columns, strict=True)
-        ]
+        yield blocks
+
+
+def _party(iri: str, label: str, kind: int, country: bytes, listed: int) -> Party:
+    return Party(
+        id=iri,
+        label=label,
+        kind=KINDS[kind],
+        jurisdiction=country.decode() or None,
+        listed=None if listed == UNTOLD else bool(listed),
+    )
 
 
 def _holdings(table: PlainTable, order: Integers) -> Iterator[list[bytes]]:
     """Yield the holdings in an order of rows."""
     text, ends = PlainText(), [percents(share) for share in table.shares]
+    open_ends = [(share.low_open, share.high_open) for share in table.shares]
+    forms: dict[tuple[int, tuple[bool, bool]], Fill] = {}
     for begin in range(0, len(order), _AT_ONCE):
         rows = order[begin : begin + _AT_ONCE]
+        names = table.ids[rows].tobytes().hex()
+        digits = 2 * table.ids.shape[1]
         columns = (
-            [one.tobytes().hex() for one in table.ids[rows]],
+            [names[at : at + digits] for at in range(0, len(names), digits)],
             table.iris.take(table.holder[rows]).to_pylist(),
             table.iris.take(table.issuer[rows]).to_pylist(),
             table.term[rows].tolist(),
             table.share[rows].tolist(),
         )
-        yield [
-            text.form_of_holding(table.terms[term], table.shares[share])(
-                f"{CLAIM}{name}", holder, issuer, *ends[share]
-            ).encode()
-            for name, holder, issuer, term, share in zip(*columns, strict=True)
-        ]
+        blocks = []
+        for name, holder, issuer, term, share in zip(*columns, strict=True):
+            form = forms.get(key := (term, open_ends[share]))
+            if form is None:
+                form = text.form_of_holding(table.terms[term], table.shares[share])
+                forms[key] = form
+            blocks.append(form(f"{CLAIM}{name}", holder, issuer, *ends[share]).encode())
+        yield blocks
 
 
 def _order(table: PlainTable) -> Integers:

@@ -66,7 +66,8 @@ def fingerprint_of(path: Path, runs: Runs) -> str:
             else:
                 with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
                     for begin, end in _merged(text, spans):
-                        found.update(text[begin:end])
+                        file.seek(begin)  # what is read of the mapping would stay in memory
+                        found.update(file.read(end - begin))
     return found.hexdigest()[:FINGERPRINT_DIGITS]
 
 

@@ -63,15 +63,24 @@ class PlainText:
 
     def party(self, party: Party) -> bytes:
         """Return a plain party."""
-        if not (is_iri(party.id) and _ORDINARY.fullmatch(party.label)):
+        if not is_fillable(party.id, party.label):
             return lines_of(ClaimSet(parties={party.id: party}, documents={}))
+        return self.form_of_party(party)(party.id, party.label).encode()
+
+    def form_of_party(self, party: Party) -> Fill:
+        """Return what makes N-Quads of the IRI and the label of a party of such a kind."""
         kind = (party.kind, party.jurisdiction, party.listed, party.remainder)
         fill = self._parties.get(kind)
         if fill is None:
             marked = replace(party, id=_MARKS[0], label=_LABEL)
             text = lines_of(ClaimSet(parties={marked.id: marked}, documents={})).decode()
             fill = self._parties[kind] = _form(text, (_MARKS[0], _LABEL))
-        return fill(party.id, party.label).encode()
+        return fill
+
+
+def is_fillable(iri: str, label: str) -> bool:
+    """Return whether a party's IRI and label stand in N-Quads as they are."""
+    return is_iri(iri) and _ORDINARY.fullmatch(label) is not None
 
 
 def percents(share: Share) -> tuple[str, str]:
