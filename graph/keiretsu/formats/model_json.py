@@ -138,7 +138,7 @@ def _reader(hint: Any) -> Callable[[Any], object]:  # noqa: ANN401 - the type of
     if hint in (str, int, bool):
         return partial(_of_type, hint)
     if issubclass(hint, Enum):
-        return hint
+        return lambda value: hint(value)
     read = _READERS.get(hint)
     return partial(_nested, hint) if read is None else lambda value: read(str(value))
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-NAMES: Final = ("holder", "issuer")
-CODED: Final = (
+NAMES: Final[tuple[str, ...]] = ("holder", "issuer")
+CODED: Final[tuple[str, ...]] = (
     "capital_percent",
     "valid_from",
     "valid_until",
@@ -162,7 +162,8 @@ def combined(
     >>> codes.tolist(), found
     ([0, 1, 0], [(0, 0), (1, 0)])
     """
-    code, found = np.zeros(rows, dtype=np.int32), [()]
+    code = np.zeros(rows, dtype=np.int32)
+    found: list[tuple[int, ...]] = [()]
     for codes, count in columns:
         if count == 1:
             found = [(*one, 0) for one in found]

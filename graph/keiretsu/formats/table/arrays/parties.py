@@ -14,7 +14,7 @@ from keiretsu.model import PartyKind
 from keiretsu.model.names import fold, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable
 
     from numpy.typing import NDArray
 
@@ -109,7 +109,7 @@ def _identified(names: Any, steps: int, tally: Tally) -> tuple[Any, Any, Any]:  
         now = steps * min(begin + _AT_ONCE, len(names)) // len(names)
         tally.add(now - done)
         done = now
-    return tuple(pa.concat_arrays(part) for part in parts)  # type: ignore[return-value]
+    return tuple(pa.concat_arrays(part) for part in parts)
 
 
 def _kind(text: str, column: str) -> PartyKind | None:
@@ -123,7 +123,7 @@ def _told(
     read: Callable[[str, str], Hashable],
     of: dict[str, Integers],
     parties: int,
-) -> tuple[Integers, Sequence[Any]]:
+) -> tuple[Integers, list[Any]]:
     """Return per party the code of what rows tell of it, `UNTOLD` if none does, and the values.
 
     Parameters

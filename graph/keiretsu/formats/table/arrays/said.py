@@ -77,11 +77,19 @@ def read_shares(column: Coded) -> tuple[NDArray[np.int32], list[Share]]:
     InputError
         If a cell is no share.
     """
-    anew, shares = distinct(_share(text) for text in column.texts)
+    read = [_share(text) for text in column.texts]
+    anew, _ = distinct(map(_numbers, read))  # hashes of fractions take long
+    shares = [share for _, share in sorted(dict(zip(anew.tolist(), read, strict=True)).items())]
     ends = [share.high for share in shares if share.is_point or share.high < 1]
     if ends and 0 < max(ends) * 100 <= 1:
         raise NotPlainError  # fractions of one are suspected
     return anew[column.codes], shares
+
+
+def _numbers(share: Share) -> tuple[int, int, int, int, bool, bool]:
+    low, high = share.low, share.high
+    ends = (low.numerator, low.denominator, high.numerator, high.denominator)
+    return (*ends, share.low_open, share.high_open)
 
 
 def _share(text: str) -> Share:
