@@ -16,13 +16,32 @@ from keiretsu.store.disk import Folder
 
 pytest.importorskip("pyarrow", reason="tables are read as arrays by pyarrow, extra 'register'")
 
-NAMES = ["A", "B", "  B ", "Cie, Ltd.", "Müller", "https://example.org/x", "D", 'say ""yes""']
+NAMES = [
+    "A",
+    "'=A()",
+    "B",
+    "  B ",
+    "Cie, Ltd.",
+    "Müller",
+    "https://example.org/x",
+    "D",
+    'say ""yes""',
+]
 CELLS = {
     "capital_percent": ["50", "50.0", "33.333", "0", "100", "25-50", ">25", "", "12,5", "1e1"],
     "valid_from": ["", "2019", "2019-03", "2019-03-01"],
     "valid_until": ["", "2021-01-01"],
     "holder_kind": ["", "Person", "party"],
     "issuer_kind": ["", "Company"],
+    "issuer_jurisdiction": ["", "FR", "fr"],
+    "issuer_listed": ["", "yes"],
+    "source_title": ["", "Register", "  Register "],
+    "source_publisher": ["", "Court"],
+    "source_date": ["", "2020-01"],
+    "source_url": ["", "https://example.org/a"],
+    "status": ["", "accepted", "disputed"],
+    "sourcing": ["", "Unsourced"],
+    "mood": ["", "good", "'=1"],
 }
 REFUSED = {
     "capital_percent": ["much", "130", "60-20"],
@@ -73,7 +92,7 @@ def as_objects(table):
             iris[table.holder[row]],
             iris[table.issuer[row]],
             table.shares[table.share[row]],
-            table.periods[table.period[row]],
+            *table.terms[table.term[row]],
         )
     return parties, rows
 
@@ -90,9 +109,19 @@ def test_arrays_say_what_rows_say(data):
     parties, rows = as_objects(quick)
     assert parties == {iri: party.label for iri, party in claims.parties.items()}
     assert rows == {
-        claim.id.rpartition("/")[2]: (claim.holder, claim.issuer, claim.capital, claim.period)
+        claim.id.rpartition("/")[2]: (
+            claim.holder,
+            claim.issuer,
+            claim.capital,
+            claim.period,
+            claim.document,
+            claim.record,
+            claim.status,
+            claim.sourcing,
+        )
         for claim in claims.holdings
     }
+    assert {one.id: one for one in quick.documents} == claims.documents
     assert quick.cautions == slow.cautions
     assert len(rows) == slow.rows
 
@@ -108,12 +137,12 @@ def test_most_plain_tables_are_read_as_arrays():
         for n in range(50)
     ]
     table = read_arrays(text_of(rows[0], rows), "t.csv")
-    assert (len(table.holder), len(table.shares), len(table.periods)) == (50, 50, 1)
+    assert (len(table.holder), len(table.shares), len(table.terms)) == (50, 50, 1)
     twice = read_arrays(b"holder,issuer,capital_percent\nA,B,5\nA,B,5\n", "t.csv")
     first, second = (twice.ids[row].tobytes().hex() for row in (0, 1))
     ends = twice.iris.to_pylist()
-    assert claim_id(twice.document.id, "holding", *ends, None, None, 0).endswith(first)
-    assert claim_id(twice.document.id, "holding", *ends, None, None, 1).endswith(second)
+    assert claim_id(twice.documents[0].id, "holding", *ends, None, None, 0).endswith(first)
+    assert claim_id(twice.documents[0].id, "holding", *ends, None, None, 1).endswith(second)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +151,9 @@ def test_most_plain_tables_are_read_as_arrays():
         b"",
         b"holder,issuer,capital_percent\n",
         b"holder,issuer,shares\nA,B,5\n",
-        b"holder,issuer,capital_percent,mood\nA,B,5,good\n",
+        b"holder,issuer,capital_percent,\nA,B,5,good\n",
+        b"holder,issuer,capital_percent,share_class\nA,B,5,ordinary\n",
+        b"holder,issuer,capital_percent,source_date\nA,B,5,lately\n",
         b"holder,issuer,capital_percent\nA,B\n",
         b"holder,issuer,capital_percent\nA,B,0.5\n",
         b"holder,issuer,capital_percent\nA,B,60\nC,B,60\n",
@@ -137,16 +168,18 @@ def test_what_is_out_of_the_ordinary_is_left_to_rows(data):
     assert read_arrays(data, "t.csv") is None
 
 
+@pytest.mark.parametrize("alone", [True, False])
 @settings(deadline=None, max_examples=5, suppress_health_check=list(HealthCheck))
-@given(tables())
-def test_a_store_of_arrays_is_that_of_objects_byte_by_byte(tmp_path_factory, data):
+@given(data=tables())
+def test_a_store_of_arrays_is_that_of_objects_byte_by_byte(tmp_path_factory, alone, data):
     if read_arrays(data, "t.csv") is None:
         data = b"holder,issuer,capital_percent\nA,B,60\nB,C,20.1\nA,C,60\nB,C,20.1\nZ,B,40.1\n"
     folder, material = tmp_path_factory.mktemp("both"), Material(data, "t.csv", "csv")
-    load_into_store([material], folder / "quick", columns_alone=True)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("keiretsu.ownership_graph.stored._ARRAYS_FROM", 0)
+        load_into_store([material], folder / "quick", columns_alone=alone)
         patch.setattr("keiretsu.ownership_graph.stored._as_arrays", lambda *_, **__: None)
-        load_into_store([material], folder / "slow", columns_alone=True)
+        load_into_store([material], folder / "slow", columns_alone=alone)
     quick, slow = (Folder(folder / name).current() for name in ("quick", "slow"))
     files = sorted(p.relative_to(quick) for p in quick.rglob("*") if p.is_file())
     assert len(files) > 15

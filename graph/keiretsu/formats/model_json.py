@@ -11,7 +11,7 @@ import datetime as dt
 import types
 from enum import Enum
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from keiretsu import model
@@ -109,12 +109,12 @@ def _plain(value: object) -> object:
 
 
 def _object(kind: type, told: Mapping[str, Any]) -> object:
-    hints = _hints(kind)
-    unknown = sorted(told.keys() - hints.keys())
+    readers = _readers_of(kind)
+    unknown = sorted(told.keys() - readers.keys())
     if unknown:
         raise InputError(f"{short(unknown[0])} is no field of {kind.__name__}", mend="take it out")
     try:
-        return kind(**{name: _value(hints[name], value) for name, value in told.items()})
+        return kind(**{name: readers[name](value) for name, value in told.items()})
     except (TypeError, ValueError, KeyError) as error:
         if isinstance(error, InputError):
             raise
@@ -122,28 +122,37 @@ def _object(kind: type, told: Mapping[str, Any]) -> object:
         raise InputError(problem, mend="take it out") from None
 
 
-@cache
-def _hints(kind: type) -> Mapping[str, Any]:
+@cache  # what a field's type means is found out once, not for each of a million values
+def _readers_of(kind: type) -> Mapping[str, Callable[[Any], object]]:
     names = {**vars(model), "dt": dt, "Fraction": Fraction}
-    return get_type_hints(kind, localns=names)
+    return {name: _reader(hint) for name, hint in get_type_hints(kind, localns=names).items()}
 
 
-def _value(hint: Any, value: Any) -> Any:  # noqa: ANN401 - any field of the model
+def _reader(hint: Any) -> Callable[[Any], object]:  # noqa: ANN401 - the type of any field
+    """Return what reads values of a type."""
     if get_origin(hint) in (Union, types.UnionType):
-        inner = [one for one in get_args(hint) if one is not type(None)]
-        return None if value is None else _value(inner[0], value)
+        inner = _reader(next(one for one in get_args(hint) if one is not type(None)))
+        return lambda value: None if value is None else inner(value)
     if get_origin(hint) is tuple:
-        return _tuple(get_args(hint), value)
+        return _tuple_reader(get_args(hint))
     if hint in (str, int, bool):
-        if type(value) is not hint:
-            raise TypeError(f"{short(value)} is not of the type {hint.__name__}")
-        return value
-    read = _READERS.get(hint) or (hint if issubclass(hint, Enum) else None)
-    if read is not None:
-        return read(value if issubclass(hint, Enum) else str(value))
+        return partial(_of_type, hint)
+    if issubclass(hint, Enum):
+        return lambda value: hint(value)
+    read = _READERS.get(hint)
+    return partial(_nested, hint) if read is None else lambda value: read(str(value))
+
+
+def _of_type(kind: type, value: Any) -> object:  # noqa: ANN401
+    if type(value) is not kind:
+        raise TypeError(f"{short(value)} is not of the type {kind.__name__}")
+    return value
+
+
+def _nested(kind: type, value: Any) -> object:  # noqa: ANN401
     if not isinstance(value, dict):
         raise TypeError(f"{short(value)} is not an object")
-    return _object(hint, value)
+    return _object(kind, value)
 
 
 _READERS: Final[Mapping[type, Callable[[str], object]]] = {
@@ -153,9 +162,15 @@ _READERS: Final[Mapping[type, Callable[[str], object]]] = {
 }
 
 
-def _tuple(inner: tuple[Any, ...], value: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def _tuple_reader(inner: tuple[Any, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(inner) == 2 and inner[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
+        of_each = _reader(inner[0])
+        return lambda value: tuple(map(of_each, _listed(value)))
+    readers = [*map(_reader, inner)]
+    return lambda value: tuple(read(one) for read, one in zip(readers, _listed(value), strict=True))
+
+
+def _listed(value: Any) -> list[Any]:  # noqa: ANN401
     if not isinstance(value, list):
         raise TypeError(f"{short(value)} is not a list")
-    if len(inner) == 2 and inner[1] is Ellipsis:  # noqa: PLR2004 - tuple[X, ...]
-        return tuple(_value(inner[0], one) for one in value)
-    return tuple(_value(kind, one) for kind, one in zip(inner, value, strict=True))
+    return value

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PLACES = 6
 """Decimal places of a percentage at the edge; rounded half-even."""
+_UNIT = 10**PLACES
 
 
 def percent(share: Fraction | None) -> float | None:
@@ -29,7 +30,14 @@ def percent(share: Fraction | None) -> float | None:
     >>> percent(Fraction(1501, 10000)), percent(Fraction(1, 3)), percent(None)
     (15.01, 33.333333, None)
     """
-    return None if share is None else float(round(share * 100, PLACES))
+    if share is None:
+        return None
+    # as round(share * 100, PLACES), which makes four fractions on its way
+    whole, rest = divmod(share.numerator * 100 * _UNIT, share.denominator)
+    above = 2 * rest - share.denominator
+    up = above > 0 or (above == 0 and whole % 2 == 1)
+    rounded: float = (whole + up) / _UNIT
+    return rounded
 
 
 def percent_fields(name: str, bounds: Bounds | None) -> dict[str, float | None]:

@@ -13,6 +13,8 @@ from keiretsu.errors import InputError
 Number = int | float | Decimal | Fraction | str
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+_DECIMAL = re.compile(r"(?P<whole>[0-9]{1,3})(?:[.,](?P<places>[0-9]{1,12}))?")
+"""How nearly all percentages are written: read without a look at what else there is."""
 _HUGE = re.compile(r"[eE][+-]?\d{3}|\d{80}")  # written out, these would fill the memory
 _TO = "[-;:\u2013\u2014]"  # people type an en or em dash as often as a hyphen
 _RANGE = re.compile(
@@ -90,6 +92,9 @@ class Share:
     high_open: bool = False
 
     def __post_init__(self) -> None:
+        low, is_closed = self.low, not (self.low_open or self.high_open)
+        if low is self.high and is_closed and 0 <= low.numerator <= low.denominator:
+            return  # what nearly all are, at little cost
         if not 0 <= self.low <= self.high:
             raise InputError(f"the range {self} is reversed or negative", mend="write low-high")
         if self.high > 1:
@@ -132,6 +137,14 @@ class Share:
         """
         if not isinstance(text, str):
             return cls.point(exact(text) / 100)
+        if decimal := _DECIMAL.fullmatch(text):
+            places = decimal["places"] or ""
+            value = Fraction(int(decimal["whole"] + places), 100 * 10 ** len(places))
+            return cls(value, value)
+        return cls._of_text(text)
+
+    @classmethod
+    def _of_text(cls, text: str) -> Self:
         plain = text.strip().lower()
         if plain in _UNKNOWN:
             return cls.unknown()

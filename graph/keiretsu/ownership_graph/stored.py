@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from keiretsu.errors import InputError
 from keiretsu.formats import Reading
 from keiretsu.formats.documents import content_digest
+from keiretsu.formats.tally import Tally
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_table
 from keiretsu.store.disk.folder import DESCRIBED, SETTLED
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 _TABLE = "csv"
 MOST_AS_RDF = 5_000_000
 """With more holdings than this a store is kept in columns alone unless RDF is asked for."""
+_ARRAYS_FROM = 10_000
+"""Rows of a table from which on reading it as arrays saves more than it takes to begin."""
 
 
 class Loaded(NamedTuple):
@@ -121,17 +124,20 @@ def load_into_store(
         fresh = [m for m in materials if digests[m.name] not in inputs.values()]
         if known is not None and not fresh:
             return Loaded(known.manifest, changed=False, cautions=())
-        quick = None
-        if known is None and len(fresh) == 1 and columns_alone is not False and not lenient:
-            quick = _as_arrays(fresh[0], least=0 if columns_alone else MOST_AS_RDF)
+        quick, tally = None, Tally(progress)
+        if known is None and len(fresh) == 1 and not lenient:
+            quick = _as_arrays(fresh[0], tally, least=0 if columns_alone else _ARRAYS_FROM)
         if quick is not None:
-            manifest = write_table(build, quick, inputs | digests)
+            alone = (
+                len(quick.holder) > MOST_AS_RDF if columns_alone is None else columns_alone
+            )
+            manifest = write_table(build, quick, inputs | digests, tally, columns_alone=alone)
             cautions, notes = quick.cautions, [SETTLED, DESCRIBED]
         else:
             reading = _Loading(known, fresh, lenient, progress, columns_alone)
             whole, alone = reading.generation()
             cautions, notes = reading.cautions, reading.notes
-            manifest = write_blocks(build, whole, inputs | digests, progress, columns_alone=alone)
+            manifest = write_blocks(build, whole, inputs | digests, tally, columns_alone=alone)
         changed = known is None or manifest.fingerprint != known.manifest.fingerprint
         folder.publish(build, replace(manifest, notes=notes))
     return Loaded(manifest, changed, cautions)
@@ -230,11 +236,11 @@ class _Loading:
         return claims
 
 
-def _as_arrays(material: Material, least: int) -> PlainTable | None:
+def _as_arrays(material: Material, tally: Tally, least: int) -> PlainTable | None:
     """Return a table of more than so many rows as arrays; None if it is none, or not plain."""
     if material.format != _TABLE:
         return None
     from keiretsu.formats.table.arrays import read_arrays  # noqa: PLC0415 - pyarrow is heavy
 
     data = material.input.read()
-    return read_arrays(data, material.name) if data.count(b"\n") > least else None
+    return read_arrays(data, material.name, tally) if data.count(b"\n") > least else None

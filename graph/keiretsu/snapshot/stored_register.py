@@ -86,10 +86,12 @@ def register_on(
     kept = ~tainted[issuer[active]]
     active, weight = active[kept], weight[kept]
     holder, issuer = holder[active], issuer[active]
-    numbers = np.union1d(holder, issuer)
+    there = np.zeros(parties, dtype=np.bool_)
+    there[holder], there[issuer] = True, True
+    numbers, position = np.flatnonzero(there), np.cumsum(there, dtype=np.int32) - 1
     world = columnar(
-        np.searchsorted(numbers, holder),
-        np.searchsorted(numbers, issuer),
+        position[holder],
+        position[issuer],
         capital=weight,
         capital_total=unit[numbers],
         parties=len(numbers),

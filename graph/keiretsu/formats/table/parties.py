@@ -37,8 +37,15 @@ def party_iri(name: str) -> str:
     >>> party_iri("https://example.org/renault")
     'https://example.org/renault'
     """
-    name = tidy(name)
-    return name if _IRI.fullmatch(name) else _named("party", (name,), fold(name))
+    label = tidy(name)
+    return iri_of_label(label, fold(label))
+
+
+def iri_of_label(label: str, folded: str) -> str:
+    """Return the IRI of the party with a label that is tidied already, and folded."""
+    if ":" in label and _IRI.fullmatch(label):  # looking for a colon is cheaper
+        return label
+    return _named("party", (folded,), folded)
 
 
 def is_iri(text: str) -> bool:

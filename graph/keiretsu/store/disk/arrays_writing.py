@@ -1,14 +1,15 @@
-"""Writing a generation of columns alone from a table in arrays: without an object for each row."""
+"""Writing a generation from a table in arrays: without an object for each row."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from keiretsu import __version__
-from keiretsu.model import ClaimSet, Sourcing, Status
+from keiretsu.formats.table.arrays import KINDS, UNTOLD
+from keiretsu.formats.tally import Tally
+from keiretsu.model import ClaimSet, Party
 from keiretsu.store.disk.columns_writing import (
     FOLDER,
     LABELS,
@@ -18,8 +19,10 @@ from keiretsu.store.disk.columns_writing import (
     write_columns,
     write_stamp,
 )
+from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.folder import Manifest
-from keiretsu.store.disk.plain_text import lines_of
+from keiretsu.store.disk.plain import CLAIM
+from keiretsu.store.disk.plain_text import PlainText, is_fillable, lines_of, percents
 from keiretsu.store.disk.writing import (
     ABOUT,
     CLAIMS,
@@ -31,19 +34,29 @@ from keiretsu.store.disk.writing import (
     fingerprint_of_columns,
     sizes_of,
 )
-from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from keiretsu.formats.table.arrays import PlainTable
+    from keiretsu.store.disk.plain_text import Fill
 
     Integers = NDArray[Any]
 
+_AT_ONCE = 10_000
 
-def write_table(folder: Path, table: PlainTable, inputs: dict[str, str]) -> Manifest:
+
+def write_table(
+    folder: Path,
+    table: PlainTable,
+    inputs: dict[str, str],
+    tally: Tally | None = None,
+    *,
+    columns_alone: bool = False,
+) -> Manifest:
     """Write a plain table into a new folder, and return the manifest to publish.
 
     Parameters
@@ -54,50 +67,163 @@ def write_table(folder: Path, table: PlainTable, inputs: dict[str, str]) -> Mani
         The table.
     inputs
         SHA-256 of each loaded file, by name.
+    tally
+        Told how far it has come.
+    columns_alone
+        Whether what columns hold is written as columns only, and not as N-Quads too.
 
     Notes
     -----
     What is written is, byte by byte, what `write_generation` writes of the same table read as
-    objects, with columns alone.
+    objects.
     """
     order = _order(table)
     rows, parties = len(order), len(table.kinds)
-    rest = lines_of(ClaimSet(parties={}, documents={table.document.id: table.document}))
-    (folder / CLAIMS).write_bytes(rest)
-    np.save(folder / REST, np.array([[0, len(rest)]], dtype=np.int64))
-    nowhere = np.zeros((parties, 3), dtype=np.int64)
-    nowhere[:, 2] = -1
-    np.save(folder / PARTIES, nowhere)
-    about = np.zeros((rows, 4), dtype=np.int64)
-    about[:, 0], about[:, 1] = table.issuer[order], table.holder[order]
+    places = _write_claims(folder, table, tally or Tally(), columns_alone=columns_alone)
+    about = np.empty((rows, 4), dtype=np.int64)
+    about[:, 0], about[:, 1], about[:, 2:] = table.issuer[order], table.holder[order], 0
+    if places.holdings is not None:
+        about[:, 2:] = places.holdings[order]
     np.save(folder / ABOUT, about)
     _write_arrow(folder, IRIS, table.iris)
     _write_names(folder, table)
-    document, said = table.document.id, (Status.ACCEPTED, Sourcing.SOURCED)
     (folder / FOLDER).mkdir()
     write_columns(
         folder / FOLDER,
         (table.share[order], table.shares),
-        (table.period[order], [(one, document, document, *said) for one in table.periods]),
+        (table.term[order], table.terms),
         table.ids[order],
         about[:, 1],
     )
     _write_parties(folder / FOLDER, table)
-    lines = b"".join(sorted(set(rest.splitlines(keepends=True))))
-    fingerprint = hashlib.sha256(lines).hexdigest()[:FINGERPRINT_DIGITS]
+    fingerprint = fingerprint_of(folder / CLAIMS, places.runs)
     write_stamp(folder / FOLDER, fingerprint)
-    fingerprint = fingerprint_of_columns(folder, fingerprint)
+    if columns_alone:
+        fingerprint = fingerprint_of_columns(folder, fingerprint)
     counts = {"parties": parties, "holdings": rows, "blocks": parties + rows + 1}
-    sizes = sizes_of(folder, columns_alone=True)
-    return Manifest(fingerprint, None, inputs, counts, sizes, __version__, columns_alone=1)
+    sizes = sizes_of(folder, columns_alone=columns_alone)
+    alone = int(columns_alone)
+    return Manifest(fingerprint, None, inputs, counts, sizes, __version__, columns_alone=alone)
+
+
+class _Places(NamedTuple):
+    """Sorted runs of the file, and per row of the table where its block lies, if it has one."""
+
+    runs: Runs
+    holdings: Integers | None
+
+
+def _write_claims(folder: Path, table: PlainTable, tally: Tally, *, columns_alone: bool) -> _Places:
+    """Write N-Quads, and where the blocks of parties and of what is about all lie."""
+    parties = np.zeros((len(table.kinds), 3), dtype=np.int64)
+    parties[:, 2] = -1
+    holdings = None
+    with (folder / CLAIMS).open("wb") as file:
+        blocks = _Blocks(file, tally)
+        if not columns_alone:
+            tally.begin(len(table.kinds) + len(table.holder))
+            parties[:, :2] = blocks.write(_parties(table))
+        rest = lines_of(ClaimSet(parties={}, documents={one.id: one for one in table.documents}))
+        np.save(folder / REST, blocks.write([[rest]]))
+        if not columns_alone:
+            order = np.lexsort(_hash_keys(table.ids))
+            holdings = np.empty((len(order), 2), dtype=np.int64)
+            holdings[order] = blocks.write(_holdings(table, order))
+    np.save(folder / PARTIES, parties)
+    return _Places(blocks.runs, holdings)
+
+
+class _Blocks:
+    """Writes blocks one after the other, and notes where they lie."""
+
+    def __init__(self, file: IO[bytes], tally: Tally) -> None:
+        self.runs = Runs()
+        self._file, self._tally, self._place = file, tally, 0
+
+    def write(self, chunks: Iterable[list[bytes]]) -> Integers:
+        """Write chunks of blocks; return where each block begins and how large it is."""
+        sizes = [np.zeros(0, dtype=np.int64)]
+        for blocks in chunks:
+            for block in blocks:
+                self.runs.add(block)
+            self._file.writelines(blocks)
+            self._tally.add(len(blocks))
+            sizes.append(np.array([len(block) for block in blocks], dtype=np.int64))
+        size = np.concatenate(sizes)
+        ends = self._place + np.cumsum(size)
+        self._place = int(ends[-1]) if len(ends) else self._place
+        return np.column_stack([ends - size, size])
+
+
+def _parties(table: PlainTable) -> Iterator[list[bytes]]:
+    text = PlainText()
+    forms: dict[tuple[Any, ...], Fill] = {}
+    for begin in range(0, len(table.kinds), _AT_ONCE):
+        some = slice(begin, begin + _AT_ONCE)
+        told = (
+            table.kinds[some].tolist(),
+            table.countries[some].tolist(),
+            table.listed[some].tolist(),
+        )
+        blocks = []
+        for iri, label, *kind in zip(
+            table.iris[some].to_pylist(), table.labels[some].to_pylist(), *told, strict=True
+        ):
+            form = forms.get(key := tuple(kind))
+            if form is None:
+                form = forms[key] = text.form_of_party(_party(iri, label, *kind))
+            fits = is_fillable(iri, label)
+            blocks.append(
+                form(iri, label).encode() if fits else text.party(_party(iri, label, *kind))
+            )
+        yield blocks
+
+
+def _party(iri: str, label: str, kind: int, country: bytes, listed: int) -> Party:
+    return Party(
+        id=iri,
+        label=label,
+        kind=KINDS[kind],
+        jurisdiction=country.decode() or None,
+        listed=None if listed == UNTOLD else bool(listed),
+    )
+
+
+def _holdings(table: PlainTable, order: Integers) -> Iterator[list[bytes]]:
+    """Yield the holdings in an order of rows."""
+    text, ends = PlainText(), [percents(share) for share in table.shares]
+    open_ends = [(share.low_open, share.high_open) for share in table.shares]
+    forms: dict[tuple[int, tuple[bool, bool]], Fill] = {}
+    for begin in range(0, len(order), _AT_ONCE):
+        rows = order[begin : begin + _AT_ONCE]
+        names = table.ids[rows].tobytes().hex()
+        digits = 2 * table.ids.shape[1]
+        columns = (
+            [names[at : at + digits] for at in range(0, len(names), digits)],
+            table.iris.take(table.holder[rows]).to_pylist(),
+            table.iris.take(table.issuer[rows]).to_pylist(),
+            table.term[rows].tolist(),
+            table.share[rows].tolist(),
+        )
+        blocks = []
+        for name, holder, issuer, term, share in zip(*columns, strict=True):
+            form = forms.get(key := (term, open_ends[share]))
+            if form is None:
+                form = text.form_of_holding(table.terms[term], table.shares[share])
+                forms[key] = form
+            blocks.append(form(f"{CLAIM}{name}", holder, issuer, *ends[share]).encode())
+        yield blocks
 
 
 def _order(table: PlainTable) -> Integers:
     """Return rows by issuer, and those of an issuer by the IRIs of their claims."""
-    ids = np.ascontiguousarray(table.ids)
-    first = ids[:, :8].copy().view(">u8").ravel()
-    last = ids[:, 8:].copy().view(">u2").ravel()
-    return np.lexsort((last, first, table.issuer))
+    return np.lexsort((*_hash_keys(table.ids), table.issuer))
+
+
+def _hash_keys(ids: Integers) -> tuple[Integers, Integers]:
+    """Return the hashes of claims as keys for `numpy.lexsort`, the last one decides first."""
+    ids = np.ascontiguousarray(ids)
+    return ids[:, 8:].copy().view(">u2").ravel(), ids[:, :8].copy().view(">u8").ravel()
 
 
 def _write_arrow(folder: Path, name: str, texts: Any) -> None:  # noqa: ANN401 - an Arrow array
@@ -126,8 +252,9 @@ def _write_names(folder: Path, table: PlainTable) -> None:
 
 def _write_parties(folder: Path, table: PlainTable) -> None:
     rows = np.zeros(len(table.kinds), dtype=PARTY_TYPE)
-    rows["kind"], rows["plain"] = table.kinds, 1
-    for name in ("listed", "remainder", "state"):
+    rows["kind"], rows["plain"], rows["country"] = table.kinds, 1, table.countries
+    rows["listed"] = np.where(table.listed == UNTOLD, ODD, table.listed)
+    for name in ("remainder", "state"):
         rows[name] = ODD
     np.save(folder / PARTY, rows)
     _write_arrow(folder, LABELS, table.labels)

@@ -20,6 +20,7 @@ from keiretsu.model.names import fold, nearest_names
 from keiretsu.store.disk.columns import ClaimColumns, StaleColumnsError
 from keiretsu.store.disk.columns_writing import FOLDER, ODD, ColumnsWriter
 from keiretsu.store.disk.folder import Folder, Manifest, damaged
+from keiretsu.store.disk.plain import is_plain_holding
 from keiretsu.store.disk.plain_text import PlainText
 from keiretsu.store.disk.texts import Texts, mapped
 from keiretsu.store.disk.writing import ABOUT, CLAIMS, IRIS, NAMED, NAMES, PARTIES, REST
@@ -172,13 +173,15 @@ class DiskClaims:
 
     def _write_columns(self, build: Path) -> None:
         blocks = (self.text(*row) for row in self._parties[:, :2] if row[1])
-        writer = ColumnsWriter(self.read(blocks).parties)
+        parties = self.read(blocks).parties
+        writer = ColumnsWriter(parties)
         for begin in range(0, len(self._about), _AT_ONCE):
             rows = self._about[begin : begin + _AT_ONCE]
             texts = [self.text(*row) for row in rows[:, 2:]]
             found = {claim.id: claim for claim in self.read(texts).every_claim()}
             for text in texts:
-                writer.add(found[_SUBJECT.match(text)[1].decode()])  # type: ignore[index]
+                claim = found[_SUBJECT.match(text)[1].decode()]  # type: ignore[index]
+                writer.add(claim, plain=is_plain_holding(claim, parties))
         order = np.arange(len(self._about))
         iris = [self._iris[number] for number in range(len(self._iris))]
         writer.write(build, order, self._about, iris, self.manifest.fingerprint)

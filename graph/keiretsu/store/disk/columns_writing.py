@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from keiretsu.model import Party, PartyKind, Period, Remainder, Sourcing, Status
-from keiretsu.store.disk.plain import CLAIM, is_plain_holding, is_plain_party
+from keiretsu.store.disk.plain import CLAIM, is_plain_party
 from keiretsu.store.disk.texts import write_texts
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ SHARE_TYPE = np.dtype(
 )
 
 
-_SAID = ("period", "document", "record", "status", "sourcing")
+_said_of = attrgetter("period", "document", "record", "status", "sourcing")
 
 
 class ColumnsWriter:
@@ -69,21 +70,19 @@ class ColumnsWriter:
         self._shares: dict[Share, int] = {}
         self._terms: dict[tuple[Any, ...], int] = {}
 
-    def add(self, claim: Claim) -> bool:
-        """Take the next claim that is about an issuer; return whether columns hold all of it."""
-        plain = is_plain_holding(claim, self._parties)
+    def add(self, claim: Claim, *, plain: bool) -> None:
+        """Take the next claim that is about an issuer; `plain` if columns can hold all of it."""
         if plain:
             holding: Holding = claim  # type: ignore[assignment]  # as just found
             share = self._shares.setdefault(holding.capital, len(self._shares))  # type: ignore[arg-type]
             self._share.append(share)
-            said = tuple(getattr(claim, name) for name in _SAID)
+            said = _said_of(claim)
             self._term.append(self._terms.setdefault(said, len(self._terms)))
             self._ids += bytes.fromhex(claim.id.removeprefix(CLAIM))
         else:
             self._share.append(ODD)
             self._term.append(ODD)
             self._ids += bytes(ID_BYTES)
-        return plain
 
     def write(
         self,

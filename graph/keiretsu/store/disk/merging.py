@@ -219,7 +219,7 @@ class _Merging:
         if added is not None and known.row < 0:
             return self._block_of(added)
         if known.text and added is None and not _repeats(known.text):
-            return Block(_odd(known, self._disk), known.text)
+            return Block(_odd(known, self._disk), _sorted(known.text))
         if known.text:
             return self._one_holding(known.text, added)
         claim = self._disk.holding(known.row)
@@ -235,7 +235,8 @@ class _Merging:
     def _block_of(self, claim: Holding) -> Block:
         if not is_plain_holding(claim, self._parties):
             return Block(claim, text_of(holdings=(claim,)))
-        return Block(claim, b"" if self._columns_alone else self._plain.holding(claim))
+        text = b"" if self._columns_alone else self._plain.holding(claim)
+        return Block(claim, text, is_plain=True)
 
     def _known(self) -> Iterator[_Known]:
         """Yield the holdings that are there, by their IRIs."""
@@ -286,6 +287,11 @@ class _Merging:
         for iri in sorted(clash):
             raise InputError("is a Holding and another claim at once", place=iri)
         return replace(found, parties={}, documents={}, source_records=(), horizon=None)
+
+
+def _sorted(text: bytes) -> bytes:
+    """Return the lines of a block in order: earlier versions wrote them in another."""
+    return b"".join(sorted(text.splitlines(keepends=True)))
 
 
 def _odd(known: _Known, disk: DiskClaims) -> Holding:

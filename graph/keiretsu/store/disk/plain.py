@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from keiretsu.model import ID, Directness, Holding, Interest, Party, VotesBasis
@@ -18,8 +19,9 @@ _LARGEST = 2**62
 """Whole numbers below this are kept in 64 bits."""
 _COUNTRY = 2
 """Letters of a country's code."""
-_WITHOUT = ("shares", "votes", "vote_count", "share_class", "stated_for", "known_from")
-_NOR = ("unsourced_fields", "supersedes", "end_document", "quote", "note", "via")
+_without = attrgetter("shares", "votes", "vote_count", "share_class", "stated_for", "known_from")
+_NOTHING = (None,) * 6
+_nor = attrgetter("unsourced_fields", "supersedes", "end_document", "quote", "note", "via")
 
 
 def is_plain_holding(claim: Claim, parties: Mapping[str, Party]) -> bool:
@@ -45,8 +47,8 @@ def is_plain_holding(claim: Claim, parties: Mapping[str, Party]) -> bool:
         claim.interest is Interest.SHAREHOLDING
         and claim.directness is Directness.DIRECT
         and claim.votes_basis is VotesBasis.EXERCISABLE
-        and all(getattr(claim, name) is None for name in _WITHOUT)
-        and not any(getattr(claim, name) for name in _NOR)
+        and _without(claim) == _NOTHING
+        and not any(_nor(claim))
         and max(numbers) < _LARGEST
         and claim.holder in parties
         and claim.issuer in parties

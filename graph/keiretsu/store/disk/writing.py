@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import heapq
-import tempfile
 from array import array
 from dataclasses import fields, replace
-from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from keiretsu import __version__
+from keiretsu.formats.tally import Tally
 from keiretsu.model import Claim, ClaimSet, Event, Figure, Tenure
 from keiretsu.model.names import fold
 from keiretsu.store.codec.description import tail
 from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, write_stamp
+from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.folder import Manifest
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
@@ -25,7 +25,7 @@ from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from keiretsu.model import Party
@@ -33,24 +33,28 @@ if TYPE_CHECKING:
 CLAIMS = "claims.nq"
 PARTIES, ABOUT, REST = "parties.npy", "about.npy", "rest.npy"
 IRIS, NAMES, NAMED = "iris", "names", "named.npy"
-_SORTED_AT_ONCE = 500_000
+_TOLD_EVERY = 1000
 _ASIDE = (Tenure, Figure, Event)
 """Claims that no snapshot reads."""
 _EMPTY = ClaimSet(parties={}, documents={}, holdings=())
 
 
 class Block(NamedTuple):
-    """What is said of one party, document or claim; without text where columns alone say it."""
+    """What is said of one party, document or claim; without text where columns alone say it.
+
+    The lines of the text are sorted; `is_plain` tells of a claim whether columns hold all of it.
+    """
 
     about: Party | Claim | None
     text: bytes
+    is_plain: bool = False
 
 
 def write_generation(
     folder: Path,
     claims: ClaimSet,
     inputs: dict[str, str],
-    progress: Callable[[int], None] | None = None,
+    tally: Tally | None = None,
     *,
     columns_alone: bool = False,
 ) -> Manifest:
@@ -64,13 +68,13 @@ def write_generation(
         What is to be kept.
     inputs
         SHA-256 of each loaded file, by name.
-    progress
-        Called with the number of parties and claims written so far.
+    tally
+        Told how many parties and claims were written.
     columns_alone
         Whether what columns hold is written as columns only, and not as N-Quads too.
     """
     whole = generation_of(claims, columns_alone=columns_alone)
-    return write_blocks(folder, whole, inputs, progress, columns_alone=columns_alone)
+    return write_blocks(folder, whole, inputs, tally, columns_alone=columns_alone)
 
 
 def generation_of(claims: ClaimSet, *, columns_alone: bool = False) -> Generation:
@@ -108,23 +112,25 @@ def write_blocks(
     folder: Path,
     whole: Generation,
     inputs: dict[str, str],
-    progress: Callable[[int], None] | None = None,
+    tally: Tally | None = None,
     *,
     columns_alone: bool = False,
 ) -> Manifest:
     """Write blocks as `write_generation` writes claims."""
     iris = whole.iris
     index = _Index(whole.parties, {iri: number for number, iri in enumerate(iris)})
+    runs, tally = Runs(), tally or Tally()
+    tally.begin(len(iris) + whole.holdings)
     place = count = 0
-    with (folder / CLAIMS).open("wb") as file, _Fingerprint(folder) as lines:
+    with (folder / CLAIMS).open("wb") as file:
         for block in whole.blocks:
             file.write(block.text)
-            lines.add(block.text)
-            index.add(block.about, place, len(block.text))
+            runs.add(block.text)
+            index.add(block, place)
             place, count = place + len(block.text), count + 1
-            if progress is not None and count % 1000 == 0:
-                progress(count)
-        fingerprint = lines.digest()
+            if count % _TOLD_EVERY == 0:
+                tally.add(_TOLD_EVERY)
+    fingerprint = fingerprint_of(folder / CLAIMS, runs)
     index.write(folder, iris, fingerprint)
     write_texts(folder, IRIS, iris)
     _write_names(folder, whole.parties, iris)
@@ -146,9 +152,9 @@ class _Index:
         self._parties[:, 2] = -1
         self._about, self._rest = array("q"), array("q")
 
-    def add(self, one: Party | Claim | None, place: int, size: int) -> None:
-        """Take the next block."""
-        code = self._code
+    def add(self, block: Block, place: int) -> None:
+        """Take the next block, which begins at a place of the file."""
+        code, one, size = self._code, block.about, len(block.text)
         place = place if size else 0
         if one is not None and one.id in code and not hasattr(one, "document"):
             state = code.get(getattr(one, "acts_for", None) or "", -1)
@@ -156,7 +162,7 @@ class _Index:
         elif isinstance(one, Claim) and (issuer := getattr(one, "issuer", None)) is not None:
             holder = code.get(getattr(one, "holder", ""), -1)
             self._about.extend((code[issuer], holder, place, size))
-            self._columns.add(one)
+            self._columns.add(one, plain=block.is_plain)
         elif not isinstance(one, _ASIDE):
             self._rest.extend((place, size))
 
@@ -205,15 +211,15 @@ def _party_iris(claims: ClaimSet) -> list[str]:
 def blocks_of(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Block]:
     """Yield everything in blocks: parties first, then what is about all, then claims."""
     plain = PlainText()
-    for party in claims.parties.values():
+    for _, party in sorted(claims.parties.items()):
         yield party_block(party, plain, columns_alone=columns_alone)
     yield Block(None, lines_of(without_claims(claims)))
     for name in kinds_of(claims):
-        for claim in getattr(claims, name):
+        for claim in sorted(getattr(claims, name), key=attrgetter("id")):
             if not is_plain_holding(claim, claims.parties):
                 yield Block(claim, text_of(**{name: (claim,)}))
             else:
-                yield Block(claim, b"" if columns_alone else plain.holding(claim))
+                yield Block(claim, b"" if columns_alone else plain.holding(claim), is_plain=True)
 
 
 def party_block(party: Party, plain: PlainText, *, columns_alone: bool) -> Block:
@@ -253,41 +259,3 @@ def _write_names(folder: Path, parties: Mapping[str, Party], iris: list[str]) ->
     rows = sorted(set(rows))
     write_texts(folder, NAMES, [name for name, _ in rows])
     np.save(folder / NAMED, np.array([number for _, number in rows], dtype=np.int32))
-
-
-class _Fingerprint:
-    """The fingerprint of the store in memory: SHA-256 of all lines, sorted and each once.
-
-    Lines are sorted in parts that are kept beside the store until they are merged.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._lines, self._parts = folder, set[bytes](), list[Any]()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for part in self._parts:
-            part.close()
-
-    def add(self, text: bytes) -> None:
-        """Add the lines of a block."""
-        self._lines.update(text.splitlines(keepends=True))
-        if len(self._lines) >= _SORTED_AT_ONCE:
-            part = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed by __exit__
-            part.writelines(sorted(self._lines))
-            self._parts.append(part)
-            self._lines.clear()
-
-    def digest(self) -> str:
-        """Return the fingerprint."""
-        for part in self._parts:
-            part.seek(0)
-        found, last = hashlib.sha256(), b""
-        ordered: Iterable[bytes] = heapq.merge(*self._parts, sorted(self._lines))
-        for line in chain(ordered):
-            if line != last:
-                found.update(line)
-            last = line
-        return found.hexdigest()[:FINGERPRINT_DIGITS]

@@ -1,0 +1,307 @@
+"""A register in a store on disk, through the command line, against rdflib; writes its tables.
+
+`make bench-store` runs it for a million parties (1.14 million holdings), some ten minutes on two
+idle cores. ARGS="--parties 10000000" is ten times that, in columns alone and without peers; ARGS=
+"--parties 1000000 10000000" both, one after the other. Each step is a process of its own, so that
+processor time and memory include the start of the program. The peers, rdflib's own parser and its
+SPARQL, are measured on fewer holdings of the same register and scaled with the number of holdings,
+as is the load of BODS, whose file our own `convert` writes: the tables say so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+from register_data import synthetic
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+BEGIN, END = (f"<!-- {word} by benchmarks/register_store.py -->" for word in ("written", "end"))
+PARTIES = 1_000_000
+MOST_AS_RDF = 2_000_000
+"""Parties of the largest register that is loaded as RDF, told in full, and held against peers."""
+FEWER = 20_000
+"""Holdings on which peers are measured."""
+AS_BODS = 50_000
+"""Holdings of which a BODS file is made and loaded."""
+OURS = Path(__file__).with_name("register_store_ours.py")
+PEERS = Path(__file__).with_name("register_store_peers.py")
+
+
+class Cost(NamedTuple):
+    """What a process took."""
+
+    processor: float
+    clock: float
+    gigabytes: float
+
+
+class Step(NamedTuple):
+    """A row of a table: what was done, what it took, and what came of it."""
+
+    what: str
+    cost: Cost
+    came: str = ""
+
+
+# -- the register ---------------------------------------------------------------------------------
+
+
+def write_register(parties: int, folder: Path) -> tuple[Path, int]:
+    """Write a synthetic register as a table with dates and sources; return its rows, too."""
+    register = synthetic(parties)
+
+    def names(numbers: object) -> pa.Array:
+        numbers = pa.array(numbers)
+        kind = pc.if_else(pc.less(numbers, register.companies), "Company ", "Person ")
+        return pc.binary_join_element_wise(kind, pc.cast(numbers, pa.string()), "")
+
+    weight = pa.array(register.weight)
+    whole = pc.divide(weight, 10_000)
+    rest = pc.cast(pc.subtract(weight, pc.multiply(whole, 10_000)), pa.string())
+    percent = pc.binary_join_element_wise(
+        pc.cast(whole, pa.string()), pc.utf8_lpad(rest, 4, "0"), "."
+    )
+    rows = len(register.holder)
+    columns = {
+        "holder": names(register.holder),
+        "issuer": names(register.issuer),
+        "capital_percent": percent,
+        "valid_from": pa.array(["2015-01-01"]).take(pa.array([0] * rows)),
+        "source_title": pa.array(["Register"]).take(pa.array([0] * rows)),
+    }
+    path = folder / "register.csv"
+    pyarrow.csv.write_csv(pa.table(columns), path)
+    return path, rows
+
+
+def head_of(path: Path, rows: int) -> Path:
+    """Write the first rows of a table into another."""
+    part = path.with_name(f"{rows}.csv")
+    with path.open("rb") as whole, part.open("wb") as file:
+        for _ in range(rows + 1):
+            file.write(whole.readline())
+    return part
+
+
+def two_parties(path: Path) -> tuple[str, str]:
+    """Return a company and a person from the middle of a table's rows."""
+    with path.open("rb") as file:
+        file.seek(path.stat().st_size // 2)
+        file.readline()
+        holders = [file.readline().decode().split(",")[:2] for _ in range(1000)]
+    rows = [[cell.strip('"') for cell in row] for row in holders]
+    person = next(holder for holder, _ in rows if holder.startswith("Person"))
+    return next(issuer for _, issuer in rows), person
+
+
+# -- steps ----------------------------------------------------------------------------------------
+
+
+def run(*command: str | Path) -> tuple[Cost, str]:
+    """Run a command to its end; return what it took, and what it said."""
+    begun = time.perf_counter()
+    with subprocess.Popen(  # noqa: S603 - our own programs
+        [*map(str, command)], stdout=subprocess.PIPE, text=True
+    ) as child:
+        said = child.stdout.read() if child.stdout else ""
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"{command} failed with {child.returncode}")
+    clock = time.perf_counter() - begun
+    return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 2**20), said
+
+
+def keiretsu(*arguments: str | Path) -> Cost:
+    """Run the command line."""
+    program = Path(sys.executable).with_name("keiretsu")
+    cost, _ = run(program, *arguments)
+    print(f"{cost.processor:9.1f} s  {cost.gigabytes:6.2f} GiB  {arguments[0]}", flush=True)
+    return cost
+
+
+def size_of(path: Path) -> str:
+    """Return how large a file or a folder is."""
+    files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
+    return f"{sum(one.stat().st_size for one in files) / 2**20:,.0f} MiB on disk"
+
+
+def steps_of(table: Path, folder: Path, *, whole: bool) -> list[Step]:
+    """Load a register and ask it; `whole` if also as RDF, and for every row of an answer."""
+    store, page, rows = folder / "columns", folder / "page.html", folder / "rows.csv"
+    company, person = two_parties(table)
+    given = f"`load` of a CSV of {table.stat().st_size / 2**20:,.0f} MiB"
+    cost = keiretsu("load", table, "--store", store, "--columns")
+    steps = [Step(f"{given}, `--columns`", cost, size_of(store))]
+    if whole:
+        rdf = folder / "rdf"
+        cost = keiretsu("load", table, "--store", rdf, "--rdf")
+        steps.append(Step(f"{given}, `--rdf`", cost, size_of(rdf)))
+    here = ("-d", store)
+    steps += [
+        Step("`owners COMPANY`", keiretsu("owners", company, *here)),
+        Step("`holdings PERSON`", keiretsu("holdings", person, *here)),
+        Step(
+            "`screen --regime ofac --listed PERSON`",
+            keiretsu("screen", "--regime", "ofac", "--listed", person, *here),
+        ),
+        Step(
+            "`view COMPANY --depth 1 -o page.html`",
+            keiretsu("view", company, "--depth", "1", "-o", page, *here),
+            size_of(page),
+        ),
+        Step(
+            "`control --ultimate`, a table of the first 1,000 rows",
+            keiretsu("control", "--ultimate", *here),
+        ),
+    ]
+    if whole:
+        cost = keiretsu("control", "--ultimate", *here, "-f", "csv", "-o", rows)
+        with rows.open("rb") as file:
+            count = sum(1 for _ in file) - 1
+        steps.append(Step("`control --ultimate -f csv`, every row", cost, f"{count:,} rows"))
+    return steps
+
+
+class Comparison(NamedTuple):
+    """A row of the table of peers: what, ours and theirs in seconds of the processor."""
+
+    what: str
+    ours: float
+    ours_on: int
+    theirs: float
+    theirs_on: int
+
+    def line(self, holdings: int) -> str:
+        """Return the row, both scaled to so many holdings."""
+        ours, theirs = (
+            seconds * holdings / on
+            for seconds, on in ((self.ours, self.ours_on), (self.theirs, self.theirs_on))
+        )
+        on = [
+            f"{seconds:,.1f}" + ("" if count == holdings else f" (scaled from {count:,})")
+            for seconds, count in ((ours, self.ours_on), (theirs, self.theirs_on))
+        ]
+        return f"| {self.what} | {on[0]} | {on[1]} | {theirs / ours:,.1f} |"
+
+
+def against_rdflib(
+    table: Path, folder: Path, rows: int, steps: list[Step]
+) -> tuple[list[Comparison], list[Step]]:
+    """Hold loads, and the snapshot of a stored register, against rdflib on the same claims."""
+    bods, few = folder / "bods.jsonl", folder / "few"
+    keiretsu("convert", head_of(table, AS_BODS), bods, "--to", "bods-lines")
+    keiretsu("load", head_of(table, FEWER), "--store", few, "--rdf")
+    quads = next(few.glob("*/claims.nq"))
+    cost, said = run(sys.executable, PEERS, quads)
+    peer = json.loads(said)
+    print(f"rdflib: {said}", flush=True)
+    _, said = run(sys.executable, OURS, folder / "columns")
+    snapshot = json.loads(said)["snapshot"]
+    loads = {"CSV, as RDF and columns": steps[1].cost, "CSV, columns alone": steps[0].cost}
+    compared = [
+        Comparison(
+            f"load of {what}; rdflib parses N-Quads", c.processor, rows, peer["parse"], FEWER
+        )
+        for what, c in loads.items()
+    ]
+    more = []
+    for what, option in (("as RDF and columns", "--rdf"), ("columns alone", "--columns")):
+        took = keiretsu("load", bods, "--store", folder / f"bods{option}", option)
+        compared.append(
+            Comparison(
+                f"load of BODS as JSON lines, {what}; rdflib parses N-Quads",
+                took.processor,
+                AS_BODS,
+                peer["parse"],
+                FEWER,
+            )
+        )
+        name = f"`load` of {AS_BODS:,} holdings from BODS as JSON lines, `{option}`"
+        more.append(Step(name, took, size_of(bods)))
+    name = "snapshot of the store in columns; rdflib selects holders, issuers, shares by SPARQL"
+    compared.append(Comparison(name, snapshot, rows, peer["select"], FEWER))
+    more.append(Step(f"rdflib: parse {FEWER:,} holdings, and select them", cost))
+    return compared, more
+
+
+# -- the page -------------------------------------------------------------------------------------
+
+
+def step_table(title: str, steps: list[Step]) -> list[str]:
+    """Return steps as a Markdown table."""
+    lines = [f"| {title} | processor, s | clock, s | memory, GiB | |", "|---|---:|---:|---:|---|"]
+    lines += [
+        f"| {s.what} | {s.cost.processor:,.1f} | {s.cost.clock:,.1f} | {s.cost.gigabytes:.2f} "
+        f"| {s.came} |"
+        for s in steps
+    ]
+    return lines
+
+
+def machine() -> str:
+    """Return what the figures were measured on."""
+    versions = [f"{name} {importlib.metadata.version(name)}" for name in ("rdflib", "pyarrow")]
+    return (
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, "
+        f"{platform.system()}, Python {platform.python_version()}; {', '.join(versions)}; "
+        f"load at the end {os.getloadavg()[0]:.1f}."
+    )
+
+
+def write_page(lines: list[str]) -> None:
+    """Replace our part of the page."""
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    text = "\n".join([BEGIN, "", machine(), "", *lines, "", END])
+    PAGE.write_text(before + text + after, encoding="utf-8")
+
+
+def measured(parties: int) -> list[str]:
+    """Measure a register of so many parties; return its part of the page."""
+    with tempfile.TemporaryDirectory(prefix="keiretsu-bench-") as made:
+        folder = Path(made)
+        table, rows = write_register(parties, folder)
+        whole = parties <= MOST_AS_RDF
+        steps = steps_of(table, folder, whole=whole)
+        lines = step_table(f"{rows:,} holdings", steps)
+        if whole:
+            compared, more = against_rdflib(table, folder, rows, steps)
+            lines = [
+                *step_table(f"{rows:,} holdings", [*steps, *more]),
+                "",
+                f"| processor seconds for {rows:,} holdings | ours | rdflib | times |",
+                "|---|---:|---:|---:|",
+                *(one.line(rows) for one in compared),
+            ]
+    return [*lines, ""]
+
+
+def main() -> None:
+    """Measure and write the page."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--parties", type=int, nargs="+", default=[PARTIES])
+    asked.add_argument("--dry", action="store_true", help="print, and leave the page as it is")
+    options = asked.parse_args()
+    lines = [line for parties in options.parties for line in measured(parties)]
+    if options.dry:
+        print("\n".join([machine(), "", *lines]))
+    else:
+        write_page(lines[:-1])
+
+
+if __name__ == "__main__":
+    main()
