@@ -105,7 +105,7 @@ def measure(size: int, figures: Figures) -> None:
     measure_questions(register, world, figures)
     measure_change(world, figures)
     measure_ownership(register, world, figures)
-    if size <= RDF_LIMIT:
+    if WARM < size <= RDF_LIMIT:
         register_extraction.measure_extraction(register, figures)
     figures.end(size)
 
