@@ -78,7 +78,13 @@ def test_only_what_lies_below_the_change_is_touched():
     side = Snapshot.from_arrays([0, 2, 4], [1, 3, 5], capital=[0.6, 0.6, 0.6])
     other = ChangingControl(side)
     other.change({(2, 3): 3})
-    assert (other.touched, other.controls(2, 3), other.controls(0, 1)) == (2, False, True)
+    assert (other.touched, other.controls(2, 3), other.controls(0, 1)) == (1, False, True)
+    line = Snapshot.from_arrays([0, 1, 3], [1, 2, 4], capital=[60, 60, 60], capital_total=100)
+    upper = ChangingControl(line)
+    upper.change({(0, 1): 55})  # nobody's nearest controller changes
+    assert (upper.touched, upper.controls(0, 2)) == (1, True)
+    upper.change({(0, 1): 50})
+    assert (upper.touched, upper.controls(0, 2), upper.controls(1, 2)) == (3, False, True)
 
 
 def test_what_cannot_be_kept_up_to_date_is_refused():

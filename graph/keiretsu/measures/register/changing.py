@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from keiretsu.errors import InputError
-from keiretsu.kernels.forest import NONE, dominance_forest, numbered
+from keiretsu.kernels.forest import dominance_forest, numbered
+from keiretsu.kernels.slots import NONE
 from keiretsu.measures.register.dominion import ControlForest
 from keiretsu.measures.register.need import is_forest, needed
 from keiretsu.rights import MAJORITY
@@ -47,7 +48,9 @@ class ChangingControl:
     Whether somebody controls a company depends on what lies above the company alone. So after a
     change in an issuer only it and what lies below it can have other controllers; all other
     parties stand where they stood, and enter the new computation as a chain of nearest
-    controllers. The work follows what lies below the change.
+    controllers. The work follows what lies below the change. If the issuer's nearest controller
+    stays, or it holds nothing, nobody below it can be touched: then only the ways up from its
+    holders are looked at.
 
     Examples
     --------
@@ -68,13 +71,14 @@ class ChangingControl:
         if not self._column.is_narrow:
             raise InputError("weights are wider than 64 bits", mend="compute control anew instead")
         self._need = needed(self._column, rule)
-        if rule.presumed_above is not None or not is_forest(self._column, self._need):
+        if rule.presumed_above is not None or not is_forest(self._column, rule):
             mend = "use more than a threshold of half or more"
             raise InputError("control by this rule cannot be kept up to date", mend=mend)
         forest = dominance_forest(
             self._network.first, self._network.holder, self._column.weight, self._need
         )
         self._parent, self._ring = forest.parent, forest.ring
+        self._parents = memoryview(self._parent)  # type: ignore[arg-type]  # as in `ControlForest`
         self._holders: dict[int, dict[int, int]] = {}
         self._added: dict[int, set[int]] = {}
         self.touched = 0
@@ -103,7 +107,8 @@ class ChangingControl:
             for holder in held.keys() - self._held_in(issuer).keys():
                 self._added.setdefault(holder, set()).add(issuer)
             self._holders[issuer] = {h: weight for h, weight in held.items() if weight}
-        self._compute(new)
+        if len(new) != 1 or not self._settle(*new):
+            self._compute(new)
 
     def controls(self, controller: int, company: int) -> bool:
         """Return whether one party controls another, different one; time follows the chain."""
@@ -140,7 +145,7 @@ class ChangingControl:
         holders = self._network.holder[begin:end].tolist()
         return dict(zip(holders, self._column.weight[begin:end].tolist(), strict=True))
 
-    def _held_by(self, holder: int) -> Iterable[int]:
+    def _held_by(self, holder: int) -> set[int]:
         begin, end = (int(place) for place in self._network.first_held[holder : holder + 2])
         return {*self._network.issuer_held[begin:end].tolist(), *self._added.get(holder, ())}
 
@@ -153,6 +158,39 @@ class ChangingControl:
                     seen[issuer] = None
                     pending.append(issuer)
         return sorted(seen)
+
+    def _settle(self, issuer: int) -> bool:
+        """Find the nearest controller of one issuer; return False if that does not tell all."""
+        nearest = self._nearest(issuer)
+        if nearest is None or self._ring[issuer] != NONE:
+            return False
+        if nearest != self._parent[issuer]:
+            if self._held_by(issuer):
+                return False
+            self._parent[issuer] = nearest
+        self.touched = 1
+        return True
+
+    def _nearest(self, issuer: int) -> int | None:
+        """Return the nearest controller as others stand; None if holders are below the issuer."""
+        need, parent = int(self._need[issuer]), self._parents
+        sums: dict[int, int] = {}
+        ways = []
+        for holder, weight in self._held_in(issuer).items():
+            way, node = [], holder
+            while node != NONE:
+                if node == issuer:
+                    return None
+                sums[node] = sums.get(node, 0) + weight
+                way.append(node)
+                node = parent[node]
+            ways.append(way)
+        lowest, deepest = NONE, 0
+        for way in ways:
+            for place, node in enumerate(way):
+                if sums[node] >= need and len(way) - place > deepest:
+                    lowest, deepest = node, len(way) - place
+        return lowest
 
     def _compute(self, issuers: Iterable[int]) -> None:
         """Find the nearest controllers of what lies below some issuers anew."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from keiretsu.kernels.forest import NONE, Forest, dominance_forest
+from keiretsu.kernels.forest import Forest, dominance_forest
+from keiretsu.kernels.slots import NONE
 from keiretsu.kernels.worklist import dominance_pairs
 from keiretsu.measures.register.need import is_forest, needed
 
@@ -51,7 +52,7 @@ def dominion(network: Network, column: RightColumn, rule: ControlRule) -> Domini
     A threshold of more than half makes a forest; any other is followed head by head.
     """
     need = needed(column, rule)
-    if is_forest(column, need):
+    if is_forest(column, rule):
         forest = dominance_forest(network.first, network.holder, column.weight, need)
         return ControlForest(forest)
     return ControlPairs(network, column, need)

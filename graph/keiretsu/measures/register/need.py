@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 NEVER = 2**62
 """A weight that nobody reaches: for issuers in which there is nothing to hold."""
 _SURE = 2**63
+_HALF = Fraction(1, 2)
 
 
 def needed(column: RightColumn, rule: ControlRule) -> Integers:
@@ -34,13 +36,34 @@ def needed(column: RightColumn, rule: ControlRule) -> Integers:
     [4611686018427387904, 50, 51]
     """
     up, down = rule.threshold.numerator, rule.threshold.denominator
-    whole = column.whole.astype(np.int64)
     if max(down, column.largest * up) >= _SURE:
-        whole = whole.astype(object)
-    reached = -(-whole * up // down) if rule.at_least else whole * up // down + 1
-    return np.where(whole == 0, NEVER, reached).astype(np.int64)
+        whole = column.whole.astype(object)
+        reached = -(-whole * up // down) if rule.at_least else whole * up // down + 1
+        return np.where(whole == 0, NEVER, reached).astype(np.int64)
+    need = column.whole.astype(np.int64)  # changed in place: a register is large
+    if up > 1:
+        need *= up
+    if rule.at_least:
+        need += down - 1
+    need //= down
+    if not rule.at_least:
+        need += 1
+    np.putmask(need, column.whole == 0, NEVER)
+    return need
 
 
-def is_forest(column: RightColumn, need: Integers) -> bool:
-    """Return whether dominance is a forest: what is needed is more than half of everything."""
-    return bool((need > column.whole // 2).all())
+def is_forest(column: RightColumn, rule: ControlRule) -> bool:
+    """Return whether dominance is a forest: what is needed is more than half of everything.
+
+    Examples
+    --------
+    >>> from keiretsu.rights import MAJORITY, control_rule
+    >>> from keiretsu.snapshot.right_column import RightColumn
+    >>> whole = np.array([0, 99, 100], dtype=np.int32)
+    >>> column = RightColumn(np.array([]), whole, whole)
+    >>> is_forest(column, MAJORITY), is_forest(column, control_rule(None, at_least=True))
+    (True, False)
+    """
+    if rule.threshold > _HALF or (rule.threshold == _HALF and not rule.at_least):
+        return True
+    return bool((needed(column, rule) > column.whole // 2).all())

@@ -12,7 +12,7 @@ from keiretsu.measures.control.judge import Judge
 from keiretsu.measures.control.ultimate import as_ring, ultimate_controllers
 from keiretsu.measures.control.verdicts import answer_of, order_of
 from keiretsu.measures.register.control import RegisterControl
-from keiretsu.measures.register.need import is_forest, needed
+from keiretsu.measures.register.need import is_forest
 from keiretsu.model import Caution
 from keiretsu.rights import Dominance, rights_of
 from keiretsu.snapshot.stored_register import PLAIN_RIGHTS
@@ -101,7 +101,7 @@ class StoredControl(Sequence["ControlRecord"]):
         if rule.presumed_above is not None or right not in PLAIN_RIGHTS:
             return False
         column = register.columns.column(right)
-        return column.is_narrow and is_forest(column, needed(column, rule))
+        return column.is_narrow and is_forest(column, rule)
 
     @property
     def fields(self) -> dict[str, Any]:
