@@ -138,7 +138,8 @@ def _reader(hint: Any) -> Callable[[Any], object]:  # noqa: ANN401 - the type of
     if hint in (str, int, bool):
         return partial(_of_type, hint)
     if issubclass(hint, Enum):
-        return lambda value: hint(value)
+        of_code: Callable[[Any], object] = hint
+        return of_code
     read = _READERS.get(hint)
     return partial(_nested, hint) if read is None else lambda value: read(str(value))
 

@@ -128,9 +128,7 @@ def load_into_store(
         if known is None and len(fresh) == 1 and not lenient:
             quick = _as_arrays(fresh[0], tally, least=0 if columns_alone else _ARRAYS_FROM)
         if quick is not None:
-            alone = (
-                len(quick.holder) > MOST_AS_RDF if columns_alone is None else columns_alone
-            )
+            alone = len(quick.holder) > MOST_AS_RDF if columns_alone is None else columns_alone
             manifest = write_table(build, quick, inputs | digests, tally, columns_alone=alone)
             cautions, notes = quick.cautions, [SETTLED, DESCRIBED]
         else:

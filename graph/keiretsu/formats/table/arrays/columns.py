@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import numpy as np
 
+from keiretsu.formats.defusing import undefused
 from keiretsu.formats.table.columns import Columns
-from keiretsu.formats.table.defusing import undefused
 from keiretsu.formats.table.reader import FIELD_LIMIT, Row, delimiter_of
 from keiretsu.model import Caution
 
