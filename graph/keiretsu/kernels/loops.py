@@ -66,7 +66,9 @@ def visits_inside(
 def _eliminated(inside: Floats, outside: Floats) -> Floats:
     """Return the inverse of I - `inside`, whose rows add up to one with `outside`."""
     size = outside.size
-    visits = np.eye(size)
+    visits = np.zeros((size, size))
+    for row in range(size):
+        visits[row, row] = 1.0
     for pivot in range(size):
         inside[pivot, pivot] = 0.0
         leaving = outside[pivot]

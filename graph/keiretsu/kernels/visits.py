@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Integers = NDArray[Any]
 
-_FEW = 24
-"""So many numbers are sorted by putting each where it belongs."""
-
 
 class Above:
     """What of one unit in a target visits each node above it.
@@ -200,15 +197,17 @@ def _reach_up(start: int, table: Integers, source: Integers, found: Integers) ->
 @compiled
 def _start(found: Integers, flows: Floats, table: Integers, first: int, count: int) -> None:
     """Sort what was found, from a first position on; give everything its slot and no flow."""
-    if count - first > _FEW:
-        found[first:count].sort()
-    else:
-        for position in range(first + 1, count):
+    gap = 1
+    while gap < (count - first) // 9:
+        gap = 3 * gap + 1
+    while gap > 0:  # Shell's sort: most answers are of a few nodes, and none needs another array
+        for position in range(first + gap, count):
             one, at = found[position], position
-            while at > first and found[at - 1] > one:
-                found[at] = found[at - 1]
-                at -= 1
+            while at >= first + gap and found[at - gap] > one:
+                found[at] = found[at - gap]
+                at -= gap
             found[at] = one
+        gap //= 3
     for position in range(count):
         table[found[position], SLOT] = position
         flows[position, 0] = 0.0

@@ -118,8 +118,8 @@ def ultimate_owners(
 
 def _may_reach(climb: Climb, least: float) -> tuple[Integers, Integers, Floats]:
     """Return the pairs that may reach a floor, with the least that the owner has, in any order."""
-    network, low = climb.network, least - _NEAR
-    lists = end_shares(network, max(low, 0.0), min(_GRAIN, least / 2))
+    network, low = climb.network, max(least - _NEAR, least / 2)
+    lists = end_shares(network, low, min(_GRAIN, least / 4))
     company = np.repeat(network.node, np.diff(lists.begin))
     hidden = np.flatnonzero(lists.slack >= low) if least else np.empty(0, dtype=np.int64)
     if not len(hidden):
