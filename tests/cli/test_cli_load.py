@@ -108,3 +108,40 @@ def test_what_is_wrong_is_one_line(call, tmp_path):
     assert (failed.exit_code, "bad.csv:2" in failed.stderr) == (2, True)
     missing = call("owners", "A", "-d", tmp_path)
     assert (missing.exit_code, "there is no store here" in missing.stderr) == (2, True)
+
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?claim a kei:Holding }"
+
+
+def test_the_index_for_queries_is_made_when_asked_for_or_at_once(call, tmp_path):
+    file, more = tmp_path / "t.csv", tmp_path / "more.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    more.write_text("holder,issuer,capital_percent\nCarl,Base,5\n", encoding="utf-8")
+    for name, options in (("later", []), ("at once", ["--sparql"])):
+        store = tmp_path / name
+        assert call("load", file, "--store", store, *options).exit_code == 0
+        assert bool(list(store.glob("*/sparql"))) == bool(options)
+        for expected, added in ((3, []), (4, [more])):
+            for one in added:
+                assert call("load", one, "--store", store, *options).exit_code == 0
+            asked = call("query", COUNT, "-d", store, "-f", "csv")
+            assert (asked.stdout.split(), asked.stderr) == (["n", str(expected)], "")
+            assert len(list(store.glob("*/sparql"))) == 1
+
+
+def test_a_question_to_a_store_is_answered_as_one_to_the_file(call, both):
+    args = ("query", "-n", "q01", "--set", "company=~de", "--as-of", "2024-01-01", "-f", "csv")
+    mine, theirs = (call(*args, "-d", data).stdout for data in both)
+    assert mine.replace(".0,", ",") == theirs  # each engine has its own way with 30.0
+    assert len(theirs.splitlines()) == 3
+
+
+def test_a_store_that_cannot_be_written_to_is_asked_with_a_note(call, both, monkeypatch):
+    def refused(*_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("keiretsu.store.disk.sparql.fcntl.flock", refused)
+    asked = call("query", COUNT, "-d", both[1], "-f", "csv")
+    assert "note: " in asked.stderr
+    assert "cannot be written to" in asked.stderr
+    assert asked.stdout.split() == ["n", "9"]

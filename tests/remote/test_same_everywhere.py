@@ -97,9 +97,9 @@ def test_parties_are_found_by_the_same_names(remote, memory):
 def test_among_many_parties_the_endpoint_looks_for_a_name(oxigraph_address, monkeypatch):
     monkeypatch.setattr("keiretsu.store.remote.claims._MOST_NAMED", 10)
     graph = OwnershipGraph.open(endpoint=oxigraph_address)
-    assert graph._iris("nissan") == [NISSAN]
+    assert graph.backing._iris("nissan") == [NISSAN]
     with pytest.raises(NameNotFoundError):
-        graph._iris("Nisan")
+        graph.backing._iris("Nisan")
     with pytest.raises(EndpointError, match="holds more than 10 parties"):
         assert graph.parties
 
@@ -132,9 +132,9 @@ def test_nothing_is_read_before_it_is_asked_for(oxigraph_address):
     graph = OwnershipGraph.open(endpoint=oxigraph_address)
     assert graph.query("ASK { <party/nissan> a kei:Company }").boolean
     assert graph.ask("q01-holders", company=NISSAN, as_of="2019-09-03").rows
-    assert "store" not in vars(graph)
+    assert "store" not in vars(graph.backing)
     assert graph.claims.holdings
-    assert "store" in vars(graph)
+    assert "store" in vars(graph.backing)
 
 
 def test_other_forms_of_queries(kept, memory):
@@ -250,5 +250,5 @@ def test_an_endpoint_without_claims(tmp_path):
 
 
 def test_pages_make_up_the_whole(oxigraph, memory):
-    claims = RemoteClaims(oxigraph.endpoint, page=2_000).whole().claims()
+    claims = RemoteClaims(oxigraph.backing.endpoint, page=2_000).whole().claims()
     assert claims == memory.claims

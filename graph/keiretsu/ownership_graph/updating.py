@@ -10,6 +10,7 @@ import glob
 import hashlib
 import os
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -19,6 +20,7 @@ from keiretsu.ownership_graph.graph import OwnershipGraph
 from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.update_log import UnwrittenError, UpdateLog
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_generation
+from keiretsu.store.disk.folder import DESCRIBED, SETTLED
 from keiretsu.store.editing.text import is_silent
 from keiretsu.store.memory import Store
 
@@ -199,6 +201,7 @@ class UpdatedFolder:
                     store.load_bytes(data, self.syntax, self.name)
                 self._check(store)
                 new = write_generation(build, store.claims(), manifest.inputs)
+                new = replace(new, notes=[SETTLED, DESCRIBED])  # the store in memory saw to that
                 with self._log.entry(self._known, new.fingerprint, patch):
                     folder.publish(build, new)
         except InputError as error:

@@ -2,8 +2,7 @@
 
 What is written is what loading everything at once would write. Plain holdings are rows of columns,
 other holdings are the text that they have; only parties, and what is said of one thing on both
-sides, are looked at as objects. What can only be settled over everything (edits, two parties that
-are one, somebody who is named here and described there in part) is left to the store in memory.
+sides, are looked at as objects.
 """
 
 from __future__ import annotations
@@ -16,12 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from keiretsu.errors import InputError
-from keiretsu.model import ClaimSet, Document, Holding, Party
-from keiretsu.model.identifiers import IRI, Identifier
-from keiretsu.store.codec.claim_read import parties_of
-from keiretsu.store.codec.description import tail
+from keiretsu.model import ClaimSet, Holding, Party
 from keiretsu.store.disk.columns_writing import ODD
-from keiretsu.store.disk.folder import DESCRIBED
+from keiretsu.store.disk.fitting import fits, odd_parties
 from keiretsu.store.disk.plain import CLAIM, is_plain_holding
 from keiretsu.store.disk.plain_text import PlainText, lines_of
 from keiretsu.store.disk.writing import (
@@ -33,7 +29,6 @@ from keiretsu.store.disk.writing import (
     without_claims,
 )
 from keiretsu.store.memory import Store
-from keiretsu.store.unwritten import is_settled
 from keiretsu.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -73,82 +68,16 @@ def merged(disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> Genera
     InputError
         If both say of one thing what cannot be so at once.
     """
-    old = _holding_all(b"".join(disk.of_all)).claims()
-    if not (_is_whole(disk, old) and is_settled(claims) and _fit(disk, old, claims)):
+    if not fits(disk, claims):
         return None
-    return _Merging(disk, old, claims, columns_alone=columns_alone).generation()
-
-
-def _is_whole(disk: DiskClaims, old: ClaimSet) -> bool:
-    return disk.manifest.is_settled and DESCRIBED in disk.manifest.notes and not old.edits
-
-
-def _fit(disk: DiskClaims, old: ClaimSet, claims: ClaimSet) -> bool:
-    """Return whether both describe all that they name, and nobody is one of theirs by a number."""
-    every = [*claims.every_claim()]
-    named = {iri for claim in every for iri in parties_of(claim)}
-    named |= {one.acts_for for one in claims.parties.values() if one.acts_for}
-    documents = {claim.document for claim in every}
-    documents |= {claim.end_document for claim in every if claim.end_document is not None}
-    documents |= {record.document for record in claims.source_records}
-    return (
-        all(disk.number_of(iri) is not None for iri in named - claims.parties.keys())
-        and documents <= claims.documents.keys() | old.documents.keys()
-        and not any(map(_is_only_named, claims.parties.values()))
-        and not any(
-            one == Document(id=one.id, title=tail(one.id)) for one in claims.documents.values()
-        )
-        and not _share_identifiers(disk, claims)
-    )
-
-
-def _is_only_named(party: Party) -> bool:
-    return party == Party(id=party.id, label=tail(party.id))
-
-
-def _is_untold(document: Document) -> bool:
-    return document == Document(id=document.id, title=tail(document.id))
-
-
-def _share_identifiers(disk: DiskClaims, claims: ClaimSet) -> bool:
-    """Return whether a party that is added has an identifier of another that is there."""
-    added = {(IRI, iri): iri for iri in claims.parties}
-    for party in claims.parties.values():
-        added |= dict.fromkeys(_joining(party), party.id)
-    for number in range(disk.party_count):
-        iri = disk.iri(number)
-        if added.get((IRI, iri), iri) != iri:
-            return True
-    return any(
-        added.get(pair, party.id) != party.id
-        for party in _odd_parties(disk)
-        for pair in _joining(party)
-    )
-
-
-def _joining(party: Party) -> Iterator[tuple[str, str]]:
-    for scheme, value in party.identifiers:
-        identifier = Identifier.of(scheme, value)
-        if identifier.is_joining or scheme == IRI:
-            yield identifier.pair
-
-
-def _odd_parties(disk: DiskClaims) -> Iterator[Party]:
-    numbers = np.flatnonzero(disk.columns.party["plain"] == 0).tolist()
-    for begin in range(0, len(numbers), _AT_ONCE):
-        some = numbers[begin : begin + _AT_ONCE]
-        found = disk.read(map(disk.party_block, some)).parties
-        yield from (found[disk.iri(number)] for number in some)
+    return _Merging(disk, claims, columns_alone=columns_alone).generation()
 
 
 class _Merging:
-    def __init__(
-        self, disk: DiskClaims, old: ClaimSet, claims: ClaimSet, *, columns_alone: bool
-    ) -> None:
-        self._disk, self._old, self._claims = disk, old, _as_read(claims)
+    def __init__(self, disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> None:
+        self._disk, self._claims = disk, _as_read(claims)
         self._columns_alone, self._plain = columns_alone, PlainText()
         self._parties = self._all_parties()
-        self._both = 0
 
     def generation(self) -> Generation:
         holdings = self._disk.manifest.counts[_HOLDINGS] + len(self._claims.holdings)
@@ -172,7 +101,7 @@ class _Merging:
 
     def _all_parties(self) -> dict[str, Party]:
         disk = self._disk
-        found = {party.id: party for party in _odd_parties(disk)}
+        found = {party.id: party for party in odd_parties(disk)}
         for number in np.flatnonzero(disk.columns.party["plain"]).tolist():
             party = disk.party(number)
             found[party.id] = party

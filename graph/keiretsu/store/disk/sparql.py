@@ -35,7 +35,7 @@ FOLDER: Final = "sparql"
 STAMP: Final = "sparql.json"
 _LAYOUT: Final = 1
 _LOCK: Final = ".sparql.lock"
-_BUILDING: Final = ".building-sparql"
+_BUILDING: Final = ".sparql.building"
 _ONTOLOGY: Final = ("keiretsu.ttl", "codes.ttl")
 _LOOSE: Final = ("LOG", "LOCK", "OPTIONS", "IDENTITY")
 """Beginnings of the names of files that the engine writes for people, or makes anew."""
@@ -59,6 +59,7 @@ class SparqlFolder:
         self._disk = disk
         self._generation = disk.generation
         self._aside: Path | None = None
+        self._spoilt = False
         pin = pinned(self._generation, disk.path)
         weakref.finalize(self, pin.close)
 
@@ -75,15 +76,13 @@ class SparqlFolder:
         InputError
             If there is no room for it, or the store is damaged.
         """
-        for path in (self._generation / FOLDER, self._aside):
-            if path is not None and self._is_fresh(path):
+        for path in self._paths():
+            if self._is_fresh(path):
                 return path
-        try:
-            lock = (self._generation / _LOCK).open("w")
-        except OSError:
+        lock = self._lock()
+        if lock is None:
             return self._made_aside(progress)
         with lock, self._one_line():
-            fcntl.flock(lock.fileno(), fcntl.LOCK_EX)  # who comes second finds it made
             target = self._generation / FOLDER
             if not self._is_fresh(target):
                 self._make(target, progress)
@@ -91,9 +90,28 @@ class SparqlFolder:
 
     def forget(self) -> None:
         """Take away what turned out to be spoilt: it is made anew when it is next asked for."""
-        for path in (self._generation / FOLDER, self._aside):
-            if path is not None:
+        for path in self._paths():
+            try:
                 (path / STAMP).unlink(missing_ok=True)
+            except OSError:  # the store cannot be written to
+                self._spoilt = True
+
+    def _paths(self) -> list[Path]:
+        kept = [] if self._spoilt else [self._generation / FOLDER]
+        return kept if self._aside is None else [*kept, self._aside]
+
+    def _lock(self) -> IO[str] | None:
+        """Wait until nobody else makes the folder; None where nothing can be written."""
+        try:
+            lock = (self._generation / _LOCK).open("w")
+        except OSError:
+            return None
+        try:
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
+        except OSError:
+            lock.close()
+            return None
+        return lock
 
     def _make(self, target: Path, progress: Progress | None) -> None:
         build = self._generation / _BUILDING
