@@ -8,29 +8,24 @@ over is a caution of the result.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from keiretsu.formats.frame import SKIPPED
 from keiretsu.formats.table.cells import CellError, shown
 from keiretsu.formats.table.columns import Columns
+from keiretsu.formats.table.entry_claims import (
+    capital_of,
+    holdings_of,
+    of_assumed_votes,
+    share_class_of,
+)
 from keiretsu.formats.table.parties import file_document
 from keiretsu.formats.table.reader import SYNTAX_RULES, Problem, read_table
 from keiretsu.formats.table.rows import EntryReader
-from keiretsu.formats.table.totals import Total, conflicting_totals, over_allocated, totals
+from keiretsu.formats.table.totals import conflicting_totals, over_allocated, totals
 from keiretsu.formats.table.write import write_csv
-from keiretsu.model import (
-    Capital,
-    Caution,
-    ClaimSet,
-    Finding,
-    Holding,
-    Severity,
-    ShareClass,
-    Sourcing,
-    claim_id,
-)
+from keiretsu.model import Caution, ClaimSet, Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -200,9 +195,9 @@ class _Reading:
 
     def claims(self) -> ClaimSet:
         """Return the entries as claims, each kind in the order of its IRIs."""
-        holdings = _holdings(self.entries, self.name)
-        capitals = [_capital(total, self.file.id, self.name) for total in self.totals]
-        classes = [_share_class(entry, self.name) for entry in _of_assumed_votes(self.entries)]
+        holdings = holdings_of(self.entries, self.name)
+        capitals = [capital_of(total, self.file.id, self.name) for total in self.totals]
+        classes = [share_class_of(entry, self.name) for entry in of_assumed_votes(self.entries)]
         documents = self._reader.documents | {self.file.id: self.file}
         used = {claim.document for claim in (*holdings, *capitals, *classes)}
         mentioned = {iri for entry in self.entries for iri in (entry.holder, entry.issuer)}
@@ -217,88 +212,6 @@ class _Reading:
         )
 
 
-def _holdings(entries: Iterable[Entry], name: str) -> list[Holding]:
-    seen: Counter[str] = Counter()
-    found = []
-    for entry in entries:
-        key = (entry.document, "holding", entry.holder, entry.issuer, entry.share_class)
-        begins = entry.stated_for or entry.period.start
-        first = claim_id(*key, begins)
-        ordinal = seen[first]
-        seen[first] += 1
-        found.append(
-            Holding(
-                id=claim_id(*key, begins, ordinal),
-                document=entry.document,
-                period=entry.period,
-                status=entry.status,
-                sourcing=entry.sourcing,
-                stated_for=entry.stated_for,
-                known_from=entry.known_from,
-                record=entry.record,
-                quote=entry.quote,
-                note=entry.note,
-                place=f"{name}:{entry.line}",
-                holder=entry.holder,
-                issuer=entry.issuer,
-                interest=entry.interest,
-                directness=entry.directness,
-                capital=entry.capital,
-                shares=entry.shares,
-                votes=entry.votes,
-                votes_basis=entry.votes_basis,
-                vote_count=entry.vote_count,
-                share_class=entry.share_class,
-            )
-        )
-    return found
-
-
-def _capital(total: Total, file: str, name: str) -> Capital:
-    """Return a total as a claim: of the row's source if stated there, else of the table."""
-    entry = total.entry
-    document = entry.document if total.stated else file
-    return Capital(
-        id=claim_id(
-            document,
-            "capital",
-            entry.issuer,
-            total.share_class,
-            entry.stated_for or total.period.start,
-        ),
-        document=document,
-        period=total.period,
-        stated_for=entry.stated_for,
-        sourcing=entry.sourcing,
-        place=f"{name}:{entry.line}",
-        issuer=entry.issuer,
-        share_class=total.share_class,
-        issued=total.issued,
-    )
-
-
-def _share_class(entry: Entry, name: str) -> ShareClass:
-    return ShareClass(
-        id=entry.share_class or "",
-        document=entry.document,
-        sourcing=Sourcing.PARTLY_SOURCED,
-        unsourced_fields=("votes_per_share",),
-        place=f"{name}:{entry.line}",
-        issuer=entry.issuer,
-        label=entry.class_label,
-    )
-
-
-def _of_assumed_votes(entries: Iterable[Entry]) -> list[Entry]:
-    """Return the first row of each named class that has rows which state no votes."""
-    silent = {e.share_class for e in entries if e.share_class and not e.states_votes}
-    first: dict[str, Entry] = {}
-    for entry in entries:
-        if entry.share_class in silent:
-            first.setdefault(entry.share_class or "", entry)
-    return list(first.values())
-
-
 def _assumed_votes(entries: Iterable[Entry]) -> list[Problem]:
     return [
         Problem(
@@ -309,7 +222,7 @@ def _assumed_votes(entries: Iterable[Entry]) -> list[Problem]:
             "add votes or voting_percent",
             Severity.WARNING,
         )
-        for entry in _of_assumed_votes(entries)
+        for entry in of_assumed_votes(entries)
     ]
 
 
