@@ -10,6 +10,7 @@ import keiretsu
 from keiretsu.errors import InputError
 from keiretsu.kernels import end_shares as lists
 from keiretsu.kernels.end_shares import end_shares
+from keiretsu.kernels.lists import LONGEST, dropped
 from keiretsu.measures.register import ultimate_owners as module
 from keiretsu.measures.register.near_the_floor import share_between
 from keiretsu.measures.register.ownership import climb_of
@@ -108,7 +109,18 @@ def test_rooms_grow_and_lists_that_nobody_reads_make_way(monkeypatch):
             assert column.tolist() == other.tolist()
 
 
-def test_very_long_lists_are_cut_and_say_so():
+def test_very_long_lists_are_cut_and_say_by_how_much():
+    size = LONGEST + 1
+    end, share = np.arange(size, dtype=np.int32), np.linspace(1e-6, 1e-4, size)
+    kept, lost = dropped(end, share.copy(), 1e-9, 0, size - 1)
+    assert (kept, lost) == (LONGEST, 0)
+    mine = share.copy()
+    kept, lost = dropped(end, mine, 1e-9, 0, size)
+    assert lost == share[share < 1 / LONGEST].max()
+    assert mine[:kept].tolist() == share[share >= 1 / LONGEST].tolist()
+
+
+def test_links_that_lose_next_to_nothing_hide_nobody():
     """A chain of links that lose next to nothing would make lists as long as itself."""
     million, links = 10**6, 60
     steps = [(link, link + 1, million - 1) for link in range(links)]
@@ -116,8 +128,6 @@ def test_very_long_lists_are_cut_and_say_so():
     holder, issuer, weight = zip(*steps, *beside, strict=True)
     world = Snapshot.from_arrays(holder, issuer, capital=weight, capital_total=million)
     network = climb_of(world, "capital").network
-    assert lists.grain_of(1e-9, lists.LONGEST) == 1e-9
-    assert lists.grain_of(1e-9, lists.LONGEST + 1) == 1 / lists.LONGEST
     found = end_shares(network, 0.0, 1e-5)
     assert np.diff(found.begin).max() == 1
     assert found.slack.max() == pytest.approx(links * 1e-6, rel=1e-3)

@@ -43,8 +43,6 @@ STORED: Final = 2
 _DONE: Final = 0
 _ANSWER_FULL: Final = 1
 _WORK_FULL: Final = 2
-LONGEST: Final = 1 << 15
-"""Where entries may be dropped, longer lists are cut: no network takes work without bound."""
 _ROOM: Final = 8
 """Room in the answer for each place, if all is asked for; memory is taken where one is written."""
 _AT_WORK: Final = 1 << 14
@@ -157,7 +155,7 @@ def _fill(
                 return _WORK_FULL
             continue
         if drop_below > 0.0:
-            top, lost = dropped(at_work, their, grain_of(drop_below, top - start), start, top)
+            top, lost = dropped(at_work, their, drop_below, start, top)
             if spans[place, LACKS] > 0:
                 lost += carried(table, source, part, slack, group, row, visits)
             slack[place], spans[place, LACKS] = lost, lost > 0.0
@@ -173,12 +171,6 @@ def _fill(
         if state[PLACE] == after:
             settle(table, source, part, spans, group, after)
     return _DONE
-
-
-@compiled
-def grain_of(drop_below: float, size: int) -> float:
-    """Return what is dropped from a list: more from one that is very long."""
-    return drop_below if size <= LONGEST else max(drop_below, 1 / LONGEST)
 
 
 @compiled

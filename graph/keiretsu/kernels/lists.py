@@ -21,6 +21,9 @@ LACKS: Final = 3
 """Columns of the spans of lists, a row per place: where its list stands, how many edges are still
 to read it, and whether anything was dropped from it or above it."""
 
+LONGEST: Final = 1 << 15
+"""Where entries may be dropped, longer lists are cut: no network takes work without bound."""
+
 
 @compiled
 def count_pending(
@@ -126,7 +129,12 @@ def carried(
 def dropped(
     end: Integers, share: Floats, drop_below: float, start: int, top: int
 ) -> tuple[int, float]:
-    """Take small entries out of the last list; return its end, and the largest that is gone."""
+    """Take small entries out of the last list; return its end, and the largest that is gone.
+
+    More is taken from a list that is very long.
+    """
+    if top - start > LONGEST:
+        drop_below = max(drop_below, 1 / LONGEST)
     kept, lost = start, 0.0
     for entry in range(start, top):
         if share[entry] < drop_below:

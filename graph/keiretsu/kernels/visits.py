@@ -18,6 +18,7 @@ from keiretsu.kernels.adjacency import grouped
 from keiretsu.kernels.arranged import FIRST, GROUP, LOSES, SLOT, arranged, group_end
 from keiretsu.kernels.compiled import compiled
 from keiretsu.kernels.loops import visits_inside
+from keiretsu.kernels.reached import reach_down, reach_up, sort_and_start
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -142,8 +143,8 @@ def _climb(
 
     Returns its size, the rest, and what is lost.
     """
-    count = _reach_up(place[target], table, source, found)
-    _start(found, flows, table, 0, count)
+    count = reach_up(place[target], table, source, found)
+    sort_and_start(found, flows, table, 0, count)
     at = table[place[target], SLOT]
     flows[at, 0] = 1.0
     rest, lost, position = 0.0, 0.0, count - 1
@@ -166,52 +167,19 @@ def _climb(
             position -= 1
     for position in range(count):
         found[position] = node[found[position]]
-    for position in range(at, count - 1):  # in a loop, others may stand behind the target
+    _put_last(at, count, found, flows)
+    return count, rest, lost
+
+
+@compiled
+def _put_last(at: int, count: int, found: Integers, flows: Floats) -> None:
+    """Move what stands at a position to the end; in a loop others may stand behind the target."""
+    for position in range(at, count - 1):
         found[position], found[position + 1] = found[position + 1], found[position]
         for column in range(2):
             flow = flows[position, column]
             flows[position, column] = flows[position + 1, column]
             flows[position + 1, column] = flow
-    return count, rest, lost
-
-
-@compiled
-def _reach_up(start: int, table: Integers, source: Integers, found: Integers) -> int:
-    """List the places that are reached against the edges; return how many."""
-    found[0] = start
-    table[start, SLOT] = 0
-    count, read = 1, 0
-    while read < count:
-        here = found[read]
-        read += 1
-        for edge in range(table[here, FIRST], table[here + 1, FIRST]):
-            other = source[edge]
-            at = table[other, SLOT]
-            if at >= count or found[at] != other:
-                table[other, SLOT] = count
-                found[count] = other
-                count += 1
-    return count
-
-
-@compiled
-def _start(found: Integers, flows: Floats, table: Integers, first: int, count: int) -> None:
-    """Sort what was found, from a first position on; give everything its slot and no flow."""
-    gap = 1
-    while gap < (count - first) // 9:
-        gap = 3 * gap + 1
-    while gap > 0:  # Shell's sort: most answers are of a few nodes, and none needs another array
-        for position in range(first + gap, count):
-            one, at = found[position], position
-            while at >= first + gap and found[at - gap] > one:
-                found[at] = found[at - gap]
-                at -= gap
-            found[at] = one
-        gap //= 3
-    for position in range(count):
-        table[found[position], SLOT] = position
-        flows[position, 0] = 0.0
-        flows[position, 1] = 1.0
 
 
 @compiled
@@ -244,8 +212,8 @@ def _descend(
 ) -> int:
     """Fill `found` and `flows` for the part below a start, which stands first; return its size."""
     top = place[start]
-    count = _reach_down(top, ends, table, first_below, target, found)
-    _start(found, flows, table, 1, count)
+    count = reach_down(top, ends, table, first_below, target, found)
+    sort_and_start(found, flows, table, 1, count)
     flows[0, 0] = 1.0
     ready = -1
     for position in range(count):
@@ -263,34 +231,6 @@ def _descend(
                 flows[at, 0] += flows[position, 0] * part_below[edge]
     for position in range(count):
         found[position] = node[found[position]]
-    return count
-
-
-@compiled
-def _reach_down(
-    start: int,
-    ends: int,
-    table: Integers,
-    first_below: Integers,
-    target: Integers,
-    found: Integers,
-) -> int:
-    """List the places that are reached along the edges; return how many."""
-    found[0] = start
-    table[start, SLOT] = 0
-    count, read = 1, 0
-    while read < count:
-        here = found[read]
-        read += 1
-        for edge in range(first_below[here], first_below[here + 1]):
-            other = target[edge]
-            at = table[other, SLOT]
-            # A loop that lets nothing out is an end; it opens only where the search starts in it.
-            goes_on = other >= ends or table[other, GROUP] == table[start, GROUP]
-            if goes_on and (at >= count or found[at] != other):
-                table[other, SLOT] = count
-                found[count] = other
-                count += 1
     return count
 
 
