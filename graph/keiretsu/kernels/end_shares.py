@@ -43,7 +43,7 @@ STORED: Final = 2
 _DONE: Final = 0
 _ANSWER_FULL: Final = 1
 _WORK_FULL: Final = 2
-_ROOM: Final = 8
+_ROOM: Final = 16
 """Room in the answer for each place, if all is asked for; memory is taken where one is written."""
 _AT_WORK: Final = 1 << 14
 """Room for lists at work at first; it is doubled where it does not do."""
