@@ -13,7 +13,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .PHONY: help demo spark test oracles lint types contracts wheel-check docs check ci-full lowest-versions pythons \
-  data golden bench bench-register bench-engines format clean distclean
+  data golden bench bench-register bench-store bench-engines format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
@@ -29,6 +29,7 @@ help:
 	@echo 'make bench-register  register scale against its peers; writes docs/performance.md and its plot'
 	@echo '                 (ARGS="--sizes 10000000" for ten million parties, alone; needs 20 GiB)'
 	@echo 'make bench-engines  the same register by each engine: memory, DuckDB, Spark if it is there'
+	@echo 'make bench-store  a register in a store on disk, by the command line; writes docs/performance.md'
 	@echo 'make format       format the code and mend what can be mended'
 	@echo 'make clean        remove what tools left; make distclean removes $(VENV) too'
 
@@ -130,6 +131,9 @@ bench-register: $(VENV)/.benched
 
 bench-engines: $(VENV)/.developed
 	@$(BIN)/python benchmarks/register_engines.py $(ARGS)
+
+bench-store: $(VENV)/.developed
+	@$(BIN)/python benchmarks/register_store.py $(ARGS)
 
 format: $(VENV)/.developed
 	@$(BIN)/ruff check --fix

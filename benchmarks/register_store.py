@@ -25,10 +25,9 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+from page import rewrite
 from register_data import synthetic
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
-BEGIN, END = (f"<!-- {word} by benchmarks/register_store.py -->" for word in ("written", "end"))
 PARTIES = 1_000_000
 MOST_AS_RDF = 2_000_000
 """Parties of the largest register that is loaded as RDF, told in full, and held against peers."""
@@ -262,14 +261,6 @@ def machine() -> str:
     )
 
 
-def write_page(lines: list[str]) -> None:
-    """Replace our part of the page."""
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    text = "\n".join([BEGIN, "", machine(), "", *lines, "", END])
-    PAGE.write_text(before + text + after, encoding="utf-8")
-
-
 def measured(parties: int) -> list[str]:
     """Measure a register of so many parties; return its part of the page."""
     with tempfile.TemporaryDirectory(prefix="keiretsu-bench-") as made:
@@ -300,7 +291,7 @@ def main() -> None:
     if options.dry:
         print("\n".join([machine(), "", *lines]))
     else:
-        write_page(lines[:-1])
+        rewrite(Path(__file__).name, [machine(), "", *lines[:-1]])
 
 
 if __name__ == "__main__":

@@ -210,6 +210,30 @@ def test_what_is_no_store_or_damaged_or_from_the_future_is_refused(small, tmp_pa
         OwnershipGraph.open(store=small)
 
 
+def test_one_bit_that_is_not_as_written_is_found(small, monkeypatch):
+    generation = Folder(small).current()
+    files = [path for path in sorted(generation.iterdir()) if path.suffix in {".npy", ".txt"}]
+    assert len(files) == 8
+    for path in files:
+        written = path.read_bytes()
+        if not written:
+            continue
+        path.write_bytes(written[:-1] + bytes([written[-1] ^ 1]))
+        with pytest.raises(InputError, match="damaged"):
+            OwnershipGraph.open(store=small)
+        with monkeypatch.context() as patch:
+            patch.setattr("keiretsu.store.disk.claims._MOST_CHECKED", 0)
+            graph = OwnershipGraph.open(store=small)  # a large index is not read for one company
+            with pytest.raises(InputError, match="damaged"):
+                graph.control_of_all("2020-01-01")
+        path.write_bytes(written)
+    claims = generation / "claims.nq"
+    written = claims.read_bytes()
+    claims.write_bytes(written.replace(b"holder>", b"issuer>", 1))
+    with pytest.raises(InputError, match="damaged"):
+        OwnershipGraph.open(store=small).query("ASK { ?s ?p ?o }")
+
+
 def answers(path):
     graph = OwnershipGraph.open(store=path)
     rows = [record.as_dict() for record in graph.control_of_all("2020-01-01")]

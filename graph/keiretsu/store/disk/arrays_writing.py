@@ -31,6 +31,7 @@ from keiretsu.store.disk.writing import (
     NAMES,
     PARTIES,
     REST,
+    checks_of,
     fingerprint_of_columns,
     sizes_of,
 )
@@ -103,7 +104,16 @@ def write_table(
     counts = {"parties": parties, "holdings": rows, "blocks": parties + rows + 1}
     sizes = sizes_of(folder, columns_alone=columns_alone)
     alone = int(columns_alone)
-    return Manifest(fingerprint, None, inputs, counts, sizes, __version__, columns_alone=alone)
+    return Manifest(
+        fingerprint,
+        None,
+        inputs,
+        counts,
+        sizes,
+        __version__,
+        columns_alone=alone,
+        checks=checks_of(folder),
+    )
 
 
 class _Places(NamedTuple):

@@ -18,7 +18,7 @@ import numpy as np
 from keiretsu.errors import AmbiguousNameError, NameNotFoundError
 from keiretsu.model.names import fold, nearest_names
 from keiretsu.store.disk.columns import ClaimColumns, StaleColumnsError
-from keiretsu.store.disk.columns_writing import FOLDER, ODD, ColumnsWriter
+from keiretsu.store.disk.columns_writing import FOLDER, ODD, ColumnsWriter, checksum
 from keiretsu.store.disk.folder import Folder, Manifest, damaged
 from keiretsu.store.disk.plain import is_plain_holding
 from keiretsu.store.disk.plain_text import PlainText
@@ -40,6 +40,9 @@ _HOLDING_AS_NQUADS = 2_700
 """Bytes that a plain holding and the parties in it take, about."""
 _AT_ONCE = 20_000
 """Claims that are read together when columns are made anew."""
+_MOST_CHECKED = 2**28
+"""An index of up to so many bytes is read whole and held against its checksums for each question;
+a larger one for questions about everybody."""
 _MOST_NAMES = 200_000
 """Among so many names the nearest are looked for when one is not found."""
 
@@ -69,6 +72,27 @@ class DiskClaims:
             self._iris, self._names = Texts(self._folder, IRIS), Texts(self._folder, NAMES)
         except (OSError, ValueError):
             raise damaged(self.path) from None
+        if sum(map(self.manifest.files.__getitem__, self._index_files)) <= _MOST_CHECKED:
+            self._check(*self._index_files)
+
+    @property
+    def _index_files(self) -> list[str]:
+        """The files of the index for which there are checksums."""
+        return [
+            name for name in self.manifest.files if name in self.manifest.checks.keys() - {CLAIMS}
+        ]
+
+    def _check(self, *names: str) -> None:
+        """Hold files against their checksums.
+
+        Raises
+        ------
+        InputError
+            If a byte is not as it was written.
+        """
+        checks = self.manifest.checks
+        if any(checksum(self._folder / n)[1] != checks[n] for n in names if n in checks):
+            raise damaged(self.path)
 
     @property
     def claims_file(self) -> Path:
@@ -93,6 +117,7 @@ class DiskClaims:
 
     def whole(self) -> Store:
         """Return everything as a store in memory."""
+        self._check(CLAIMS)
         store = Store()
         store.load_bytes(self.claims_file.read_bytes(), "nquads", self.path)
         if self.is_columns_alone:
@@ -101,6 +126,7 @@ class DiskClaims:
 
     def write_nquads(self, path: Path) -> None:
         """Write everything as N-Quads, a block at a time."""
+        self._check(CLAIMS)
         with path.open("wb") as file:
             with self.claims_file.open("rb") as claims:
                 shutil.copyfileobj(claims, file)
@@ -116,6 +142,7 @@ class DiskClaims:
         if not self.manifest.is_settled:
             yield self.whole().to_nquads().encode()
             return
+        self._check(CLAIMS)
         with self.claims_file.open("rb") as claims:
             while part := claims.read(_PART):
                 yield part
@@ -153,7 +180,8 @@ class DiskClaims:
 
     @cached_property
     def checked_columns(self) -> ClaimColumns:
-        """The same, held against their checksums: for questions that read all of them."""
+        """The same, held against their checksums, the index too: for questions about everybody."""
+        self._check(*self._index_files)
         try:
             self.columns.check()
         except StaleColumnsError:

@@ -21,7 +21,7 @@ from keiretsu.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LAYOUT = 2
+LAYOUT = 3
 """Version of the folder's layout; a larger one is refused."""
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
@@ -57,6 +57,8 @@ class Manifest:
         named is described too.
     columns_alone
         1 if what columns hold is not written as N-Quads too, else 0.
+    checks
+        CRC-32 of the claims and of each file of the index; none in stores of earlier layouts.
     """
 
     fingerprint: str
@@ -68,6 +70,7 @@ class Manifest:
     layout: int = LAYOUT
     notes: list[list[Any]] = field(default_factory=list)
     columns_alone: int = 0
+    checks: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_settled(self) -> bool:

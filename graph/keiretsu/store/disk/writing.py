@@ -15,7 +15,7 @@ from keiretsu.formats.tally import Tally
 from keiretsu.model import Claim, ClaimSet, Event, Figure, Tenure
 from keiretsu.model.names import fold
 from keiretsu.store.codec.description import tail
-from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, write_stamp
+from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, checksum, write_stamp
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.folder import Manifest
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
@@ -140,7 +140,16 @@ def write_blocks(
     counts = {"parties": len(iris), "holdings": whole.holdings, "blocks": count}
     sizes = sizes_of(folder, columns_alone=columns_alone)
     alone = int(columns_alone)
-    return Manifest(fingerprint, horizon, inputs, counts, sizes, __version__, columns_alone=alone)
+    return Manifest(
+        fingerprint,
+        horizon,
+        inputs,
+        counts,
+        sizes,
+        __version__,
+        columns_alone=alone,
+        checks=checks_of(folder),
+    )
 
 
 class _Index:
@@ -185,6 +194,12 @@ def sizes_of(folder: Path, *, columns_alone: bool) -> dict[str, int]:
     if columns_alone:
         paths += sorted((folder / FOLDER).iterdir())
     return {path.relative_to(folder).as_posix(): path.stat().st_size for path in paths}
+
+
+def checks_of(folder: Path) -> dict[str, int]:
+    """Return the CRC-32 of the claims and of each file of the index."""
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    return {path.name: checksum(path)[1] for path in paths}
 
 
 def fingerprint_of_columns(folder: Path, fingerprint: str) -> str:
