@@ -156,6 +156,21 @@ def test_two_parties_that_are_one_are_settled_in_memory(tmp_path, merges, first,
     assert merges == [merged]
 
 
+def owning(owner, asset):
+    told = {"owner": [f"p-{owner}"], "asset": [f"p-{asset}"], "percentage": ["30"]}
+    record = {"id": f"o-{owner}-{asset}", "schema": "Ownership", "properties": told}
+    return material("owning.ftm", json.dumps(record) + "\n")
+
+
+def test_what_is_named_must_be_described_on_one_side(tmp_path, merges):
+    """A register of holdings often comes beside one of companies."""
+    companies = ftm("a", ("Works", {}), ("Shop", LEI))
+    found = same(tmp_path, companies, owning("Works", "Shop"))
+    assert found[MANIFEST].counts["holdings"] == 1
+    same(tmp_path / "other", companies, owning("Nobody", "Shop"))
+    assert merges == [True, False]
+
+
 def test_edits_are_settled_in_memory(tmp_path, merges):
     first = material("a.csv", FIRST)
     graph = OwnershipGraph.of([first])

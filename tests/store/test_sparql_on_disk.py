@@ -261,6 +261,20 @@ def test_where_nothing_can_be_written_it_is_made_for_this_time(small, monkeypatc
     assert not aside.exists()
 
 
+def test_one_that_is_spoilt_where_nothing_can_be_written_is_made_for_this_time(small, monkeypatch):
+    graph = OwnershipGraph.open(store=small)
+    expected = graph.query(COUNT).values()
+    flipped(index_of(small))
+
+    def refused(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(sparql.Path, "unlink", refused)
+    monkeypatch.setattr(sparql.fcntl, "flock", refused)
+    assert graph.query(COUNT).values() == expected
+    assert "cannot be written to" in graph.backing.note
+
+
 def test_a_full_disk_is_one_line_and_harms_nothing(small, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
