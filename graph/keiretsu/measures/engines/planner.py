@@ -20,7 +20,7 @@ OWN = 350 * 10**6
 PER_HOLDING = 250
 """Bytes beyond that for each holding; measured: 216 and 224 at 1.14, 203 at 3.45 million."""
 DUCKDB_OWN = 64 * 10**6
-"""Bytes that DuckDB's limit of memory should have at least; a register of 0.11 million ran in 32 MB."""
+"""Bytes that DuckDB's limit of memory should have besides; 0.11 million holdings ran in 32 MB."""
 DUCKDB_LEAST = 60
 """Bytes of that limit for each holding; 37 ran and 28 did not (3.45 million, one thread), 74 ran
 and 37 did not on two threads. DuckDB groups pairs of holder and issuer in memory."""
