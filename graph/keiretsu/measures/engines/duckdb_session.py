@@ -76,7 +76,7 @@ class DuckDBSession:
         try:
             yield
         except (self._out_of_memory, self._unreached) as error:
-            told = str(error).partition("\n")[0]
+            told = str(error).partition("\n")[0].rstrip(".")
             if isinstance(error, self._out_of_memory) and "temp_directory" not in str(error):
                 mend = "give more --memory, or use --engine spark"
                 raise InputError("DuckDB has too little memory", mend=mend) from None

@@ -16,11 +16,11 @@ AUTO = "auto"
 # synthetic registers of 0.11, 1.14 and 3.45 million holdings, ultimate controllers written as
 # Parquet; the largest resident memory of a process of its own. Constants are rounded up.
 OWN = 350 * 10**6
-"""Bytes that the program takes itself in memory, with compiled loops; measured: 318 MB."""
+"""Bytes that the program takes itself in memory, with compiled loops; measured: 297 to 318 MB."""
 PER_HOLDING = 250
-"""Bytes beyond that for each holding; measured: 216 at 1.14 and 203 at 3.45 million."""
+"""Bytes beyond that for each holding; measured: 216 and 224 at 1.14, 203 at 3.45 million."""
 DUCKDB_OWN = 64 * 10**6
-"""Bytes that DuckDB's limit of memory cannot be below; a register of 0.11 million ran in 32 MB."""
+"""Bytes that DuckDB's limit of memory should have besides; 0.11 million holdings ran in 32 MB."""
 DUCKDB_LEAST = 60
 """Bytes of that limit for each holding; 37 ran and 28 did not (3.45 million, one thread), 74 ran
 and 37 did not on two threads. DuckDB groups pairs of holder and issuer in memory."""
