@@ -8,6 +8,7 @@ its own ground, light or dark as the reader's system is, so that it is legible o
 from __future__ import annotations
 
 import html
+import itertools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +27,10 @@ APART = 15
 """Labels that lie above each other are so far apart."""
 LETTER = 6.6
 """How wide a letter of a label is, at most on average."""
+LETTERS_HIGH, BELOW = 11, 4
+"""How far letters rise over the line that they stand on, and hang below it."""
+STEPS = 60
+"""Points of a piece of a line that a label should not cover."""
 PANELS = ((CONTROL, "Who controls whom, of everybody"), (OWNERS, "Owners of one company"))
 LIGHT = ("#0b5cad", "#b3401a", "#1a7350", "#7d4699", "#806000")
 DARK = ("#79b8ff", "#ff9b6b", "#5fd3a0", "#d7a1ec", "#e3c04f")
@@ -166,16 +171,55 @@ def grid(axes: Panel) -> Iterator[str]:
 
 
 def labels(lines: list[Line], axes: Panel) -> Iterator[str]:
-    """Yield each line's name at its end, none over another."""
-    placed: list[tuple[float, float, float]] = []
+    """Yield each line's name near its end, over no other name and over as little line as can be."""
+    inked = [point for line in lines for point in _drawn(line, axes)]
+    placed: list[Box] = []
     for line in sorted(lines, key=lambda line: -line.points[-1][1]):
-        x, y = axes.x(line.points[-1][0]) + 8, axes.y(line.points[-1][1]) + 4
-        end = x + LETTER * len(line.label)
-        for begun, ended, taken in placed:
-            if x < ended and begun < end:
-                y = max(y, taken + APART)
-        placed.append((x, end, y))
+        end = axes.x(line.points[-1][0]), axes.y(line.points[-1][1])
+        boxes = list(_around(end, LETTER * len(line.label)))
+        best = min(boxes, key=lambda box: box.cost(inked, placed))
+        placed.append(best)
         yield (
-            f'<text class="halo d{line.colour}" x="{x:.1f}" y="{y:.1f}">'
+            f'<text class="halo d{line.colour}" x="{best.left:.1f}" y="{best.base:.1f}">'
             f"{html.escape(line.label)}</text>"
         )
+
+
+class Box(NamedTuple):
+    """Where a name may stand: its left end, the line that it is written on, its width."""
+
+    left: float
+    base: float
+    width: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Return whether a point lies within."""
+        return 0 <= x - self.left <= self.width and -LETTERS_HIGH <= y - self.base <= BELOW
+
+    def cost(self, inked: Sequence[tuple[float, float]], placed: Sequence[Box]) -> int:
+        """Return how much it covers: points of lines, and names, each worse than any line."""
+        names = sum(
+            self.left < other.left + other.width
+            and other.left < self.left + self.width
+            and abs(self.base - other.base) < APART
+            for other in placed
+        )
+        return 10_000 * names + sum(self.holds(x, y) for x, y in inked)
+
+
+def _around(end: tuple[float, float], width: float) -> Iterator[Box]:
+    """Yield places for the name of a line, the best first: right of its end, above, below."""
+    x, y = end
+    steps = [0, *(sign * step for step in range(4, 25, 4) for sign in (-1, 1))]
+    yield from (Box(x + 8, y + 4 + step, width) for step in steps)
+    for base in (y - 9, y + 18, y - 9 - APART, y + 18 + APART):
+        yield from (Box(x - width * share, base, width) for share in (1, 0.75, 0.5, 0.25))
+
+
+def _drawn(line: Line, axes: Panel) -> Iterator[tuple[float, float]]:
+    """Yield points along a line, a few pixels apart."""
+    places = [(axes.x(x), axes.y(y)) for x, y in line.points]
+    for (x, y), (to_x, to_y) in itertools.pairwise(places):
+        for step in range(STEPS + 1):
+            share = step / STEPS
+            yield x + (to_x - x) * share, y + (to_y - y) * share

@@ -92,10 +92,26 @@ def test_the_plot_names_every_engine_and_no_name_covers_another(figures):
     texts = drawn.findall(f"{SVG}text[@class]")
     named = {text.text: text for text in texts if "halo" in text.get("class")}
     assert {*ENGINES, "Keiretsu", "solver"} == set(named)
-    places = [(float(text.get("x")), float(text.get("y"))) for text in named.values()]
-    for number, (x, y) in enumerate(places):
-        near = [other for other in places[:number] if abs(other[0] - x) < 60]
-        assert all(abs(other[1] - y) >= 12 for other in near)
+    boxes = [(float(text.get("x")), float(text.get("y")), name) for name, text in named.items()]
+    for number, (x, y, name) in enumerate(boxes):
+        for other_x, other_y, other in boxes[:number]:
+            apart = x >= other_x + 6 * len(other) or other_x >= x + 6 * len(name)
+            assert apart or abs(other_y - y) >= 12
+
+
+def test_a_name_is_not_written_over_a_line_that_passes_the_end_of_its_own(figures):
+    """A peer ends at 100,000 parties where a steeper one goes on just below it."""
+    for size, seconds in ((10_000, 0.005), (100_000, 0.011)):
+        figures.runs[str(size)]["seconds"][f"{CONTROL}a fourth"] = seconds
+    drawn = ET.fromstring(plot(figures))  # noqa: S314 - our own
+    (name,) = (text for text in drawn.iter(f"{SVG}text") if text.text == "a fourth")
+    left, base = float(name.get("x")), float(name.get("y"))
+    for line in drawn.findall(f"{SVG}polyline")[: len(ENGINES)]:
+        points = [tuple(map(float, point.split(","))) for point in line.get("points").split()]
+        for (x, y), (to_x, to_y) in itertools.pairwise(points):
+            for step in range(101):
+                at_x, at_y = x + (to_x - x) * step / 100, y + (to_y - y) * step / 100
+                assert not (left < at_x < left + 45 and base - 8 < at_y < base + 1)
 
 
 def test_the_plot_has_each_size_in_its_place(figures):
