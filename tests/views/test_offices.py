@@ -9,13 +9,15 @@ from keiretsu.views.drawing.svg import render_svg
 from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.layout.plan import rising_links
 from keiretsu.views.scene.model import OFFICE
+from keiretsu.views.scene.wording import label
 
 DAY = "2019-09-03"
+BOARDS = ("French State", "Renault", "Nissan", "Mitsubishi Motors")
 
 
 def _scene(case):
     world = case.snapshot(DAY)
-    return keiretsu.view(world, focus=["Renault", "Nissan"], depth=1, offices=case.claims).scene
+    return keiretsu.view(world, focus=BOARDS, depth=0, offices=case.claims).scene
 
 
 def test_offices_are_those_of_the_day(case):
@@ -64,8 +66,48 @@ def test_persons_stand_above_and_nothing_is_covered(case):
 
 def test_offices_are_no_holdings(case):
     """Tables of holdings leave them out, and no chain runs through them."""
-    view = keiretsu.view(
-        case.snapshot(DAY), focus=["Renault", "Nissan"], depth=1, offices=case.claims
-    )
+    view = keiretsu.view(case.snapshot(DAY), focus=BOARDS, depth=0, offices=case.claims)
     assert "Senard" not in view.csv()
     assert "Senard" in view.graphml()
+
+
+def _over_time(case):
+    return keiretsu.view(
+        case, focus=BOARDS, depth=0, start="2018-11-01", until="2019-12-31",
+        offices=case.claims,
+    ).scene  # fmt: skip
+
+
+def test_offices_fade_in_and_out_over_time(case):
+    """Of a span of time each office is drawn at those of its moments on which it surely is held."""
+    scene = _over_time(case)
+    tenures = {one.id: one for one in case.claims.tenures}
+    offices = [link for link in scene.links if link.kind == OFFICE]
+    for link in offices:
+        period = tenures[link.line].period
+        for at, moment in enumerate(scene.moments):
+            held = period.surely_holds(dt.date.fromisoformat(moment.date))
+            assert held == (at in link.during), (link.line, moment.date)
+    lost = [link for link in offices if 0 in link.during and scene.moment not in link.during]
+    taken = [link for link in offices if 0 not in link.during and scene.moment in link.during]
+    assert "Carlos Ghosn" in {scene.party(link.holder).label for link in lost}
+    assert "Jean-Dominique Senard" in {scene.party(link.holder).label for link in taken}
+
+
+def test_a_person_with_one_office_has_it_in_the_box(case):
+    """The line of whoever has one office and no more needs no label; who has two keeps both."""
+    scene = _scene(case)
+    by_person = {}
+    for link in scene.links:
+        if link.kind == OFFICE:
+            by_person.setdefault(link.holder, []).append(link)
+    told = {person for person, links in by_person.items() if all(one.in_box for one in links)}
+    assert told
+    for person, links in by_person.items():
+        party = scene.party(person)
+        if person in told:
+            assert [party.subtitle] == [one.office for one in links]
+            assert () == label(links[0], scene.rights, "both")
+        else:
+            assert not any(one.in_box for one in links)
+    assert "Jean-Dominique Senard" not in {scene.party(person).label for person in told}

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from keiretsu.errors import InputError
 from keiretsu.views import Percent, Scene, SceneLink, SceneParty
 from keiretsu.views.drawing.textsize import text_width, wrapped
-from keiretsu.views.layout.choice import ENGINES, lay_out
+from keiretsu.views.layout.candidates import ENGINES
+from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.layout.geometry import (
     Rect,
     cross,
@@ -23,7 +24,8 @@ from keiretsu.views.layout.geometry import (
     simplified,
 )
 from keiretsu.views.layout.labels import labelled
-from keiretsu.views.layout.metrics import quality_of
+from keiretsu.views.layout.metrics import WIDE, quality_of
+from keiretsu.views.layout.parting import parted
 from keiretsu.views.layout.places import Path, Places
 from keiretsu.views.layout.plan import Plan, PlannedLink, Size, plan_of, rising_links
 
@@ -242,6 +244,84 @@ def test_labels_that_are_clear_stay():
     )  # fmt: skip
     found = labelled(places, Plan({}, (link,))).routes["l"].label
     assert (room.centre, 30, 15) == (found.centre, found.width, found.height)
+
+
+@pytest.mark.parametrize(
+    ("left", "expected"), [(46, 0), (58, 1), (52, 0)], ids=["own", "other", "between"]
+)
+def test_labels_nearer_to_another_line_are_counted(left, expected):
+    """A number is read as that of the line beside which it stands."""
+    routes = {"l": Path(((40, 9), (40, 90)), Rect(left, 40, left + 36, 55))}
+    other = {"m": Path(((100, 9), (100, 90)), None)}
+    quality = quality_of(Places({}, routes | other), {"l": ("a", "b"), "m": ("c", "d")})
+    assert (expected, expected) == (quality.strayed, quality.overlaps)
+
+
+def test_a_label_goes_back_to_its_own_line():
+    """Room that an engine kept beside another line is not taken."""
+    routes = {
+        "l": Path(((40, 9), (40, 90)), Rect(60, 40, 96, 55)),
+        "m": Path(((100, 9), (100, 90)), None),
+    }
+    link = PlannedLink(
+        id="l", upper="a", lower="b", rises=False, label=Size(36, 15), text=Size(36, 15),
+        breadth=2.0,
+    )  # fmt: skip
+    other = dataclasses.replace(link, id="m", label=None, text=None)
+    places = labelled(Places({}, routes), Plan({}, (link, other)))
+    quality = quality_of(places, {"l": ("a", "b"), "m": ("c", "d")})
+    assert (0, 0) == (quality.strayed, quality.route_over_label)
+
+
+def _side_by(apart):
+    """Return two lines without a common end that run `apart` pixels from one another."""
+    return Places(
+        {},
+        {
+            "l": Path(((0, 0), (0, 300)), None),
+            "m": Path(((-60, 0), (apart, 60), (apart, 240), (60, 300)), None),
+        },
+    )
+
+
+def test_lines_on_one_another_are_parted():
+    """One of two lines that cannot be told apart is led beside the other; its ends stay."""
+    ends = {"l": ("a", "b"), "m": ("c", "d")}
+    places = _side_by(2)
+    assert 1 == quality_of(places, ends).merged
+    assert 0 == quality_of(_side_by(14), ends).merged
+    found = parted(places, [("l", "m")], {"l": 1.0, "m": 1.0})
+    assert 0 == quality_of(found, ends).merged
+    before, after = (one.routes["m"].points for one in (places, found))
+    assert (before[0], before[-1]) == (after[0], after[-1])
+    assert places.routes["l"] == found.routes["l"]
+
+
+def test_a_short_route_is_not_moved():
+    """Between boxes that nearly touch there is nothing to lead aside."""
+    places = Places({}, {"l": Path(((0, 0), (0, 9)), None), "m": Path(((1, 0), (1, 9)), None)})
+    assert places == parted(places, [("l", "m")], {"l": 1.0, "m": 1.0})
+
+
+def test_lines_from_one_box_may_be_together_for_a_while():
+    """What leaves one box leaves it together, but not for long."""
+    ends = {"l": ("a", "b"), "m": ("a", "c")}
+    fork = ((0, 0), (0, 60), (80, 300)), ((0, 0), (0, 60), (-80, 300))
+    long = ((0, 0), (0, 200), (80, 300)), ((0, 0), (0, 200), (-80, 300))
+    for routes, expected in ((fork, 0), (long, 1)):
+        places = Places(
+            {}, {line: Path(route, None) for line, route in zip("lm", routes, strict=True)}
+        )
+        assert expected == quality_of(places, ends).merged
+
+
+def test_two_worlds_share_a_screen():
+    """A layout of which two are shown is as large as both together allow."""
+    flat, high = Rect(0, 0, 900, 400), Rect(0, 0, 300, 500)
+    both = WIDE._replace(worlds=2)
+    assert (False, True) == (both.across(flat), both.across(high))
+    assert both.scale(flat) < WIDE.scale(flat)
+    assert not both._replace(tall=True).across(high)
 
 
 def test_crossings_are_counted():

@@ -74,7 +74,8 @@ def _reach(graph: OwnershipGraph) -> View:
 def _offices(graph: OwnershipGraph) -> View:
     title = "Who sits where: nominees, and seats on several boards"
     world = graph.snapshot(ARTICLE)
-    return view(world, focus=(RENAULT, NISSAN), depth=1, title=title, offices=graph.claims)
+    boards = (STATE, RENAULT, NISSAN, MITSUBISHI)
+    return view(world, focus=boards, depth=0, title=title, offices=graph.claims)
 
 
 def _sold_down(graph: OwnershipGraph) -> View:

@@ -12,7 +12,7 @@ from keiretsu.snapshot import Snapshot
 from keiretsu.views.scene.analysis import Test, analysed
 from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.composer import Composer
-from keiretsu.views.scene.offices import with_offices
+from keiretsu.views.scene.offices import told_in_boxes, with_offices
 from keiretsu.views.scene.proposals import with_proposals
 from keiretsu.views.scene.timeline import Chronicle, days_of_change, event_date, scene_over
 from keiretsu.views.view import View
@@ -72,7 +72,8 @@ def view(
         Name of a legal test, and of the parties on its list; its verdicts can be marked, for each
         world and each moment its own.
     offices
-        Claims (``kg.claims``) of which the offices held on the day are drawn, as thin lines.
+        Claims (``kg.claims``) of which the offices are drawn, as thin lines: those held on the
+        day; in a span of time each from the day on which it is taken until that on which it ends.
     proposals
         Claims of which the proposals on the table are drawn, dashed: what would be held, apart from
         what is; in a span of time on the days from which and until which they were.
@@ -105,7 +106,7 @@ def view(
         chronicle: Chronicle = world  # type: ignore[assignment]  # as just checked
         over_time, worlds = _over_time(
             chronicle, names, (start, until, opened), depth=steps, title=title, rights=rights,
-            proposals=proposals,
+            offices=offices, proposals=proposals,
         )  # fmt: skip
         return View(analysed(over_time, worlds, test), colours)
     snapshot = _snapshot(world)
@@ -115,7 +116,7 @@ def view(
         return View(analysed(beside(*scenes, _captions(*both), title), both, test), colours)
     scene = analysed(_of_one(snapshot, names, steps, title, rights), [snapshot], test)
     if offices is not None:
-        scene = with_offices(scene, offices, snapshot.as_of)
+        scene = told_in_boxes(with_offices(scene, offices, snapshot.as_of))
     if proposals is not None:
         scene = with_proposals(scene, proposals, snapshot.as_of)
     return View(scene, colours)
@@ -161,6 +162,7 @@ def _over_time(
     depth: int,
     title: str | None,
     rights: str,
+    offices: ClaimSet | None,
     proposals: ClaimSet | None,
 ) -> tuple[Scene, list[Snapshot]]:
     """Return the scene of a span of time, and the world of each of its moments."""
@@ -169,7 +171,9 @@ def _over_time(
     if first is None:
         raise InputError("a span of time needs its first day", mend="add --from DATE")
     last = last or claims.horizon or first
-    days = days_of_change(claims, first, last, proposals=proposals is not None)
+    days = days_of_change(
+        claims, first, last, offices=offices is not None, proposals=proposals is not None
+    )
     worlds = [chronicle.snapshot(day) for day in days]
     directory = worlds[-1].directory
     heads = [worlds[-1].parties[position].id for position in directory.find_all(names)]
@@ -179,8 +183,9 @@ def _over_time(
         if event.status == "accepted" and (when := event_date(event)) and when.first <= last
     ]
     scene = scene_over(
-        worlds, heads, depth, title=title, rights=rights, events=events, proposals=proposals
-    )
+        worlds, heads, depth, title=title, rights=rights, events=events, offices=offices,
+        proposals=proposals,
+    )  # fmt: skip
     if opened is not None:
         past = [at for at, one in enumerate(scene.moments) if one.date <= opened.isoformat()]
         scene = replace(scene, moment=past[-1] if past else 0)

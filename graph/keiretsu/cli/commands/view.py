@@ -183,9 +183,10 @@ def _drawn(
             world, focus=parties, compared_with=other, offices=graph.claims if offices else None,
             **given,
         )  # fmt: skip
-    if compare is not None or offices or edits:
-        problem = "a span of time is drawn without a second day, offices and what is supposed"
-        raise InputError(problem, mend="leave out --compare, --offices, --hold and its like")
+    if compare is not None or edits:
+        problem = "a span of time is drawn without a second day and what is supposed"
+        raise InputError(problem, mend="leave out --compare, --hold and its like")
+    given["offices"] = graph.claims if offices else None
     return view(graph, focus=parties, start=start, until=until, opened=when.as_of, **given)
 
 

@@ -154,6 +154,13 @@ def box_of(party: SceneParty) -> Box:
     )
 
 
+def fits_note(text: str) -> bool:
+    """Return whether a text is whole as the note below a party's name."""
+    return wrapped(text, NOTE_SIZE, _NOTE_ROOM, lines=_NOTE_LINES) == wrapped(
+        text, NOTE_SIZE, _NOTE_ROOM, lines=_NOTE_LINES + 1
+    )
+
+
 def stroke_width(share: Percent) -> float:
     """Return how wide a line a share is drawn; a range is drawn at its middle."""
     if share.is_unknown:
@@ -170,8 +177,10 @@ def breadth(link: SceneLink, rights: str) -> float:
 
 
 def text_size(link: SceneLink, rights: str) -> tuple[float, float]:
-    """Return width and height of a link's label under whatever metric it is largest."""
+    """Return width and height of a link's label under whatever metric it is largest; or nothing."""
     labels = [label(link, rights, metric) for metric in METRICS]
+    if not any(labels):
+        return 0.0, 0.0
     widest = max(text_width(line.text, LABEL_SIZE, bold=True) for lines in labels for line in lines)
     tallest = max(len(lines) for lines in labels)
     return float(round(widest)) + PLATE_SIDES, tallest * LABEL_STEP - 1
@@ -180,6 +189,8 @@ def text_size(link: SceneLink, rights: str) -> tuple[float, float]:
 def label_size(link: SceneLink, rights: str) -> tuple[float, float]:
     """Return the room to keep for a link's label: that of its text, clear of its strokes."""
     width, height = text_size(link, rights)
+    if not height:
+        return 0.0, 0.0
     return (
         float(round(width - PLATE_SIDES + _LABEL_SIDES + breadth(link, rights))),
         float(round(height + 1 + _LABEL_ENDS)),

@@ -119,7 +119,9 @@ def line_marks(link: SceneLink, route: Route, rights: str, metric: str) -> list[
 
 
 def label_marks(lines: tuple[Line, ...], centre: Point) -> list[Mark]:
-    """Return a label: a plate, so that nothing shows through, and its lines."""
+    """Return a label: a plate, so that nothing shows through, and its lines; nothing of none."""
+    if not lines:
+        return []
     rooms = _rooms(lines)
     plate = _plate(lines, centre)
     left, top, right, bottom = plate

@@ -32,7 +32,6 @@ def place_with_dot(
     layer_gap: float = 0.6,
     box_gap: float = 0.35,
     backwards: bool = False,
-    rising_weight: int = 0,
 ) -> Places:
     """Lay a plan out with dot.
 
@@ -44,8 +43,6 @@ def place_with_dot(
         Least distances, in inches.
     backwards
         Whether to give dot the boxes in reverse, from which it may find a better order.
-    rising_weight
-        How hard a rising link pulls its ends together; others pull with 4.
 
     Raises
     ------
@@ -72,7 +69,7 @@ def place_with_dot(
     for at, link in enumerate(plan.links):
         if link.upper != link.lower:
             ends = names[link.upper], names[link.lower]
-            graph.add_edge(*ends, key=f"e{at}", **_attributes(link, rising_weight))
+            graph.add_edge(*ends, key=f"e{at}", **_attributes(link))
     for party, name in names.items():
         _keep_room_for_loops(graph, plan, party, name)
     graph.layout(prog="dot")
@@ -100,10 +97,10 @@ def _add_box(graph: AGraph, name: str, width: float, height: float) -> None:
     )
 
 
-def _attributes(link: PlannedLink, rising_weight: int) -> dict[str, str]:
+def _attributes(link: PlannedLink) -> dict[str, str]:
     given = {
         "arrowsize": "0.01",
-        "weight": str(rising_weight) if link.rises else "4",
+        "weight": "0" if link.rises else "4",
         "minlen": str(link.span),
         "dir": "back" if link.rises else "forward",
     }

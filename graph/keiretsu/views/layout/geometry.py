@@ -130,20 +130,14 @@ def routes_cross(first: Route, second: Route) -> bool:
 
 def sampled(controls: Sequence[Point], steps: int) -> Route:
     """Return points along a chain of cubic Bézier curves, given by 3n + 1 control points."""
-    points = [controls[0]]
-    for at in range(0, len(controls) - 1, 3):
-        a, b, c, d = controls[at : at + 4]
-        for step in range(1, steps + 1):
-            t = step / steps
-            u = 1 - t
-            weights = u**3, 3 * u * u * t, 3 * u * t * t, t**3
-            points.append(
-                (
-                    sum(w * p[0] for w, p in zip(weights, (a, b, c, d), strict=True)),
-                    sum(w * p[1] for w, p in zip(weights, (a, b, c, d), strict=True)),
-                )
-            )
-    return tuple(points)
+    parts = np.arange(1, steps + 1) / steps
+    rest = 1 - parts
+    weights = np.stack([rest**3, 3 * rest * rest * parts, 3 * rest * parts * parts, parts**3])
+    pieces = [
+        (weights.T @ np.asarray(controls[at : at + 4], float)).tolist()
+        for at in range(0, len(controls) - 1, 3)
+    ]
+    return (controls[0], *((x, y) for piece in pieces for x, y in piece))
 
 
 def simplified(route: Sequence[Point], tolerance: float = 0.2) -> Route:

@@ -2,7 +2,8 @@
 
 A layout engine keeps room for a label, but knows lines without width; where wide lines fan out
 aslant they run through that room. So each label is held against the strokes as they are drawn. One
-that is not clear is moved along its line, to the nearest place on either side that is.
+that is not clear, or that stands nearer to another line than to its own, is moved along its line,
+to the nearest place on either side that is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from keiretsu.views.layout.geometry import Rect, segments
+from keiretsu.views.layout.nearness import Strokes
 from keiretsu.views.layout.places import Path, Places
 
 if TYPE_CHECKING:
@@ -23,11 +25,19 @@ if TYPE_CHECKING:
 
 _GAP = 2.0
 """Least distance of a label's text from any stroke or box, in pixels."""
-_ALONG = tuple(step / 20 for step in range(3, 18))
+_NEARER = 4.0
+"""How much nearer to its own line than to any other a label should stand, in pixels."""
+_AROUND = 60.0
+"""Lines further away than this from all places of a label are not taken for its own."""
+_ALONG = tuple(step / 40 for step in range(4, 37))
 """At which parts of its line a label may stand."""
-_ON_OTHERS, _ON_ITS_OWN, _ON_BOX, _ON_LABEL = 40.0, 25.0, 90.0, 90.0
+_ON_OTHERS, _ON_ITS_OWN, _ON_BOX, _ON_LABEL = 80.0, 65.0, 120.0, 120.0
 """What it costs to cover a stroke, a box, a label; a pixel away from the room kept costs less."""
+_STRAYED, _TOO_NEAR = 20.0, 2.0
+"""What it costs to stand nearer to another line; and each pixel that `_NEARER` asks for."""
 _A_PIXEL = 0.1
+_SWEEPS = 3
+"""How often labels are gone through: one that has moved makes room for another."""
 
 
 def labelled(places: Places, plan: Plan) -> Places:
@@ -46,32 +56,21 @@ def labelled(places: Places, plan: Plan) -> Places:
         The same boxes and routes; a label has the room of its text, and is drawn in its middle.
     """
     texts = {link.id: link.text for link in plan.links if link.text is not None}
-    if not texts:
-        return places
-    ground = _Ground(places, {link.id: link.breadth for link in plan.links})
     plates = {
         line: Rect.around(path.label.centre, *texts[line])
         for line, path in places.routes.items()
         if path.label is not None
     }
-    for line, plate in plates.items():
-        others = _Sides.of([other for name, other in plates.items() if name != line])
-        if ground.cost(line, plate, others) == 0:
-            continue
-        route = places.routes[line].points
-        reach = ground.breadths[line] + _GAP
-        plates[line] = min(
-            (plate, *_beside(route, plate, reach)),
-            key=lambda one: ground.cost(line, one, others) + _A_PIXEL * _away(one, plate),
-        )
+    if not plates:
+        return places
+    ground = _Ground(places, {link.id: link.breadth for link in plan.links}, plates)
+    for _ in range(_SWEEPS):
+        if not sum(ground.settle(line, places.routes[line].points) for line in plates):
+            break
     return Places(
         places.boxes,
-        {line: Path(path.points, plates.get(line)) for line, path in places.routes.items()},
+        {line: Path(path.points, ground.plate(line)) for line, path in places.routes.items()},
     )
-
-
-def _away(one: Rect, other: Rect) -> float:
-    return math.dist(one.centre, other.centre)
 
 
 def _beside(route: Route, plate: Rect, reach: float) -> Iterator[Rect]:
@@ -108,52 +107,57 @@ class _Sides(NamedTuple):
     def of(cls, rects: list[Rect]) -> _Sides:
         return cls(*np.asarray(rects, float).reshape(-1, 4).T)
 
-    def under(self, rect: Rect) -> int:
-        """Count those that a rectangle overlaps."""
-        across = (self.left < rect.right) & (rect.left < self.right)
-        return int(np.sum(across & (self.top < rect.bottom) & (rect.top < self.bottom)))
+    def under(self, plates: np.ndarray, margin: float) -> np.ndarray:
+        """Count for each of several rectangles those that it overlaps, with a margin."""
+        left, top, right, bottom = (plates[:, at, None] for at in range(4))
+        across = (self.left < right + margin) & (left - margin < self.right)
+        down = (self.top < bottom + margin) & (top - margin < self.bottom)
+        counts: np.ndarray = np.sum(across & down, axis=1)
+        return counts
 
 
 class _Ground:
-    """Boxes and strokes that a label must not cover."""
+    """Boxes, strokes and labels that a label must not cover."""
 
-    def __init__(self, places: Places, breadths: dict[str, float]) -> None:
-        self.breadths = breadths
-        self._numbers = {line: at for at, line in enumerate(places.routes)}
+    def __init__(self, places: Places, breadths: dict[str, float], plates: dict[str, Rect]) -> None:
+        self._breadths = breadths
         self._boxes = _Sides.of(list(places.boxes.values()))
-        pieces = [
-            (*start, *end, breadths[line], self._numbers[line])
-            for line, path in places.routes.items()
-            for start, end in segments(path.points)
-        ]
-        columns = np.asarray(pieces, float).reshape(-1, 6).T
-        self._start, self._along, self._line = columns[0:2], columns[2:4] - columns[0:2], columns[5]
-        self._reach = columns[4] + _GAP
-        self._length = np.hypot(*self._along)
-        self._low = np.minimum(columns[0:2], columns[2:4]) - self._reach
-        self._high = np.maximum(columns[0:2], columns[2:4]) + self._reach
+        self._strokes = Strokes(places.routes, breadths)
+        self._numbers = {line: at for at, line in enumerate(plates)}
+        self._plates = _Sides.of(list(plates.values()))
 
-    def cost(self, line: str, plate: Rect, others: _Sides) -> float:
-        """Return what it costs to stand there; 0 if nothing is covered."""
-        near = plate.grown(_GAP)
-        own = self._numbers[line]
-        covered = set(self._line[self._met(plate)])
-        return (
-            _ON_BOX * self._boxes.under(near)
-            + _ON_LABEL * others.under(near)
-            + _ON_ITS_OWN * (own in covered)
-            + _ON_OTHERS * len(covered - {own})
-        )
+    def plate(self, line: str) -> Rect | None:
+        """Return where the label of a line stands; None if it has none."""
+        at = self._numbers.get(line)
+        return None if at is None else Rect(*(float(side[at]) for side in self._plates))
 
-    def _met(self, plate: Rect) -> np.ndarray:
-        """Return which strokes pass through a plate; an axis or the stroke parts all others."""
-        half = np.array([[plate.width / 2], [plate.height / 2]])
-        middle = np.array([[plate.centre[0]], [plate.centre[1]]])
-        near: np.ndarray = np.all(
-            (self._low < middle + half) & (self._high > middle - half), axis=0
+    def settle(self, line: str, route: Route) -> bool:
+        """Move the label of a line where it costs least; return whether it has moved."""
+        at, plate = self._numbers[line], self.plate(line)
+        if plate is None or not self._costs(line, np.asarray([plate]))[0]:
+            return False
+        found = np.asarray([plate, *_beside(route, plate, self._breadths[line] + _GAP)])
+        moves = found[:, :2] - found[0, :2]
+        costs = self._costs(line, found) + _A_PIXEL * np.hypot(*moves.T)
+        best = int(np.argmin(costs))
+        for side, value in zip(self._plates, found[best], strict=True):
+            side[at] = value
+        return best > 0
+
+    def _costs(self, line: str, plates: np.ndarray) -> np.ndarray:
+        """Return what it costs to stand at each of several places; 0 where nothing is covered."""
+        at = self._numbers[line]
+        others = _Sides(*(np.delete(side, at) for side in self._plates))
+        window = Rect(*plates[:, :2].min(axis=0), *plates[:, 2:].max(axis=0)).grown(_AROUND)
+        own, strokes = self._strokes.clearance(line, plates, window)
+        nearest = strokes.min(axis=1, initial=_AROUND)
+        short = np.clip(own + _NEARER - nearest, 0.0, 2 * _NEARER)
+        costs: np.ndarray = (
+            _ON_BOX * self._boxes.under(plates, _GAP)
+            + _ON_LABEL * others.under(plates, _GAP)
+            + _ON_ITS_OWN * (own < _GAP)
+            + _ON_OTHERS * np.sum(strokes < _GAP, axis=1)
+            + _STRAYED * (nearest < own)
+            + _TOO_NEAR * short
         )
-        (dx, dy), (x, y) = self._along[:, near], (middle - self._start)[:, near]
-        distance = np.abs(dx * y - dy * x)
-        room = np.abs(dy) * half[0] + np.abs(dx) * half[1] + self._reach[near] * self._length[near]
-        near[near] = (self._length[near] == 0) | (distance < room)
-        return near
+        return costs

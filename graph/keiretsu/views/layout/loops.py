@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 _OUT = 30.0
 """How far a loop swings out."""
+_CLEAR = 6.0
+"""Above and below the label of a loop, so that lines that leave the box do not run along it."""
+_REACHED = 0.75
+"""What part of the way to its outer control points a curve goes."""
 _STEPS = 10
 
 
@@ -26,9 +30,10 @@ def loops_width(plan: Plan, party: str) -> float:
 
 
 def loops_height(plan: Plan, party: str) -> float:
-    """Return how tall the tallest label of a party's loops is."""
+    """Return how much height the labels of a party's loops need."""
     labels = (link.label for link in loops_of(plan, party))
-    return max((label.height for label in labels if label), default=0.0)
+    tallest = max((label.height for label in labels if label), default=0.0)
+    return tallest + 2 * _CLEAR
 
 
 def loop_beside(plan: Plan, link: PlannedLink, box: Rect) -> Path:
@@ -46,7 +51,8 @@ def loop_beside(plan: Plan, link: PlannedLink, box: Rect) -> Path:
     plate = None
     if link.label is not None:
         width, height = link.label
-        plate = Rect.around((reach + width / 2, middle), width, height)
+        outermost = left + _OUT * _REACHED
+        plate = Rect.around((outermost + width / 2, middle), width, height)
     return Path(simplified(sampled(route, _STEPS)), plate)
 
 

@@ -3,31 +3,79 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from keiretsu.views.layout.geometry import Rect, box_of_route, routes_cross, segments
+from keiretsu.views.layout.nearness import Strokes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from keiretsu.views.layout.geometry import Route
-    from keiretsu.views.layout.places import Places
+    from keiretsu.views.layout.places import Path, Places
 
-WIDE, TALL = (1060.0, 640.0), (374.0, 1300.0)
-"""The part of a usual window in which a picture is read; and of a phone's, which scrolls down."""
+BETWEEN = 96.0
+"""Pixels between two worlds that are drawn beside or below one another."""
 _FRAME = 24.0
 _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
-_NEAR, _A_WHILE = 5.0, 45.0
-"""Links nearer than this, for longer than this, look like one."""
+_NEAR, _A_WHILE, _FROM_ONE_END = 5.0, 45.0, 110.0
+"""Links nearer than this, for longer than this, look like one; where they come from one box or lead
+to one, they may be together for longer."""
+_ASIDE = 1.0
+"""A label that is less than this many pixels nearer to another line is as near to its own."""
+_AROUND = 60.0
+"""How far from a label lines are looked for."""
 _ROW = 1 << 24
 """What tells a cell from the one below; no picture is so many cells wide."""
 _TEXT_SIDES, _TEXT_ENDS = 3.0, 3.0
 """How far a label's letters stay clear of the edges of its room."""
+
+
+class Screen(NamedTuple):
+    """The part of a window in which a picture is read.
+
+    Parameters
+    ----------
+    width, height
+        In pixels.
+    worlds
+        How many copies of a layout are shown at once, beside or below one another.
+    tall
+        Whether it is that of a phone, which scrolls down.
+    """
+
+    width: float
+    height: float
+    worlds: int = 1
+    tall: bool = False
+
+    def scale(self, whole: Rect) -> float:
+        """Return how large what a rectangle holds appears when it fits; 1 is full size."""
+        if self.worlds == 1:
+            return self._scale(whole.width, whole.height)
+        return max(self._beside(whole), self._below(whole))
+
+    def across(self, whole: Rect) -> bool:
+        """Return whether two worlds appear larger beside than below one another."""
+        return self._beside(whole) > self._below(whole)
+
+    def _beside(self, whole: Rect) -> float:
+        return 0.0 if self.tall else self._scale(2 * whole.width + BETWEEN, whole.height)
+
+    def _below(self, whole: Rect) -> float:
+        return self._scale(whole.width, 2 * whole.height + BETWEEN)
+
+    def _scale(self, width: float, height: float) -> float:
+        return min(self.width / (width + 2 * _FRAME), self.height / (height + 2 * _FRAME))
+
+
+WIDE, TALL = Screen(1060.0, 640.0), Screen(374.0, 1300.0, tall=True)
+"""A usual window; and a phone's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +90,23 @@ class Quality:
         Pairs that overlap.
     route_over_box, route_over_label
         Links that run through a box that is not theirs, or whose strokes run through a label.
+    strayed
+        Labels that stand nearer to another link than to their own.
     merged
         Pairs of links that run on one another for a while, so that they cannot be told apart.
     scale
         How large it appears when it fits a usual window; 1 is full size.
     """
 
-    crossings: int
-    box_on_box: int
-    label_on_label: int
-    label_on_box: int
-    route_over_box: int
-    route_over_label: int
-    merged: int
-    scale: float
+    crossings: int = 0
+    box_on_box: int = 0
+    label_on_label: int = 0
+    label_on_box: int = 0
+    route_over_box: int = 0
+    route_over_label: int = 0
+    strayed: int = 0
+    merged: int = 0
+    scale: float = 0.0
 
     @property
     def overlaps(self) -> int:
@@ -66,40 +117,43 @@ class Quality:
             + self.label_on_box
             + self.route_over_box
             + self.route_over_label
+            + self.strayed
             + self.merged
         )
 
-    def cost(self, *, tall: bool = False) -> float:
+    def is_enough(self, scale: float) -> bool:
+        """Return whether nothing is covered, and the picture is at least so large."""
+        return not self.overlaps and self.scale >= scale
+
+    def cost(self, screen: Screen) -> float:
         """Return a single number by which layouts are compared; less is better.
 
         On a phone size counts for more: a picture that one has to push about is read by nobody.
         """
-        return self.defects + size_cost(self.scale, tall=tall)
+        return self.defects + size_cost(self.scale, screen)
 
     @property
     def defects(self) -> float:
         """What the defects count together in `cost`."""
         severe = self.box_on_box + self.label_on_label + self.label_on_box + self.route_over_box
-        slight = self.crossings + 2 * self.route_over_label + 6 * self.merged
-        return float(4 * severe + slight)
+        slight = self.crossings + 14 * (self.route_over_label + self.strayed + self.merged)
+        return float(20 * severe + slight)
 
 
-def size_cost(scale: float, *, tall: bool = False) -> float:
+def size_cost(scale: float, screen: Screen) -> float:
     """Return what a picture's size counts in `Quality.cost`; no layout of that size costs less."""
-    return -(70 if tall else 28) * min(scale, 1.15)
+    return -(70 if screen.tall else 36) * min(scale, 1.15)
 
 
-def scale_of(places: Places, screen: tuple[float, float] = WIDE) -> float:
+def scale_of(places: Places, screen: Screen) -> float:
     """Return how large a layout appears when it fits a window; 1 is full size."""
-    whole = places.bounds
-    width, height = screen
-    return min(width / (whole.width + 2 * _FRAME), height / (whole.height + 2 * _FRAME))
+    return screen.scale(places.bounds)
 
 
 def quality_of(
     places: Places,
     ends: dict[str, tuple[str, str]],
-    screen: tuple[float, float] = WIDE,
+    screen: Screen = WIDE,
     breadths: Mapping[str, float] | None = None,
 ) -> Quality:
     """Count the defects of a layout.
@@ -111,46 +165,84 @@ def quality_of(
     ends
         For each line the ids of its two parties, whose boxes its route may touch.
     screen
-        Width and height of the window in which it is read, in pixels.
+        The window in which it is read.
     breadths
         For each line how far its strokes reach to either side; lines without width if not given.
     """
-    reach = dict.fromkeys(places.routes, 0.0) | dict(breadths or {})
+    return with_labels(quality_of_lines(places, ends), places, screen, breadths)
+
+
+def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]]) -> Quality:
+    """Count what is wrong with boxes and lines alone, as if there were no labels and no screen."""
     routes = {key: route.points for key, route in places.routes.items()}
     extents = {key: box_of_route(route) for key, route in routes.items()}
-    labels = {key: route.label for key, route in places.routes.items() if route.label}
     shrunk = {key: box.grown(-_EDGE / 2) for key, box in places.boxes.items()}
-    plates = {key: plate.grown(-_EDGE / 2) for key, plate in labels.items()}
-    texts = {key: _text_of(plate) for key, plate in labels.items()}
     return Quality(
         crossings=sum(
             extents[a].overlaps(extents[b]) and routes_cross(routes[a], routes[b])
             for a, b in combinations(routes, 2)
         ),
         box_on_box=sum(a.overlaps(b) for a, b in combinations(shrunk.values(), 2)),
-        label_on_label=sum(a.overlaps(b) for a, b in combinations(plates.values(), 2)),
-        label_on_box=sum(a.overlaps(b) for a in plates.values() for b in shrunk.values()),
         route_over_box=sum(
             _through(routes[link], extents[link], box)
             for link in routes
             for party, box in shrunk.items()
             if party not in ends[link]
         ),
-        route_over_label=sum(
-            _through(routes[link], extents[link], text.grown(reach[link]))
-            for link in routes
-            for text in texts.values()
-        ),
-        merged=_merged(routes, ends),
+        merged=len(merged_lines(routes, ends)),
+    )
+
+
+def with_labels(
+    quality: Quality,
+    places: Places,
+    screen: Screen = WIDE,
+    breadths: Mapping[str, float] | None = None,
+) -> Quality:
+    """Return the defects of a layout's lines with those of its labels, and its scale."""
+    reach = dict.fromkeys(places.routes, 0.0) | dict(breadths or {})
+    labels = [path.label for path in places.routes.values() if path.label]
+    plates = [plate.grown(-_EDGE / 2) for plate in labels]
+    shrunk = [box.grown(-_EDGE / 2) for box in places.boxes.values()]
+    over, strayed = _beside_lines(places.routes, reach)
+    return replace(
+        quality,
+        label_on_label=sum(a.overlaps(b) for a, b in combinations(plates, 2)),
+        label_on_box=sum(a.overlaps(b) for a in plates for b in shrunk),
+        route_over_label=over,
+        strayed=strayed,
         scale=round(scale_of(places, screen), 3),
     )
 
 
-def _merged(routes: dict[str, Route], ends: dict[str, tuple[str, str]]) -> int:
-    """Count pairs of links that stay close; from one holder or to one issuer they may."""
+def _beside_lines(paths: Mapping[str, Path], reach: Mapping[str, float]) -> tuple[int, int]:
+    """Count strokes that run through labels, and labels that stand nearer to another line."""
+    strokes, over, strayed = Strokes(paths, reach), 0, 0
+    for line, path in paths.items():
+        if path.label is None:
+            continue
+        text = _text_of(path.label)
+        own, others = strokes.clearance(line, np.asarray([text]), text.grown(_AROUND))
+        over += int(own[0] < 0) + int(np.sum(others < 0))
+        strayed += int(others.min(initial=np.inf) < own[0] - _ASIDE)
+    return over, strayed
+
+
+def merged_lines(
+    routes: Mapping[str, Route], ends: Mapping[str, tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return pairs of links that run on one another for too long to be told apart.
+
+    Parameters
+    ----------
+    routes
+        By the id of their link.
+    ends
+        For each link the ids of its two parties.
+    """
     trails = {link: _cells(route) for link, route in routes.items()}
     if not trails:
-        return 0
+        return []
     trodden, visits = np.unique(
         np.concatenate([_around(t) for t in trails.values()]), return_counts=True
     )
@@ -166,12 +258,15 @@ def _merged(routes: dict[str, Route], ends: dict[str, tuple[str, str]]) -> int:
         for other in visitors[cell]
         if link < other
     )
-    return sum(
-        cells * _NEAR > _A_WHILE
-        and ends[link][0] != ends[other][0]
-        and ends[link][1] != ends[other][1]
+    return sorted(
+        (link, other)
         for (link, other), cells in together.items()
+        if cells * _NEAR > (_FROM_ONE_END if _share_an_end(ends[link], ends[other]) else _A_WHILE)
     )
+
+
+def _share_an_end(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    return one[0] == other[0] or one[1] == other[1]
 
 
 def _around(trail: np.ndarray) -> np.ndarray:

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 LABELLED = 300
 """Up to so many boxes every label gets room of its own; beyond, the layout would take minutes."""
-CROWD = 7
-"""How many parties that only hold one issuer, or are only held by one holder, make a crowd."""
+CROWD, _GROUP = 7, 3
+"""How many lines at one box make it worth to fold crowds; and how many parties that only hold one
+issuer, or are only held by one holder, make a crowd."""
 _STRONGEST = Fraction(101), Fraction(101)
 """Of a body that acts for a State, and of an office: above what it is tied to."""
 
@@ -117,9 +118,10 @@ def plan_of(scene: Scene, *, fold: int = 1, abreast: int | None = None) -> Plan:
 
 def _largest(
     size: Callable[[SceneLink, str], tuple[float, float]], states: Sequence[SceneLink], rights: str
-) -> Size:
-    """Return the size that holds each state of a line."""
-    return Size(*map(max, zip(*(size(link, rights) for link in states), strict=True)))
+) -> Size | None:
+    """Return the size that holds each state of a line; None if none has a label."""
+    largest = Size(*map(max, zip(*(size(link, rights) for link in states), strict=True)))
+    return largest if largest.height else None
 
 
 def _downwards(scene: Scene, rising: frozenset[str]) -> list[tuple[str, str, str]]:
@@ -196,7 +198,7 @@ def _spans(scene: Scene, fold: int) -> dict[str, int]:
             crowds[holder, False][line] = states
     spans: dict[str, int] = {}
     for crowd in crowds.values():
-        if len(crowd) < CROWD:
+        if len(crowd) < _GROUP:
             continue
         per_row = -(-len(crowd) // fold)
         ranked = _strongest_first(scene, crowd)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from keiretsu.views.layout.choice import TRIED, lay_out
+from keiretsu.views.layout.candidates import TRIED
+from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.scene.comparison import differing
 from keiretsu.views.scene.shortening import shortened
 from keiretsu.views.scene.stacks import stacked

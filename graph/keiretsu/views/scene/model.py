@@ -109,6 +109,8 @@ class SceneLink:
         Of which shares, in a word, where a pair has several.
     office
         For an office, its title, and by whom its holder was nominated.
+    in_box
+        Whether the box of its holder tells it already, so that the line needs no label.
     each
         For a stack, the range in which the share of each member lies.
     via
@@ -139,6 +141,7 @@ class SceneLink:
     conflicts: tuple[Evidence, ...] = ()
     share_class: str = ""
     office: str = ""
+    in_box: bool = False
     each: Percent | None = None
     via: str = ""
     change: str = ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keiretsu.model import Status
 from keiretsu.snapshot import Evidence as Source
+from keiretsu.views.drawing.boxes import fits_note
 from keiretsu.views.scene.model import OFFICE, SceneLink, SceneParty
 from keiretsu.views.scene.telling import evidence, name_on, subtitle
 
@@ -58,6 +60,39 @@ def with_offices(scene: Scene, claims: ClaimSet, day: dt.date) -> Scene:
         if one.person != one.organisation
     ]
     return replace(scene, parties=tuple(parties), links=(*scene.links, *links))
+
+
+def told_in_boxes(scene: Scene) -> Scene:
+    """Return a scene in which the box of a person who has one office and no more tells it.
+
+    Its line then needs no label: a dozen persons around a board would else be a dozen labels.
+
+    Parameters
+    ----------
+    scene
+        What is shown, offices included.
+    """
+    lines_of: dict[str, set[str]] = defaultdict(set)
+    for link in scene.links:
+        lines_of[link.holder].add(link.line)
+        lines_of[link.issuer].add(link.line)
+    told = {
+        link.holder: link.office
+        for link in scene.links
+        if link.kind == OFFICE and len(lines_of[link.holder]) == 1 and fits_note(link.office)
+    }
+    if not told:
+        return scene
+    return replace(
+        scene,
+        parties=tuple(
+            replace(party, subtitle=told[party.id]) if party.id in told else party
+            for party in scene.parties
+        ),
+        links=tuple(
+            replace(link, in_box=True) if link.holder in told else link for link in scene.links
+        ),
+    )
 
 
 def _is_held(tenure: Tenure, day: dt.date) -> bool:

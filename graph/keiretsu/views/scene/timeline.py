@@ -11,6 +11,7 @@ from keiretsu.errors import InputError
 from keiretsu.model import Proposal
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.model import Moment, Scene, SceneLink, SceneParty
+from keiretsu.views.scene.offices import told_in_boxes, with_offices
 from keiretsu.views.scene.proposals import with_proposals
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ class Chronicle(Protocol):
 
 
 def days_of_change(
-    claims: ClaimSet, start: dt.date, until: dt.date, *, proposals: bool = False
+    claims: ClaimSet,
+    start: dt.date,
+    until: dt.date,
+    *,
+    offices: bool = False,
+    proposals: bool = False,
 ) -> list[dt.date]:
     """Return the first day, and those on which something that bears on holdings changes.
 
@@ -43,8 +49,8 @@ def days_of_change(
         What the sources say.
     start, until
         The first and the last day.
-    proposals
-        Whether the days count on which a proposal is made or ends.
+    offices, proposals
+        Whether the days count on which an office is taken or ends, and a proposal is made or ends.
 
     Raises
     ------
@@ -59,6 +65,7 @@ def days_of_change(
         claims.share_classes,
         claims.registrations,
         claims.agreements,
+        claims.tenures if offices else [],
         [one for one in claims.events if isinstance(one, Proposal)] if proposals else [],
     )
     told = (
@@ -84,6 +91,7 @@ def scene_over(
     title: str | None = None,
     rights: str = "votes",
     events: Iterable[Event] = (),
+    offices: ClaimSet | None = None,
     proposals: ClaimSet | None = None,
 ) -> Scene:
     """Return one scene of several days; days on which nothing shown changes are left out.
@@ -96,8 +104,8 @@ def scene_over(
         As in `keiretsu.view`.
     events
         What happened; those that a shown party took part in are named at their moment.
-    proposals
-        Claims of which the proposals on the table are drawn.
+    offices, proposals
+        Claims of which the offices held, and the proposals on the table, are drawn.
 
     Raises
     ------
@@ -111,6 +119,8 @@ def scene_over(
             scene = composer.scene([world.position(head) for head in heads], depth, title)
         except InputError:  # nothing is held on that day
             continue
+        if offices is not None:
+            scene = with_offices(scene, offices, world.as_of)
         if proposals is not None:
             scene = with_proposals(scene, proposals, world.as_of)
         if not scenes or _stands(scene) != _stands(scenes[-1]):
@@ -121,7 +131,7 @@ def scene_over(
     parties = _parties(scenes)
     moments = _moments(scenes, [event for event in events if _takes_part(event, parties)])
     span = f"{scenes[0].as_of} to {last.as_of}"
-    return replace(
+    union = replace(
         last,
         title=title or f"{last.title}, {span}",
         subtitle=f"{len(moments)} moments of change, {span}",
@@ -130,6 +140,7 @@ def scene_over(
         moments=moments,
         moment=len(moments) - 1,
     )
+    return union if offices is None else told_in_boxes(union)
 
 
 def _state(link: SceneLink) -> tuple[object, ...]:
@@ -137,7 +148,7 @@ def _state(link: SceneLink) -> tuple[object, ...]:
     return (
         link.line, link.holder, link.issuer, link.kind, link.capital, link.gross_votes, link.votes,
         link.agreed_votes, link.reason, link.indirect, link.doubtful, link.share_class,
-        link.supposition,
+        link.supposition, link.office,
     )  # fmt: skip
 
 

@@ -109,9 +109,7 @@ def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
     ['15% capital', 'no votes']
     """
     if link.kind in TIES:
-        words = link.office if link.kind == OFFICE else "acts for"
-        told = wrapped(words, LABEL_SIZE, _OFFICE_ROOM, lines=_OFFICE_LINES) or ("office",)
-        return tuple(Line(line, "muted") for line in told)
+        return _label_of_tie(link)
     capital, votes = link.capital, link.votes_of(rights)
     if link.kind == STACKED and capital is None and votes is None:
         lines = []
@@ -134,6 +132,14 @@ def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
     beside = ((link.share_class, "muted"), (link.via, "muted"), (link.change, "ink"))
     lines += [Line(words, colour) for words, colour in beside if words]
     return (*lines, *(Line(word, "muted") for word in marks_of_doubt(link)))
+
+
+def _label_of_tie(link: SceneLink) -> tuple[Line, ...]:
+    if link.in_box:
+        return ()
+    words = link.office if link.kind == OFFICE else "acts for"
+    told = wrapped(words, LABEL_SIZE, _OFFICE_ROOM, lines=_OFFICE_LINES) or ("office",)
+    return tuple(Line(line, "muted") for line in told)
 
 
 def _share(share: Percent, suffix: str, colour: str) -> Line:

@@ -9,10 +9,10 @@ const DETAILS_FROM = 0.25;
 const REACH = 9;
 const LARGEST = 1.35;
 const SMALLEST = 0.6;
-const SMALLEST_ON_A_DESK = 0.5;
-const READABLE = 0.72;
-/* On a phone the smallest text, 11.5 of ours, has to be 11 pixels large: one moves the picture. */
-const READABLE_ON_A_PHONE = 0.96;
+/* What is written on lines, 12.5 of ours, has to be 11 pixels large on a desk, or not all is shown
+   at first; what then is shown has its smallest text, 11.5 of ours, 11 pixels large. */
+const SMALLEST_ON_A_DESK = 0.88;
+const READABLE = 0.96;
 const ABOVE_THE_SUBJECT = 0.3;
 
 /* Whether the reader has moved or zoomed; then a change of the window leaves the view alone. */
@@ -158,6 +158,7 @@ function paintLabels(canvas) {
       canvas.restore();
     }
   }
+  paintMinimap();
   inView = null;
 }
 
@@ -200,21 +201,19 @@ function showEverything() {
 function firstView() {
   if (moved || chart.clientWidth < 40 || chart.clientHeight < 40) return;
   fit();
-  const width = chart.clientWidth;
-  const enough = state.tall ? READABLE_ON_A_PHONE : width > 900 ? SMALLEST_ON_A_DESK : SMALLEST;
-  const whole = network.getScale() >= enough;
-  if (!whole) aroundSubject(state.tall ? READABLE_ON_A_PHONE : READABLE);
+  const whole = network.getScale() >= (state.tall ? READABLE : SMALLEST_ON_A_DESK);
+  if (!whole) aroundSubject(READABLE);
   byId('partial').hidden = whole;
 }
 
 /* The subject with what is around it, what holds it included. */
 function aroundSubject(scale) {
-  const subject = data.focus.map((name) => parties.get(name))
-    .find((party) => party.placed && !hiddenParties.has(party.name)) || placedParties[0];
-  if (!subject) return;
+  const there = data.focus.map((name) => parties.get(name))
+    .filter((party) => party.placed && !hiddenParties.has(party.name));
+  if (!there.length && !placedParties.length) return;
   const [left, top, right, bottom] = shownBounds();
-  const [x, y] = centre(subject);
   const [across, down] = [chart.clientWidth / scale, chart.clientHeight / scale];
+  const [x, y] = middleOf(there.length ? there : placedParties.slice(0, 1), across, down);
   const below = state.tall ? (0.5 - ABOVE_THE_SUBJECT) * down : 0;
   network.moveTo({
     position: {
@@ -222,6 +221,15 @@ function aroundSubject(scale) {
     },
     scale,
   });
+}
+
+/* The middle of all of several boxes if they fit into the window together, else of the first. */
+function middleOf(some, across, down) {
+  const [left, top, right, bottom] = [0, 1, 2, 3].map(
+    (side) => Math[side < 2 ? 'min' : 'max'](...some.map((party) => party.box[side])),
+  );
+  const fits = right - left + 2 * MARGIN <= across && bottom - top + 2 * MARGIN <= down;
+  return fits ? [(left + right) / 2, (top + bottom) / 2] : centre(some[0]);
 }
 
 /* Keep the middle of the window so far inside that the window is filled. */

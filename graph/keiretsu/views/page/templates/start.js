@@ -90,6 +90,7 @@ function startSearch() {
 if (matchMedia('(max-width: 860px)').matches) byId('more').open = false;
 readColours();
 startChart();
+startMinimap();
 startTime();
 startPanel();
 startTable();

@@ -85,11 +85,12 @@ function pointsOf(numbers) {
   return points;
 }
 
-/* The marks of a label about its middle, as figures.py has them: a plate, and its lines. */
+/* The marks of a label about its middle, as figures.py has them: a plate, and its lines, if any. */
 const LABEL_SIZE = 12.5;
 const LABEL_STEP = 16;
 
 function plated(lines) {
+  if (!lines.length) return [];
   const across = (Math.max(...lines.map((line) => line[3])) + 4) / 2;
   const down = (lines.length * LABEL_STEP - 1) / 2;
   const corners = [[-across, -down], [across, -down], [across, down], [-across, down]];

@@ -1,0 +1,101 @@
+"""Lines that run on one another are pushed apart, so that each can be followed.
+
+Layout engines route lines without width, and may lead two through the same gap. Where two routes
+without a common end run together, one is moved aside there and led back gently.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from keiretsu.views.layout.geometry import segments, simplified
+from keiretsu.views.layout.nearness import THROUGH, gaps
+from keiretsu.views.layout.places import Path, Places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from keiretsu.views.layout.geometry import Route
+
+_STEP = 6.0
+"""Pixels between the points at which a route is moved."""
+_APART = 9.0
+"""Pixels that two routes should be apart, besides what their strokes reach to the side."""
+_ROUNDS = 5
+_SMOOTHED = 17
+"""Over how many points a move is spread: a bend that was not there before must be a gentle one."""
+_FIXED, _RAMP = 2, 20
+"""How many points at each end stay where they are, and from how many on they move freely."""
+
+
+def parted(
+    places: Places, pairs: Iterable[tuple[str, str]], breadths: Mapping[str, float]
+) -> Places:
+    """Return places in which one line of each pair runs beside the other, not on it.
+
+    A line that would then run through a box stays where it is.
+
+    Parameters
+    ----------
+    places
+        As an engine made them.
+    pairs
+        Ids of lines that run on one another.
+    breadths
+        For each line how far its strokes reach to either side.
+    """
+    routes = {line: path.points for line, path in places.routes.items()}
+    boxes = np.asarray(list(places.boxes.values()), float).reshape(-1, 4)
+    for pair in pairs:
+        room = _APART + sum(breadths[line] for line in pair)
+        for line, other in (pair[::-1], pair):
+            route = _moved(routes[line], routes[other], room)
+            if not np.any(_met(boxes, route) & ~_met(boxes, routes[line])):
+                routes[line] = route
+                break
+    return Places(
+        places.boxes,
+        {line: Path(routes[line], path.label) for line, path in places.routes.items()},
+    )
+
+
+def _met(boxes: np.ndarray, route: Route) -> np.ndarray:
+    """Return for each box whether a route runs through it."""
+    pieces = np.asarray([(*start, *end) for start, end in segments(route)], float).reshape(-1, 4)
+    met: np.ndarray = np.any(gaps(boxes, pieces) == THROUGH, axis=1)
+    return met
+
+
+def _moved(route: Route, other: Route, room: float) -> Route:
+    """Return a route moved away from another wherever it is nearer than `room`."""
+    points, fixed = _walked(route), _walked(other)
+    if len(points) <= 2 * _FIXED + 1:
+        return route
+    to_end = np.minimum(np.arange(len(points)), np.arange(len(points))[::-1])
+    most = 2 * room * np.clip((to_end - _FIXED) / _RAMP, 0.0, 1.0)
+    window = np.hanning(_SMOOTHED + 2)[1:-1]
+    along = np.gradient(points, axis=0)
+    normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    normal /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
+    aside = np.zeros(len(points))
+    for _ in range(_ROUNDS):
+        here = points + normal * aside[:, None]
+        apart = here[:, None, :] - fixed[None, :, :]
+        distance = np.hypot(apart[..., 0], apart[..., 1])
+        nearest = apart[np.arange(len(points)), distance.argmin(axis=1)]
+        short = np.clip(room - distance.min(axis=1), 0.0, None)
+        side = np.sign(np.sum(np.sum(nearest * normal, axis=1) * short)) or 1.0
+        spread = np.convolve(side * short, window / window.sum(), mode="same")
+        aside = np.clip(aside + spread, -most, most)
+    return simplified([(float(x), float(y)) for x, y in points + normal * aside[:, None]])
+
+
+def _walked(route: Route) -> np.ndarray:
+    """Return points of a route at even distances."""
+    corners = np.asarray(route, float)
+    lengths = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
+    count = max(2, int(lengths[-1] / _STEP) + 1)
+    at = np.linspace(0.0, lengths[-1], count)
+    return np.stack([np.interp(at, lengths, corners[:, axis]) for axis in (0, 1)], axis=1)
