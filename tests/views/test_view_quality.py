@@ -62,7 +62,7 @@ DRAWN = {
     "alliance 2019": ("2019-09-03", ALLIANCE, 1, 2, 0.65),
     "alliance 2023, with the trust": ("2023-11-09", ALLIANCE, 1, 1, 0.95),
     "Volkswagen": ("2019-09-03", "Volkswagen AG", 2, 0, 0.7),
-    "Toyota": ("2019-09-03", "Toyota", 2, 1, 1.0),
+    "Toyota": ("2019-09-03", "Toyota", 2, 2, 1.2),
     "Hyundai's loop, with others": (_loop, (), 1, 1, 1.0),
     "a pyramid of wholly-owned firms": (_pyramid, (), 1, 0, 0.7),
     "forty owners": (_star, (), 1, 0, 1.0),
@@ -133,7 +133,7 @@ def _register(parties):
     return Composer(snapshot_of_shares(shares)).scene([], 1)
 
 
-@pytest.mark.parametrize(("parties", "unclear", "merged"), [(100, 0, 8), (300, 20, 80)])
+@pytest.mark.parametrize(("parties", "unclear", "merged"), [(100, 0, 12), (300, 8, 170)])
 def test_large_pictures_cover_no_box_and_few_labels(parties, unclear, merged):
     """Up to three hundred parties nothing lies on a box, no two labels meet, few are unclear."""
     scene = _register(parties)

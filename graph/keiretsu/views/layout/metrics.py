@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -30,6 +31,8 @@ _ASIDE = 1.0
 """A label that is less than this many pixels nearer to another line is as near to its own."""
 _AROUND = 60.0
 """How far from a label lines are looked for."""
+_FAN = 16
+"""Where so many lines meet at a box, those that lead there fill all the room that there is."""
 _ROW = 1 << 24
 """What tells a cell from the one below; no picture is so many cells wide."""
 _TEXT_SIDES, _TEXT_ENDS = 3.0, 3.0
@@ -240,6 +243,7 @@ def merged_lines(
     ends
         For each link the ids of its two parties.
     """
+    crowds = Counter(end for link in routes for end in set(ends[link]))
     trails = {link: _cells(route) for link, route in routes.items()}
     if not trails:
         return []
@@ -261,12 +265,18 @@ def merged_lines(
     return sorted(
         (link, other)
         for (link, other), cells in together.items()
-        if cells * _NEAR > (_FROM_ONE_END if _share_an_end(ends[link], ends[other]) else _A_WHILE)
+        if cells * _NEAR > _longest_together(ends[link], ends[other], crowds)
     )
 
 
-def _share_an_end(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    return one[0] == other[0] or one[1] == other[1]
+def _longest_together(
+    one: tuple[str, str], other: tuple[str, str], crowds: Mapping[str, int]
+) -> float:
+    """Return for how long two links may run on one another."""
+    shared = [end for end, same in zip(one, other, strict=True) if end == same]
+    if not shared:
+        return _A_WHILE
+    return math.inf if max(crowds[end] for end in shared) >= _FAN else _FROM_ONE_END
 
 
 def _around(trail: np.ndarray) -> np.ndarray:
