@@ -202,8 +202,9 @@ def against_rdflib(
 ) -> tuple[list[Comparison], list[Step]]:
     """Hold loads, and the snapshot of a stored register, against rdflib on the same claims."""
     bods, few = folder / "bods.jsonl", folder / "few"
-    keiretsu("convert", head_of(table, AS_BODS), bods, "--to", "bods-lines")
-    keiretsu("load", head_of(table, FEWER), "--store", few, "--rdf")
+    as_bods, fewer = min(AS_BODS, rows), min(FEWER, rows)
+    keiretsu("convert", head_of(table, as_bods), bods, "--to", "bods-lines")
+    keiretsu("load", head_of(table, fewer), "--store", few, "--rdf")
     quads = next(few.glob("*/claims.nq"))
     cost, said = run(sys.executable, PEERS, quads)
     peer = json.loads(said)
@@ -213,7 +214,7 @@ def against_rdflib(
     loads = {"CSV, as RDF and columns": steps[1].cost, "CSV, columns alone": steps[0].cost}
     compared = [
         Comparison(
-            f"load of {what}; rdflib parses N-Quads", c.processor, rows, peer["parse"], FEWER
+            f"load of {what}; rdflib parses N-Quads", c.processor, rows, peer["parse"], fewer
         )
         for what, c in loads.items()
     ]
@@ -224,16 +225,16 @@ def against_rdflib(
             Comparison(
                 f"load of BODS as JSON lines, {what}; rdflib parses N-Quads",
                 took.processor,
-                AS_BODS,
+                as_bods,
                 peer["parse"],
-                FEWER,
+                fewer,
             )
         )
-        name = f"`load` of {AS_BODS:,} holdings from BODS as JSON lines, `{option}`"
+        name = f"`load` of {as_bods:,} holdings from BODS as JSON lines, `{option}`"
         more.append(Step(name, took, size_of(bods)))
     name = "snapshot of the store in columns; rdflib selects holders, issuers, shares by SPARQL"
-    compared.append(Comparison(name, snapshot, rows, peer["select"], FEWER))
-    more.append(Step(f"rdflib: parse {FEWER:,} holdings, and select them", cost))
+    compared.append(Comparison(name, snapshot, rows, peer["select"], fewer))
+    more.append(Step(f"rdflib: parse {fewer:,} holdings, and select them", cost))
     return compared, more
 
 

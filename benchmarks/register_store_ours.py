@@ -5,16 +5,16 @@ import json
 import sys
 import time
 
-from keiretsu.ownership_graph.stored import StoredGraph
 from keiretsu.rights.laws import RULED_JURISDICTIONS
 from keiretsu.snapshot.stored_register import register_on
+from keiretsu.store.disk import DiskClaims
 
 TIMES = 3
 
 
 def snapshot_of(path: str) -> int:
     """Open a store, hold its columns against their checksums and resolve them on a day."""
-    disk = StoredGraph(path).disk
+    disk = DiskClaims(path)
     world = register_on(disk.index, disk.checked_columns, dt.date(2020, 1, 1), RULED_JURISDICTIONS)
     return len(world.columns.network.holder)
 
