@@ -9,9 +9,10 @@ const DETAILS_FROM = 0.25;
 const REACH = 9;
 const LARGEST = 1.35;
 const SMALLEST = 0.6;
-/* What is written on lines, 12.5 of ours, has to be 11 pixels large on a desk, or not all is shown
-   at first; what then is shown has its smallest text, 11.5 of ours, 11 pixels large. */
-const SMALLEST_ON_A_DESK = 0.88;
+/* What is written on lines, 12.5 of ours, has to be ten pixels large on a desk, or not all is shown
+   at first (nine where two worlds are compared); what then is shown is eleven pixels large. */
+const SMALLEST_ON_A_DESK = 0.77;
+const SMALLEST_OF_TWO = 0.7;
 const READABLE = 0.96;
 const ABOVE_THE_SUBJECT = 0.3;
 
@@ -201,8 +202,10 @@ function showEverything() {
 function firstView() {
   if (moved || chart.clientWidth < 40 || chart.clientHeight < 40) return;
   fit();
-  const whole = network.getScale() >= (state.tall ? READABLE : SMALLEST_ON_A_DESK);
+  const onDesk = decor.length ? SMALLEST_OF_TWO : SMALLEST_ON_A_DESK;
+  const whole = network.getScale() >= (state.tall ? READABLE : onDesk);
   if (!whole) aroundSubject(READABLE);
+  placeMinimap();
   byId('partial').hidden = whole;
 }
 

@@ -2,11 +2,33 @@
 
 const minimap = byId('minimap');
 const MINIMAP_SIDE = 168;
+const MINIMAP_HEIGHT = 126;
+const MINIMAP_GAP = 12;
 const MINIMAP_EDGE = 4;
 let minimapScale = 1;
 
 function minimapOrigin() {
   return [bounds[0] - MINIMAP_EDGE / minimapScale, bounds[1] - MINIMAP_EDGE / minimapScale];
+}
+
+/* Put it into that corner of the window in which it covers least of the first view. */
+function placeMinimap() {
+  const [width, height] = [chart.clientWidth, chart.clientHeight];
+  const right = width - MINIMAP_SIDE - MINIMAP_GAP;
+  const bottom = height - MINIMAP_HEIGHT - MINIMAP_GAP;
+  const corners = [[MINIMAP_GAP, MINIMAP_GAP], [MINIMAP_GAP, bottom], [right, bottom]];
+  const covered = corners.map(([x, y]) => {
+    const from = network.DOMtoCanvas({ x, y });
+    const to = network.DOMtoCanvas({ x: x + MINIMAP_SIDE, y: y + MINIMAP_HEIGHT });
+    const area = [from.x, from.y, to.x, to.y];
+    const isUnder = ([at, down]) => overlaps(area, [at, down, at, down]);
+    return placedParties.filter((party) => overlaps(area, party.box)).length * 4 +
+      shownLinks().filter((link) => isUnder(link.at)).length * 4 +
+      shownLinks().filter((link) => link.route.some(isUnder)).length +
+      (decor.length && y === MINIMAP_GAP ? 1 : 0);
+  });
+  const [x, y] = corners[covered.indexOf(Math.min(...covered))];
+  [minimap.style.left, minimap.style.top] = [`${x}px`, `${y}px`];
 }
 
 /* Draw it anew whenever the picture is: `inView` is then what the window shows. */
@@ -17,7 +39,7 @@ function paintMinimap() {
   if (minimap.hidden) return;
   const [width, height] = [right - left, bottom - top];
   const room = MINIMAP_SIDE - 2 * MINIMAP_EDGE;
-  minimapScale = Math.min(room / width, (0.75 * room) / height);
+  minimapScale = Math.min(room / width, (MINIMAP_HEIGHT - 2 * MINIMAP_EDGE) / height);
   const density = window.devicePixelRatio || 1;
   const sides = [width, height].map((side) => Math.ceil(side * minimapScale + 2 * MINIMAP_EDGE));
   [minimap.width, minimap.height] = sides.map((side) => Math.round(side * density));
