@@ -31,7 +31,7 @@ _AROUND = 60.0
 """Lines further away than this from all places of a label are not taken for its own."""
 _ALONG = tuple(step / 40 for step in range(4, 37))
 """At which parts of its line a label may stand."""
-_ON_OTHERS, _ON_ITS_OWN, _ON_BOX, _ON_LABEL = 80.0, 65.0, 120.0, 120.0
+_ON_OTHERS, _ON_ITS_OWN, _ON_BOX, _ON_LABEL = 80.0, 65.0, 1000.0, 1000.0
 """What it costs to cover a stroke, a box, a label; a pixel away from the room kept costs less."""
 _STRAYED, _TOO_NEAR = 20.0, 2.0
 """What it costs to stand nearer to another line; and each pixel that `_NEARER` asks for."""
