@@ -133,7 +133,7 @@ def _register(parties):
     return Composer(snapshot_of_shares(shares)).scene([], 1)
 
 
-@pytest.mark.parametrize(("parties", "unclear", "merged"), [(100, 0, 12), (300, 8, 170)])
+@pytest.mark.parametrize(("parties", "unclear", "merged"), [(100, 0, 60), (300, 8, 170)])
 def test_large_pictures_cover_no_box_and_few_labels(parties, unclear, merged):
     """Up to three hundred parties nothing lies on a box, no two labels meet, few are unclear."""
     scene = _register(parties)

@@ -45,8 +45,6 @@ if TYPE_CHECKING:
 
 _BENDS = 5.0
 """How much better rows, which bend every line, must be to be preferred."""
-_PARTED = 150
-"""Up to so many boxes lines that run together are parted; of more there are too many pairs."""
 _REMEMBERED = 24
 _CAPTION, _CAPTION_SIZE = 40.0, 16.0
 """Above each of two sides, and the size of its caption."""
@@ -119,8 +117,7 @@ def _laid_out(scene: Scene, engine: str | None, screen: Screen) -> Layout:
     """Return the best layout for a screen; a large scene is laid out once, and not judged."""
     if len(scene.parties) > TRIED:
         one = only_candidate(scene, engine)
-        places = _parted(scene, one) if len(scene.parties) <= _PARTED else one.places
-        return Layout(labelled(places, one.plan).settled(), one.engine, None)
+        return Layout(labelled(one.places, one.plan).settled(), one.engine, None)
     best: Layout | None = None
     for unless, tried in attempts(scene, engine, tall=screen.tall):
         if best is None or best.quality is None or not best.quality.is_enough(unless):
