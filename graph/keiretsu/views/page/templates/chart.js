@@ -14,7 +14,7 @@ const SMALLEST = 0.6;
 const SMALLEST_ON_A_DESK = 0.77;
 const SMALLEST_OF_TWO = 0.7;
 const READABLE = 0.96;
-const ABOVE_THE_SUBJECT = 0.3;
+const ABOVE_THE_SUBJECT = 0.42;
 
 /* Whether the reader has moved or zoomed; then a change of the window leaves the view alone. */
 let moved = false;

@@ -25,7 +25,7 @@ function placeMinimap() {
     return placedParties.filter((party) => overlaps(area, party.box)).length * 4 +
       shownLinks().filter((link) => isUnder(link.at)).length * 4 +
       shownLinks().filter((link) => link.route.some(isUnder)).length +
-      (decor.length && y === MINIMAP_GAP ? 1 : 0);
+      (decor.length && y === MINIMAP_GAP ? 8 : 0);
   });
   const [x, y] = corners[covered.indexOf(Math.min(...covered))];
   [minimap.style.left, minimap.style.top] = [`${x}px`, `${y}px`];
@@ -35,7 +35,7 @@ function placeMinimap() {
 function paintMinimap() {
   const [left, top, right, bottom] = bounds;
   const whole = inView[0] <= left && inView[1] <= top && inView[2] >= right && inView[3] >= bottom;
-  minimap.hidden = whole || chart.clientWidth < 560;
+  minimap.hidden = whole || chart.clientWidth < 800;
   if (minimap.hidden) return;
   const [width, height] = [right - left, bottom - top];
   const room = MINIMAP_SIDE - 2 * MINIMAP_EDGE;
