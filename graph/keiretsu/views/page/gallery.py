@@ -25,6 +25,10 @@ _STYLE = (
     "li p{margin:auto 16px 14px;font-size:14px}a{color:#0b5cad}"
     "h2 a{color:inherit;text-decoration:none}h2 a:hover{text-decoration:underline}"
     "a:focus-visible{outline:3px solid #0b5cad;outline-offset:2px}"
+    # Pictures are drawn for paper and stay light; what stands around them follows the reader.
+    "@media (prefers-color-scheme:dark){body{background:#0f161e;color:#e8edf3}p{color:#a9b5c2}"
+    "li{background:#18212c;border-color:#344152}li>a{border-color:#344152}a{color:#7db8f5}"
+    "a:focus-visible{outline-color:#7db8f5}}"
 )
 _SIZE = re.compile(r'(<svg [^>]*?)width="[\d.]+" height="[\d.]+" ')
 
@@ -62,6 +66,7 @@ def gallery_page(title: str, words: str, cards: Iterable[Card]) -> str:
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{escape(title)}</h1>\n<p>{escape(words)}</p>\n<ul>\n"
         f"{''.join(map(_card, cards))}</ul>\n</main>\n</body>\n</html>\n"
