@@ -230,8 +230,9 @@ def against_rdflib(
                 fewer,
             )
         )
-        name = f"`load` of {as_bods:,} holdings from BODS as JSON lines, `{option}`"
-        more.append(Step(name, took, size_of(bods)))
+        given = f"BODS as JSON lines of {bods.stat().st_size / 2**20:,.0f} MiB"
+        name = f"`load` of {as_bods:,} holdings from {given}, `{option}`"
+        more.append(Step(name, took, size_of(folder / f"bods{option}")))
     name = "snapshot of the store in columns; rdflib selects holders, issuers, shares by SPARQL"
     compared.append(Comparison(name, snapshot, rows, peer["select"], fewer))
     more.append(Step(f"rdflib: parse {fewer:,} holdings, and select them", cost))
