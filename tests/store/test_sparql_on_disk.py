@@ -162,6 +162,14 @@ def index_of(path):
     return OwnershipGraph.open(store=path).backing.disk.generation / sparql.FOLDER
 
 
+def test_a_store_is_asked_by_a_path_from_here(small, monkeypatch):
+    """A path that is not absolute means the caller's folder, whichever process opens it."""
+    expected = count(small)
+    shutil.rmtree(next(small.glob("*/sparql")))
+    monkeypatch.chdir(small.parent)
+    assert expected == count(small.name)
+
+
 def test_it_is_made_once(small):
     expected = in_memory(table())
     assert count(small) == expected

@@ -85,7 +85,7 @@ class EngineFolder:
     is_united = False
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = path.absolute()  # the processes that open it stand in another folder
         self._keeper: Keeper | None = None
         self._starting = Lock()
 
