@@ -8,6 +8,7 @@ script gets has no dates resolved and no parties numbered; ours has both directi
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -56,10 +57,10 @@ def measure_extraction(register: Register, figures: Figures) -> None:
     with TemporaryDirectory() as folder:
         store, lines = Path(folder) / "store", Path(folder) / "register.nq"
         table = Material(as_csv(register), "register.csv", "csv")
-        loads = lambda: load_into_store([table], store, columns_alone=False)  # noqa: E731
+        loads = partial(load_into_store, [table], store, columns_alone=False)
         figures.put(size, f"{INGEST}{OURS}, store on disk", timed(loads))
-        columns = lambda: columns_of(DiskClaims(store))  # noqa: E731
-        figures.put(size, f"{EXTRACTION}{OURS}, columns of the store", median(columns))
+        columns = median(lambda: columns_of(DiskClaims(store)))
+        figures.put(size, f"{EXTRACTION}{OURS}, columns of the store", columns)
         disk = DiskClaims(store)
         disk.write_nquads(lines)
         ours = rows_of(disk)
@@ -137,7 +138,7 @@ def oxigraph_query(lines: Path) -> Rows:
     store.bulk_load(path=str(lines), format=pyoxigraph.RdfFormat.N_QUADS)
     return lambda: [
         (holder.value, issuer.value, _millionths(percent.value))
-        for holder, issuer, percent in store.query(QUERY)  # type: ignore[union-attr, misc]
+        for holder, issuer, percent in store.query(QUERY)  # type: ignore[union-attr, misc]  # SELECT
     ]
 
 

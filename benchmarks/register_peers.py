@@ -88,7 +88,7 @@ def _controlled(graph: nx.DiGraph[int], head: int) -> int:
 def duckdb_rounds(register: Register) -> Solve:
     """Make a table ready for rounds of SQL over what the last round found."""
     import duckdb  # noqa: PLC0415 - a peer, only if it is there
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa  # noqa: PLC0415 - as above
 
     base = duckdb.connect()
     table = pa.table({"h": register.holder, "i": register.issuer, "w": register.weight})
@@ -98,7 +98,7 @@ def duckdb_rounds(register: Register) -> Solve:
     def solve() -> int:
         run = base.execute
         run("create or replace table acc as select h x, i y, w::bigint s from e")
-        run(f"create or replace table delta as select x, y from acc where s > {HALF}")  # noqa: S608
+        run(f"create or replace table delta as select x, y from acc where s > {HALF}")  # noqa: S608 - ours
         while run("select count(*) from delta").fetchone()[0]:
             run(
                 "create or replace table t as select d.x x, e.i y, sum(e.w)::bigint s "

@@ -77,8 +77,8 @@ def merges(monkeypatch):
     return seen
 
 
-def same(folder, first, second, **how):
-    """Load one after the other, and both at once; return whether the bytes are the same."""
+def both_ways(folder, first, second, **how):
+    """Load one after the other, and both at once; return the bytes, or the problem, of each."""
     outcomes = []
     for name, loads in (("merged", [[first], [second]]), ("whole", [[first, second]])):
         try:
@@ -87,8 +87,14 @@ def same(folder, first, second, **how):
             outcomes.append(generation(folder / name))
         except InputError as error:
             outcomes.append(error.problem)
-    assert outcomes[0] == outcomes[1]
-    return outcomes[0]
+    return outcomes
+
+
+def same(folder, first, second, **how):
+    """Check that adding one to the other gives the bytes of both at once; return them."""
+    merged, whole = both_ways(folder, first, second, **how)
+    assert merged == whole
+    return merged
 
 
 @pytest.mark.parametrize("alone", [False, True])
@@ -97,7 +103,9 @@ def same(folder, first, second, **how):
 def test_what_is_added_is_as_if_loaded_at_once(tmp_path_factory, alone, first, second):
     assume(first != second)  # a file that is there is passed over, whatever it is called
     folder = tmp_path_factory.mktemp("merging")
-    same(folder, table(first, "a.csv"), table(second, "b.csv"), columns_alone=alone)
+    given = table(first, "a.csv"), table(second, "b.csv")
+    merged, whole = both_ways(folder, *given, columns_alone=alone)
+    assert merged == whole
 
 
 FIRST = """holder,issuer,capital_percent,holder_kind

@@ -6,7 +6,6 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from keiretsu import __version__
 from keiretsu.formats.table.arrays import KINDS, UNTOLD
 from keiretsu.formats.tally import Tally
 from keiretsu.model import ClaimSet, Party
@@ -20,7 +19,6 @@ from keiretsu.store.disk.columns_writing import (
     write_stamp,
 )
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
-from keiretsu.store.disk.folder import Manifest
 from keiretsu.store.disk.plain import CLAIM
 from keiretsu.store.disk.plain_text import PlainText, is_fillable, lines_of, percents
 from keiretsu.store.disk.writing import (
@@ -31,9 +29,7 @@ from keiretsu.store.disk.writing import (
     NAMES,
     PARTIES,
     REST,
-    checks_of,
-    fingerprint_of_columns,
-    sizes_of,
+    manifest_of,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from keiretsu.formats.table.arrays import PlainTable
+    from keiretsu.store.disk.folder import Manifest
     from keiretsu.store.disk.plain_text import Fill
 
     Integers = NDArray[Any]
@@ -99,21 +96,8 @@ def write_table(
     _write_parties(folder / FOLDER, table)
     fingerprint = fingerprint_of(folder / CLAIMS, places.runs)
     write_stamp(folder / FOLDER, fingerprint)
-    if columns_alone:
-        fingerprint = fingerprint_of_columns(folder, fingerprint)
     counts = {"parties": parties, "holdings": rows, "blocks": parties + rows + 1}
-    sizes = sizes_of(folder, columns_alone=columns_alone)
-    alone = int(columns_alone)
-    return Manifest(
-        fingerprint,
-        None,
-        inputs,
-        counts,
-        sizes,
-        __version__,
-        columns_alone=alone,
-        checks=checks_of(folder),
-    )
+    return manifest_of(folder, fingerprint, None, inputs, counts, columns_alone=columns_alone)
 
 
 class _Places(NamedTuple):

@@ -134,20 +134,31 @@ def write_blocks(
     index.write(folder, iris, fingerprint)
     write_texts(folder, IRIS, iris)
     _write_names(folder, whole.parties, iris)
-    if columns_alone:
-        fingerprint = fingerprint_of_columns(folder, fingerprint)
     horizon = whole.horizon.isoformat() if whole.horizon else None
     counts = {"parties": len(iris), "holdings": whole.holdings, "blocks": count}
-    sizes = sizes_of(folder, columns_alone=columns_alone)
-    alone = int(columns_alone)
+    return manifest_of(folder, fingerprint, horizon, inputs, counts, columns_alone=columns_alone)
+
+
+def manifest_of(
+    folder: Path,
+    fingerprint: str,
+    horizon: str | None,
+    inputs: dict[str, str],
+    counts: dict[str, int],
+    *,
+    columns_alone: bool,
+) -> Manifest:
+    """Return what is told of a generation whose files are all written."""
+    if columns_alone:
+        fingerprint = fingerprint_of_columns(folder, fingerprint)
     return Manifest(
         fingerprint,
         horizon,
         inputs,
         counts,
-        sizes,
+        sizes_of(folder, columns_alone=columns_alone),
         __version__,
-        columns_alone=alone,
+        columns_alone=int(columns_alone),
         checks=checks_of(folder),
     )
 
