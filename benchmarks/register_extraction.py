@@ -22,6 +22,7 @@ from keiretsu.ownership_graph import Material
 from keiretsu.ownership_graph.stored import load_into_store
 from keiretsu.snapshot.stored_register import RegisterOnDate, register_on
 from keiretsu.store.disk import DiskClaims
+from keiretsu.store.disk.everything import write_nquads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,7 @@ def measure_extraction(register: Register, figures: Figures) -> None:
         columns = median(lambda: columns_of(DiskClaims(store)))
         figures.put(size, f"{EXTRACTION}{OURS}, columns of the store", columns)
         disk = DiskClaims(store)
-        disk.write_nquads(lines)
+        write_nquads(disk, lines)
         ours = rows_of(disk)
         for reader in READERS:
             ready: list[Rows] = []

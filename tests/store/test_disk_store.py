@@ -16,6 +16,7 @@ from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
 from keiretsu.ownership_graph.document import document_of
 from keiretsu.ownership_graph.stored import load_into_store, stored_material
 from keiretsu.store.disk import DiskClaims, Folder, is_store
+from keiretsu.store.disk.everything import write_nquads
 from keiretsu.store.disk.folder import CURRENT, MANIFEST
 
 TABLE = """holder,issuer,capital_percent,holder_kind,issuer_jurisdiction,actsfor
@@ -105,14 +106,14 @@ def test_parties_are_found_as_in_memory(alliance, small):
         for name in (party.id, *party.names):
             with contextlib.suppress(AmbiguousNameError):
                 assert memory.position(name) == position
-                assert disk.find(name) == disk.find(party.id)
+                assert disk.names.find(name) == disk.names.find(party.id)
                 found += 1
     assert found > 300
-    assert disk.find("~mitsubishi mot") == disk.find("Mitsubishi Motors")
+    assert disk.names.find("~mitsubishi mot") == disk.names.find("Mitsubishi Motors")
     with pytest.raises(AmbiguousNameError):
-        disk.find("~m")
+        disk.names.find("~m")
     with pytest.raises(NameNotFoundError, match="nissan"):
-        disk.find("Nisan")
+        disk.names.find("Nisan")
     graph = OwnershipGraph.open(store=small)
     assert graph.claims_about(["Top, Base"]) == graph.claims_about(["Top", "Base"])
 
@@ -222,7 +223,7 @@ def test_one_bit_that_is_not_as_written_is_found(small, monkeypatch):
         with pytest.raises(InputError, match="damaged"):
             OwnershipGraph.open(store=small)
         with monkeypatch.context() as patch:
-            patch.setattr("keiretsu.store.disk.claims._MOST_CHECKED", 0)
+            patch.setattr("keiretsu.store.disk.index._MOST_CHECKED", 0)
             graph = OwnershipGraph.open(store=small)  # a large index is not read for one company
             with pytest.raises(InputError, match="damaged"):
                 graph.control_of_all("2020-01-01")
@@ -316,7 +317,7 @@ def test_columns_alone_hold_all_that_claims_do(tmp_path, small):
     again = load_into_store([table()], tmp_path / "again", columns_alone=True)
     assert again.manifest.fingerprint == loaded.manifest.fingerprint
     exported = tmp_path / "all.nq"
-    DiskClaims(alone).write_nquads(exported)
+    write_nquads(DiskClaims(alone), exported)
     assert OwnershipGraph.open(exported).claims == OwnershipGraph.of([table()]).claims
     load_into_store([table(MORE, "more.csv")], alone, columns_alone=True)
     more = OwnershipGraph.open(store=alone).claims

@@ -15,8 +15,8 @@ from tests.store.test_guard import ALLOWED, REFUSED
 from keiretsu.errors import DeadlineError, InputError, QueryRefusedError
 from keiretsu.resources import ontology_path
 from keiretsu.store.memory import Store
-from keiretsu.store.query.guarded import Limits
 from keiretsu.store.query.guarded_data import EngineData
+from keiretsu.store.query.guarded_limits import Limits
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 CROSS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"

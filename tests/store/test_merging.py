@@ -128,10 +128,10 @@ def ftm(name, *parties):
 
 
 def test_tables_are_merged_and_not_read_into_memory(tmp_path, merges, monkeypatch):
-    def whole(_):
+    def in_memory(*_):
         raise AssertionError("read into memory")
 
-    monkeypatch.setattr("keiretsu.store.disk.claims.DiskClaims.whole", whole)
+    monkeypatch.setattr("keiretsu.ownership_graph.stored._Loading._in_memory", in_memory)
     first, second = material("a.csv", FIRST), material("b.csv", SECOND)
     found = same(tmp_path, first, second)
     assert merges == [True]

@@ -20,7 +20,7 @@ from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
 from keiretsu.ownership_graph.stored import load_into_store
 from keiretsu.store.codec.write import quads
 from keiretsu.store.disk import sparql
-from keiretsu.store.query.guarded import Limits
+from keiretsu.store.query.guarded_limits import Limits
 from keiretsu.store.query.questions import named_questions
 from keiretsu.store.syntax.trig import nquad
 

@@ -6,7 +6,7 @@ from rdflib import Literal, URIRef
 from keiretsu.errors import DeadlineError, InputError, QueryRefusedError
 from keiretsu.store.editing.updating import patch_lines, written
 from keiretsu.store.memory import Store
-from keiretsu.store.query.guarded import Limits
+from keiretsu.store.query.guarded_limits import Limits
 from keiretsu.store.query.update_text import MOST_CHARACTERS, operations
 from keiretsu.store.validation import errors_of_change
 

@@ -11,6 +11,7 @@ from keiretsu.rights.laws import RULED_JURISDICTIONS
 from keiretsu.snapshot import Snapshot
 from keiretsu.snapshot.stored_register import register_on
 from keiretsu.store.disk import DiskClaims
+from keiretsu.store.disk.everything import whole
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -53,7 +54,7 @@ class OnDisk(Backing):
 
     def read(self) -> Store:
         """Read everything into memory."""
-        return self.disk.whole()
+        return whole(self.disk)
 
     @property
     def sparql(self) -> Queried:
@@ -78,7 +79,7 @@ class OnDisk(Backing):
         NameNotFoundError, AmbiguousNameError
             If none, or several, have it.
         """
-        return self.disk.iri(self.disk.find(name))
+        return self.disk.iri(self.disk.names.find(name))
 
     def answer(
         self, asked: Question, values: Mapping[str, object] | None, timeout: float | None
@@ -109,8 +110,8 @@ class OnDisk(Backing):
         if not (names or below or around):
             return self.claims
         numbers = set(self._numbers_of(names))
-        numbers.update(self.disk.below(self._numbers_of(below)))
-        numbers.update(self.disk.near(self._numbers_of(around), steps))
+        numbers.update(self.disk.around.below(self._numbers_of(below)))
+        numbers.update(self.disk.around.near(self._numbers_of(around), steps))
         return self.disk.claims_above(sorted(numbers))
 
     def _numbers_of(self, names: Sequence[str]) -> list[int]:
@@ -118,7 +119,7 @@ class OnDisk(Backing):
 
     def iris_named(self, names: Iterable[str]) -> list[str]:
         """Return the IRIs of all parties that names mean, be it none or several."""
-        numbers = {number for name in names for number in self.disk.all_named(name)}
+        numbers = {number for name in names for number in self.disk.names.all_of(name)}
         return [self.disk.iri(number) for number in sorted(numbers)]
 
     def control_of_all(
@@ -149,12 +150,12 @@ class OnDisk(Backing):
     def _numbers(self, name: str) -> list[int]:
         """Return the number of a party, or of several whose names are separated by commas."""
         try:
-            return [self.disk.find(name)]
+            return [self.disk.names.find(name)]
         except NameNotFoundError:
             parts = [part.strip() for part in name.split(",") if part.strip()]
             if len(parts) < 2:  # noqa: PLR2004 - one part is the name itself
                 raise
-            return [self.disk.find(part) for part in parts]
+            return [self.disk.names.find(part) for part in parts]
 
 
 class DayReader(NamedTuple):

@@ -14,6 +14,7 @@ from keiretsu.formats.documents import content_digest
 from keiretsu.formats.tally import Tally
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_table
+from keiretsu.store.disk.everything import write_nquads
 from keiretsu.store.disk.folder import DESCRIBED, SETTLED
 from keiretsu.store.disk.merging import merged
 from keiretsu.store.disk.writing import generation_of, write_blocks
@@ -76,7 +77,7 @@ def _all_of(disk: DiskClaims) -> Iterator[Material]:
         return
     with tempfile.TemporaryDirectory(prefix="keiretsu-nquads-") as folder:
         whole = Path(folder) / "claims.nq"
-        disk.write_nquads(whole)
+        write_nquads(disk, whole)
         yield Material(whole, disk.path, "nquads")
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.errors import InputError
 from keiretsu.model import ClaimSet
 from keiretsu.store.disk import SparqlFolder
-from keiretsu.store.query.guarded import UNLIMITED, run_guarded
+from keiretsu.store.query.guarded import run_guarded
 from keiretsu.store.query.guarded_data import EngineFolder, SpoiltEngineError
+from keiretsu.store.query.guarded_limits import UNLIMITED
 from keiretsu.store.query.guarded_text import insert
 from keiretsu.store.query.question_values import ParameterKind
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from keiretsu.store.derived.graphs import DerivedRequest
     from keiretsu.store.disk import DiskClaims
     from keiretsu.store.query.answer import Answer
-    from keiretsu.store.query.guarded import Guarded, Guarding
+    from keiretsu.store.query.guarded import Guarded
+    from keiretsu.store.query.guarded_limits import Guarding
     from keiretsu.store.query.questions import Question
 
 
@@ -143,7 +145,7 @@ class StoredQueries:
         for one in asked.parameters:
             name = values.get(one.name) or one.default
             if one.kind is ParameterKind.PARTY and name is not None:
-                found[one.name] = self._disk.iri(self._disk.find(str(name)))
+                found[one.name] = self._disk.iri(self._disk.names.find(str(name)))
         return found
 
     def _ready(self) -> EngineFolder:

@@ -101,7 +101,7 @@ def _stored(reader: DayReader, right: str) -> WholeRegister:
     disk = reader.disk
     register = register_on(disk.index, disk.checked_columns, reader.day, RULED_JURISDICTIONS)
     world = reader.world(register.objects.tolist())
-    numbers = [disk.find(party.id) for party in world.parties]
+    numbers = [disk.names.find(party.id) for party in world.parties]
     columns, known = columns_of_stored(register, world, numbers, right)
     cautions = set(world.cautions)
     if right != "capital" and len(register.columns.network.holder):

@@ -16,7 +16,7 @@ from keiretsu.service.negotiation import chosen
 from keiretsu.service.parameters import read_all
 from keiretsu.service.routes import ROUTES, WHEN
 from keiretsu.store.editing.updating import patch_lines, written
-from keiretsu.store.query.guarded import Change
+from keiretsu.store.query.guarded_reply import Change
 from keiretsu.store.query.result_forms import media_types, written_as
 from keiretsu.store.validation import errors_of_change
 

@@ -14,7 +14,7 @@ from keiretsu.service.negotiation import chosen
 from keiretsu.service.slots import Slots
 from keiretsu.service.sparql_request import UpdateRequest, by_get, by_post
 from keiretsu.service.updates import Updates
-from keiretsu.store.query.guarded import Limits
+from keiretsu.store.query.guarded_limits import Limits
 from keiretsu.store.query.result_forms import GRAPH_TYPES, SELECT_TYPES, media_types, written_as
 
 if TYPE_CHECKING:

@@ -16,14 +16,14 @@ from keiretsu.ownership_graph.update_log import UnwrittenError
 from keiretsu.ownership_graph.updating import ChangedError
 from keiretsu.service.faults import RequestFaultError
 from keiretsu.service.served import Edition
-from keiretsu.store.query.guarded import Limits
+from keiretsu.store.query.guarded_limits import Limits
 
 if TYPE_CHECKING:
     from keiretsu.ownership_graph.updating import Target
     from keiretsu.service.served import Served
     from keiretsu.service.settings import Settings
     from keiretsu.service.sparql_request import UpdateRequest
-    from keiretsu.store.query.guarded import Change
+    from keiretsu.store.query.guarded_reply import Change
 
 LEAST_TOKEN = 16
 """Characters that a token has at least."""

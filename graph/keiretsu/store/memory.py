@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
 
-from keiretsu.errors import InputError
 from keiretsu.store.arriving import arranged, content_of, placed
+from keiretsu.store.deriving import DerivedClaims
 from keiretsu.store.export import rdf_text, report_foreign
 from keiretsu.store.queried import QueriedClaims
 from keiretsu.store.query.guarded import change_guarded, run_guarded
@@ -20,7 +19,7 @@ from keiretsu.store.validation import validate_statements
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
     from typing import Unpack
 
@@ -28,14 +27,14 @@ if TYPE_CHECKING:
 
     from keiretsu.model import Caution, ClaimSet, Finding, LossReport
     from keiretsu.store.arrange import Quad
-    from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
-    from keiretsu.store.derived.placing import DerivedGraphs, Deriver
     from keiretsu.store.query.answer import Answer
-    from keiretsu.store.query.guarded import Change, Guarded, Guarding
+    from keiretsu.store.query.guarded import Guarded
+    from keiretsu.store.query.guarded_limits import Guarding
+    from keiretsu.store.query.guarded_reply import Change
     from keiretsu.store.syntax.statements import Statement
 
 
-class Store:
+class Store(DerivedClaims):
     """Claims as RDF, in memory.
 
     Every statement lies in exactly one named graph (a claim in its document's), so that nothing is
@@ -45,11 +44,6 @@ class Store:
 
     Derived graphs lie beside the claims and are no part of them: neither the claims nor their
     fingerprint change with them, and they go when claims are added.
-
-    Attributes
-    ----------
-    deriver
-        Who computes the derived graphs that questions need; None if nobody does.
 
     Examples
     --------
@@ -68,9 +62,7 @@ class Store:
     """
 
     def __init__(self) -> None:
-        self._queried = QueriedClaims()
-        self._settled = self._queried.settled
-        self.deriver: Deriver | None = None
+        super().__init__(QueriedClaims())
 
     def add(self, claims: ClaimSet) -> None:
         """Add claims of the model.
@@ -126,11 +118,6 @@ class Store:
     def _insert(self, said: Sequence[Statement], data: bytes, name: str) -> None:
         with placed(data, name):
             self._settled.insert(arranged(said, data, name))
-
-    @property
-    def derived(self) -> DerivedGraphs:
-        """The derived graphs, beside the claims as RDF."""
-        return self._settled.derived
 
     def claims(self) -> ClaimSet:
         """Return all parties, documents and claims, with their fingerprint.
@@ -235,52 +222,6 @@ class Store:
             As `keiretsu.store.editing.updating.applied`.
         """
         return self._settled.after(change, name)
-
-    @contextmanager
-    def deriving(self, requests: Sequence[DerivedRequest]) -> Iterator[None]:
-        """Have derived graphs here for the time of a question, computed anew; then as before.
-
-        Raises
-        ------
-        InputError
-            If nobody here can compute them.
-        """
-        with self._settled.lock:
-            graphs = self._computed(requests)
-            with self._queried.changed_for_a_time(), self.derived.held(graphs):
-                yield
-
-    def derive(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
-        """Compute derived graphs and put them here, all or none.
-
-        Raises
-        ------
-        InputError
-            If nobody here can compute them, or a request cannot be met.
-        """
-        with self._settled.lock:
-            graphs = self._computed(requests)
-            self.derived.put(graphs)
-            return graphs
-
-    def put_derived(self, graphs: Sequence[DerivedGraph]) -> None:
-        """Put derived graphs here that were computed elsewhere, all or none.
-
-        Raises
-        ------
-        InputError
-            If a party or a claim in one has no absolute IRI.
-        """
-        with self._settled.lock:
-            self.derived.put(graphs)
-
-    def _computed(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
-        if not requests:
-            return []
-        if self.deriver is None:
-            problem = "derived graphs are needed, which this store cannot compute"
-            raise InputError(problem, mend="ask through OwnershipGraph.ask")
-        return [self.deriver.derived_graph(request) for request in requests]
 
     def validate(self, name: str = "store") -> list[Finding]:
         """Return what the rules for single parties, documents and claims find in the whole store.

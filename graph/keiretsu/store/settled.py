@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from keiretsu.model import Caution, ClaimSet
     from keiretsu.store.arrange import Quad
-    from keiretsu.store.query.guarded import Change
+    from keiretsu.store.query.guarded_reply import Change
 
 
 class SettledClaims:

@@ -17,8 +17,9 @@ from keiretsu.model import Finding, Severity
 from keiretsu.resources import ontology_path
 from keiretsu.store.arrange import arrange, document_of
 from keiretsu.store.codec.description import Description, unknown_term
+from keiretsu.store.codec.kinds import kind_of
 from keiretsu.store.codec.part_read import PARTS
-from keiretsu.store.codec.read import Reader, kind_of
+from keiretsu.store.codec.read import Reader
 from keiretsu.store.syntax.lines import subject_lines
 from keiretsu.store.syntax.parse import decode, parse_statements, syntax_of
 from keiretsu.vocabulary import (

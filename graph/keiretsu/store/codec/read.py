@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, SKOS, URIRef
+from rdflib import RDF, URIRef
 
 from keiretsu.errors import InputError
 from keiretsu.model import (
     Agreement,
     Capital,
     ClaimSet,
-    DatedName,
     Document,
     Edit,
     EditKind,
@@ -21,28 +20,23 @@ from keiretsu.model import (
     Party,
     PartyKind,
     Registration,
-    Remainder,
     ShareClass,
     SourceRecord,
     Tenure,
-    UnspecifiedReason,
 )
 from keiretsu.store.codec.claim_read import READERS, parties_of
 from keiretsu.store.codec.description import Description, tail
 from keiretsu.store.codec.edits import EDITS, edit
-from keiretsu.store.codec.part_read import PARTS, Identifier
+from keiretsu.store.codec.kinds import kind_of
+from keiretsu.store.codec.part_read import PARTS
+from keiretsu.store.codec.party_read import document, party
 from keiretsu.store.codec.source_records import source_record
 from keiretsu.store.syntax.statements import statements
 from keiretsu.vocabulary import (
-    CLAIM_SUPERCLASS,
-    CODE,
     DOCUMENT_SUPERCLASS,
-    EDIT_SUPERCLASS,
     FINDINGS,
     GRAPH,
     KEI,
-    ONTOLOGY,
-    PARTY_SUPERCLASS,
     is_derived,
 )
 
@@ -134,28 +128,6 @@ def group(dataset: Dataset) -> tuple[Subjects, Mapping[URIRef, str]]:
     return subjects, graphs
 
 
-def kind_of(about: Description) -> str | None:
-    """Return the most special class of a subject, None if nothing about it is ours.
-
-    Raises
-    ------
-    InputError
-        If it is of two kinds, or has properties of ours but no class.
-    """
-    if str(about.subject).startswith((ONTOLOGY, CODE)):
-        raise about.fail("data describes a term of the vocabulary", mend="leave it to the ontology")
-    types = about.types()
-    if not types:
-        about.finish("something without a class", mend="add its class, such as 'a kei:Holding'")
-        return None
-    if set(types) <= {"Claim", "Statement"}:
-        raise about.fail(f"is a kei:{types[0]} of no kind", mend="say which, such as kei:Holding")
-    special = [name for name in types if all(other in _lineage(name) for other in types)]
-    if not special:
-        raise about.fail(f"is {' and '.join(types)} at once", mend="keep one class")
-    return special[0]
-
-
 class Reader:
     """Reads descriptions one by one and collects what they say.
 
@@ -188,7 +160,7 @@ class Reader:
         if kind in READERS:
             self._claims[name] = READERS[kind](about, self._graphs.get(about.subject))
         elif kind in _PARTIES:
-            self._parties[name] = self._party(about, PartyKind(kind))
+            self._parties[name] = party(about, PartyKind(kind))
         elif kind in EDITS:
             self._edits.append(edit(about, EditKind(kind)))
         elif kind in PARTS:
@@ -203,7 +175,7 @@ class Reader:
         """Read what stands around claims: documents, their records, the dataset itself."""
         if kind in ("Document", *DOCUMENT_SUPERCLASS):
             name = str(about.subject)
-            self._documents[name] = _document(about, correction=kind == "Correction")
+            self._documents[name] = document(about, correction=kind == "Correction")
         elif kind == "Dataset":
             self._horizons += (date.last for date in about.dates(KEI.horizon))
         elif kind == "SourceRecord":
@@ -252,58 +224,3 @@ class Reader:
         for name in sorted(named & others):
             raise InputError("is named as a party but is none", place=name, mend="name a party")
         return {name: Party(id=name, label=tail(name)) for name in named - self._parties.keys()}
-
-    def _party(self, about: Description, kind: PartyKind) -> Party:
-        label, *others = about.labels()
-        told = about.one(KEI.remainder) is not None
-        unnamed = about.one(KEI.unspecifiedReason) is not None
-        reason = UnspecifiedReason.UNKNOWN
-        return Party(
-            id=str(about.subject),
-            label=label,
-            kind=kind,
-            aliases=tuple(sorted({*others, *about.texts(SKOS.altLabel)} - {label})),
-            former_names=tuple(sorted(set(about.parts(KEI.formerName, "FormerName", DatedName)))),
-            identifiers=tuple(
-                sorted(
-                    (one.scheme, one.value)
-                    for one in about.parts(KEI.identifiedBy, "Identifier", Identifier)
-                )
-            ),
-            jurisdiction=about.text(KEI.jurisdiction),
-            listed=about.boolean(KEI.listed),
-            remainder=about.code(KEI.remainder, "remainder", Remainder.FLOAT) if told else None,
-            acts_for=about.iri(KEI.actsFor),
-            exists=about.period(KEI.existsFrom, KEI.existsUntil),
-            unspecified=about.code(KEI.unspecifiedReason, "unspecified-reason", reason)
-            if unnamed
-            else None,
-            unspecified_details=about.text(KEI.unspecifiedDetails),
-            nationalities=tuple(sorted(about.texts(KEI.nationality))),
-        )
-
-
-def _document(about: Description, *, correction: bool) -> Document:
-    return Document(
-        id=str(about.subject),
-        title=about.text(KEI.title) or tail(str(about.subject)),
-        publisher=about.text(KEI.publisher),
-        date=about.date(KEI.publishedOn),
-        url=about.text(KEI.url),
-        weak=about.boolean(KEI.weak) or False,
-        correction=correction,
-    )
-
-
-def _lineage(name: str) -> set[str]:
-    lineage = {name, "Statement"} if name in CLAIM_SUPERCLASS or name in PARTS else {name}
-    for superclass in (
-        CLAIM_SUPERCLASS,
-        PARTY_SUPERCLASS,
-        DOCUMENT_SUPERCLASS,
-        EDIT_SUPERCLASS,
-    ):
-        while name in superclass:
-            name = superclass[name]
-            lineage.add(name)
-    return lineage

@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
+from keiretsu.store.disk.everything import settled_nquads, size_as_nquads
 from keiretsu.store.disk.folder import damaged, flush, pinned, write_through
 from keiretsu.vocabulary import GRAPH
 
@@ -135,7 +136,7 @@ class SparqlFolder:
     def _write(self, folder: Path, progress: Progress | None) -> None:
         store = ox.Store(str(folder))
         try:
-            source = _Stream(self._disk.nquads(), self._disk.size_as_nquads(), progress)
+            source = _Stream(settled_nquads(self._disk), size_as_nquads(self._disk), progress)
             store.bulk_load(cast("IO[bytes]", source), ox.RdfFormat.N_QUADS)
         except SyntaxError:
             raise damaged(self._disk.path) from None

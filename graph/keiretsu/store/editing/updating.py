@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from keiretsu.store.arrange import Quad
     from keiretsu.store.editing.settling import Settlement
-    from keiretsu.store.query.guarded import Change
+    from keiretsu.store.query.guarded_reply import Change
     from keiretsu.store.syntax.statements import Statement
 
 _WRITERS: Final = {"trig": dataset_to_trig, "nquads": dataset_to_nquads}

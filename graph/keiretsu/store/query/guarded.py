@@ -17,67 +17,25 @@ import signal
 import sys
 import tempfile
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypedDict, Unpack
-
-from rdflib import XSD, BNode, Graph, Literal, URIRef
+from typing import TYPE_CHECKING, Any, Final, Protocol, Unpack
 
 from keiretsu.errors import InputError, QueryRefusedError
-from keiretsu.store.query.answer import Answer
 from keiretsu.store.query.guard import MOST_CHARACTERS
 from keiretsu.store.query.guarded_data import SpoiltEngineError
 from keiretsu.store.query.guarded_keeper import too_late
+from keiretsu.store.query.guarded_limits import Limits
+from keiretsu.store.query.guarded_reply import Change, answer_of, ended, verdict_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from rdflib.term import Node
 
+    from keiretsu.store.query.answer import Answer
     from keiretsu.store.query.guarded_data import EngineData, EngineFolder
-    from keiretsu.store.syntax.statements import Statement
+    from keiretsu.store.query.guarded_limits import Guarding
 
 _OUT_OF_TIME: Final = (signal.SIGALRM, signal.SIGXCPU)
-
-
-class Guarding(TypedDict, total=False):
-    """How a process is guarded; without anything, by `Limits` as they stand.
-
-    Parameters
-    ----------
-    limits
-        What it may use.
-    require_isolation
-        Refuse to answer where the system cannot take the network away. A person's own query on
-        their own machine runs with the other limits alone.
-    """
-
-    limits: Limits | None
-    require_isolation: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may use.
-
-    Parameters
-    ----------
-    rows
-        Rows of the answer; statements of a ``CONSTRUCT``.
-    bytes
-        Size of the answer in transit.
-    memory
-        Address space of the process, in bytes, beside `memory_per_byte` for each byte of data.
-    memory_per_byte
-        Further address space for each byte of data, which is held in the process.
-    """
-
-    rows: int = 100_000
-    bytes: int = 32 << 20
-    memory: int = 1 << 30
-    memory_per_byte: int = 8
-
-
-UNLIMITED: Final = Limits(1 << 60, 1 << 60, 1 << 60)
-"""For queries of ours and of whoever owns the machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,36 +122,7 @@ def run_guarded(
             f"the query has {len(text)} characters", mend=f"keep to {MOST_CHARACTERS}"
         )
     verdict, lines = _told(data, request, timeout, guarding.get("limits") or Limits())
-    return Guarded(_answer(verdict, lines), verdict["isolated"])
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an update changes.
-
-    Parameters
-    ----------
-    lines
-        A sign and a statement in each, as JSON, so that it can be told to other processes.
-    """
-
-    lines: tuple[str, ...]
-
-    @property
-    def added(self) -> list[Statement]:
-        """Statements; those that name no graph still have to find theirs."""
-        return list(self._signed("+"))
-
-    @property
-    def removed(self) -> list[Statement]:
-        """Statements, each in the graph where it stood; numbers as the engine writes them."""
-        return list(self._signed("-"))
-
-    def _signed(self, wanted: str) -> Iterator[Statement]:
-        for line in self.lines:
-            sign, s, p, o, graph = map(_term, json.loads(line))
-            if str(sign) == wanted and s is not None and p is not None and o is not None:
-                yield s, p, o, graph
+    return Guarded(answer_of(verdict, lines), verdict["isolated"])
 
 
 def change_guarded(
@@ -249,9 +178,9 @@ def _told(
         lines = told.read().split(b"\n")
     if status in {-number for number in _OUT_OF_TIME} and timeout is not None:
         raise too_late(timeout)
-    verdict = _verdict(lines[-1])
+    verdict = verdict_in(lines[-1])
     if verdict is None:
-        raise _ended(status, limits)
+        raise ended(status, limits)
     if "spoilt" in verdict:
         raise SpoiltEngineError(verdict["spoilt"])
     if "problem" in verdict:
@@ -285,52 +214,3 @@ def _request(
         "memory": limits.memory + data.room(limits.memory_per_byte),
         "is_united": data.is_united,
     }
-
-
-def _verdict(line: bytes) -> dict[str, Any] | None:
-    """Return the last line of an answer as a verdict; None if it broke off, or out of memory."""
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) and "memory" not in found else None
-
-
-def _ended(status: int, limits: Limits) -> QueryRefusedError:
-    if status == -signal.SIGSEGV:
-        return QueryRefusedError(
-            "the query goes too deep for the engine",
-            mend="ask for reach with 'paths' or 'control' instead of + paths",
-        )
-    if status in (0, -signal.SIGABRT, -signal.SIGKILL):
-        size = f"{limits.memory / (1 << 30):g} GiB" if limits != UNLIMITED else "there is"
-        return QueryRefusedError(f"the query needs more memory than {size}", mend="ask for less")
-    return QueryRefusedError(f"the query ended its process ({status})", mend="ask for less")
-
-
-def _answer(verdict: Mapping[str, Any], lines: Sequence[bytes]) -> Answer:
-    if verdict["kind"] == "ask":
-        return Answer(boolean=verdict["boolean"])
-    rows = tuple(tuple(map(_term, json.loads(line))) for line in lines)
-    if verdict["kind"] == "select":
-        return Answer(variables=tuple(verdict["variables"]), rows=rows)
-    graph = Graph()
-    for s, p, o in rows:
-        if s is not None and p is not None and o is not None:
-            graph.add((s, p, o))
-    return Answer(graph=graph)
-
-
-def _term(told: Sequence[str] | None) -> Node | None:
-    if told is None:
-        return None
-    kind, value, *rest = told
-    if kind == "iri":
-        return URIRef(value)
-    if kind == "blank":
-        return BNode(value)
-    datatype, language = rest
-    if language:
-        return Literal(value, lang=language)
-    plain = datatype == str(XSD.string)
-    return Literal(value, datatype=None if plain else URIRef(datatype), normalize=False)
