@@ -126,6 +126,39 @@ def test_ranges_give_ranges(register):
     assert "power-at-ends" in {caution.code for caution in answer.warnings}
 
 
+def test_a_range_is_cut_by_what_others_have(register):
+    """A holder of 10 to 60 % beside 45 and 10 has at most 45, and that end counts too."""
+    book = register()
+    book.holds("a", "T", "45")
+    book.holds("b", "T", "10-60")
+    book.holds("c", "T", "10")
+    rows = {row.holder: row for row in power(book.on(), "T", float_as="absent")}
+    assert (Fraction(1, 10), Fraction(45, 100)) == rows["b"].votes[:2]
+    assert {"a": ("1/3", "1"), "b": ("0", "1/3"), "c": ("0", "1/3")} == {
+        holder: (str(row.power.low), str(row.power.high)) for holder, row in rows.items()
+    }
+
+
+def test_an_end_that_does_not_belong_to_a_range_is_not_voted(register):
+    """More than half is never half: the holder decides alone in every world."""
+    book = register()
+    book.holds("a", "T", "(50,75]")
+    book.holds("b", "T", "0-50")
+    rows = {row.holder: row for row in power(book.on(), "T", float_as="absent")}
+    assert (1, 1) == rows["a"].power[:2]
+    assert (Fraction(1, 2), Fraction(3, 4)) == rows["a"].votes[:2]
+
+
+def test_where_nobody_else_holds_ranges_fill_the_whole(register):
+    """Without a remainder the least of one holder is what the most of the others leaves."""
+    book = register().party("T", remainder=Remainder.NONE)
+    book.holds("a", "T", "20-60")
+    book.holds("b", "T", "55-90")
+    rows = {row.holder: row for row in power(book.on(), "T")}
+    assert (Fraction(20, 100), Fraction(45, 100)) == rows["a"].votes[:2]
+    assert (0, 0) == rows["a"].power[:2]
+
+
 # -- who votes together -------------------------------------------------------------------------
 
 

@@ -178,13 +178,13 @@ class _Asked:
         self.corners = len(meetings) if not self.ledger.is_exact(self.issuer) else 1
         rows = []
         for place, bloc in enumerate(meetings[0].blocs):
-            votes = [meeting.blocs[place].share for meeting in meetings]
+            votes = self.ledger.bounds(self.issuer, bloc.members)
             powers = [one.power[place] for one in found]
             rows.append(self._row(bloc, powers, found[0].error[place], votes))
         rests = [(m.rest_bloc, one.rest) for m, one in zip(meetings, found, strict=True)]
         powers = [power or Fraction(0) for _, power in rests]
         if rests[0][0] is not None and any(powers):
-            votes = [bloc.share for bloc, _ in rests if bloc is not None]
+            votes = self.ledger.rest_bounds(self.issuer)
             rows.append(self._row(rests[0][0], powers, found[0].rest_error, votes))
         ways = [one.computed for one in found]
         worst = next((way for way in (SAMPLED, ROUNDED) if way in ways), EXACT)
@@ -225,8 +225,8 @@ class _Asked:
         label = self.snapshot.parties[self.issuer].label
         if self.corners > 1:
             text = (
-                "votes are known as ranges: power is given for the worlds in which each is at one "
-                "of its ends, and may lie outside in between"
+                "votes are known as ranges: power is given for the worlds at the ends of what they "
+                "allow together, and may lie outside in between"
             )
             about = (*about, Caution("power-at-ends", text, (label,)))
         hidden = self.snapshot.remainder_of(self.issuer) is Remainder.UNDISCLOSED
@@ -245,16 +245,16 @@ class _Asked:
         bloc: Bloc,
         powers: Sequence[Fraction],
         error: float | None,
-        votes: Sequence[Fraction] = (),
+        votes: Bounds | None = None,
     ) -> PowerRecord:
-        shares = votes or [bloc.share]
-        below = min(shares) / self.ballot.quota
+        share = votes or Bounds(bloc.share, bloc.share)
+        below = share.low / self.ballot.quota
         decides = below if bloc.head != NOBODY and 0 < below < 1 else None
         return PowerRecord(
             bloc.label,
             bloc.id,
             bloc.kind,
-            Bounds(min(shares), max(shares)),
+            share,
             Bounds(min(powers), max(powers)),
             error,
             decides,

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.measures.power.corners import MOST_CORNERS, choices, corners
 from keiretsu.model import ID, Remainder
 from keiretsu.rights import Dominance
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from keiretsu.snapshot import Ledger, Snapshot
-
-
-MOST_CORNERS = 64
-"""In so many worlds at the ends of ranges power is reckoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +31,8 @@ class Bloc:
         Of the whole right, a fraction of one.
     head
         Position of the party for which they vote.
+    members
+        Positions of the holders; none for the remainder.
     """
 
     label: str
@@ -42,6 +40,7 @@ class Bloc:
     kind: str
     share: Fraction
     head: int
+    members: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Meeting:
     def in_corners(
         cls, snapshot: Snapshot, ledger: Ledger, issuer: int, *, by_control: bool = False
     ) -> list[Meeting]:
-        """Return the meetings of all worlds in which each range is at one of its ends.
+        """Return the meetings of all worlds at the ends of what the ranges allow together.
 
         Raises
         ------
@@ -116,7 +115,12 @@ class Meeting:
         voting = [h for h in dict.fromkeys(holders) if h not in (NOBODY, issuer)]
         groups = _groups(snapshot, ledger, voting, by_control=by_control)
         found = []
-        for corner, rest in _corners(snapshot, ledger, issuer, lines):
+        if choices(ledger, issuer) > MOST_CORNERS:
+            raise InputError(
+                f"too many votes in {snapshot.parties[issuer].label!r} are known as ranges only",
+                mend=f"state shares for {_ranged(snapshot, ledger, issuer)}",
+            )
+        for corner, rest in corners(ledger, issuer):
             whole = sum(corner) + rest
             if not whole:
                 continue
@@ -132,30 +136,6 @@ class Meeting:
             label = snapshot.parties[issuer].label
             raise InputError(f"nobody is recorded to vote in {label!r}", mend="add its holders")
         return found
-
-
-def _corners(
-    snapshot: Snapshot, ledger: Ledger, issuer: int, lines: Sequence[int]
-) -> Iterator[tuple[tuple[int, ...], int]]:
-    """Yield the weights of lines and of the remainder where each range is at one of its ends."""
-    choices = [
-        sorted({(q, w) for q in (i.low, i.high) for w in (i.weight_low, i.weight_high) if q})
-        or [(0, 0)]
-        for i in map(ledger.item, lines)
-    ]
-    if math.prod(map(len, choices)) > MOST_CORNERS:
-        raise InputError(
-            f"too many votes in {snapshot.parties[issuer].label!r} are known as ranges only",
-            mend=f"state shares for {_ranged(snapshot, ledger, issuer)}",
-        )
-    rest, total = ledger.rest(issuer), ledger.units(issuer)
-    for corner in itertools.product(*choices):
-        left = max(total - sum(quantity for quantity, _ in corner), 0)
-        if sum(quantity for quantity, _ in corner) > max(total, 0):
-            continue
-        weights = tuple(quantity * weight for quantity, weight in corner)
-        for unit in sorted(set(rest or (0,))):
-            yield weights, left * unit
 
 
 def _ranged(snapshot: Snapshot, ledger: Ledger, issuer: int) -> str:
@@ -209,7 +189,7 @@ def _bloc(
     parties = [snapshot.parties[member] for member in ordered]
     kind = snapshot.parties[head].kind.value
     label, name = " + ".join(p.label for p in parties), " + ".join(p.id for p in parties)
-    return Bloc(label, name, kind, share, head)
+    return Bloc(label, name, kind, share, head, tuple(members))
 
 
 def _rest(snapshot: Snapshot, issuer: int, rest: Fraction) -> Bloc | None:
