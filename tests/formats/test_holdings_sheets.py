@@ -92,6 +92,13 @@ def test_what_is_damaged_is_refused(name, data):
     assert str(error.value).startswith(f"t.{name}: ")
 
 
+def test_a_workbook_whose_directory_is_damaged_is_refused():
+    """What then points before the file is no error of the path."""
+    data = workbook(COLUMNS, *ROWS)
+    with pytest.raises(InputError, match=r"^t\.xlsx: this is no Excel workbook"):
+        read("xlsx", data[:40] + data[80:], "t.xlsx")
+
+
 def test_a_workbook_with_a_document_type_is_refused():
     """With it come entities."""
     out = io.BytesIO(workbook(COLUMNS, *ROWS))

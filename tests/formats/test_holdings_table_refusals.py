@@ -198,6 +198,7 @@ SUMS = {
     "rounded": ("A,B,60.3,,\nC,B,40.2,,\n", Severity.WARNING),
     "too much": ("A,B,60.3,,\nC,B,40.21,,\n", Severity.ERROR),
     "lows of bands": ("A,B,60-70,,\nC,B,41-50,,\n", Severity.ERROR),
+    "lows that do not belong to their bands": ("A,B,60-70,,\nC,B,>40,,\n", Severity.WARNING),
     "bands that fit": ("A,B,60-70,,\nC,B,40-50,,\n", None),
     "own shares count": ("A,B,60,,\nB,B,41,,\n", Severity.ERROR),
     "one after the other": ("A,B,60,2001,2002\nC,B,60,2002,2003\n", None),

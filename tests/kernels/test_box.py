@@ -78,6 +78,14 @@ CASES = {
         Bounds(Fraction(10, 190), Fraction(20, 110)),
         "by hand: all others double, or none",
     ),
+    "an open end that leaves no room is no more than the whole allows": (
+        [Item(50, 50)],
+        [Item(50, 100, low_open=True)],
+        100,
+        (1, 1),
+        Bounds(HALF, HALF, low_open=False, high_open=True),
+        "the record contradicts itself; half is never more than half",
+    ),
     "nothing to hold": (
         [Item(0, 0)],
         [Item(100, 100, weight_low=0, weight_high=0)],

@@ -185,3 +185,26 @@ def test_a_tangle_does_not_stop_the_search():
         [record.parties for record in answer],
         answer.fields["truncated"],
     )
+
+
+def test_a_range_of_a_chain_is_what_the_others_leave(register):
+    """Beside 60 % a band of 25 to 50 % is 40 % at most, in the link and in the product."""
+    book = register()
+    book.holds("a", "h", "60")
+    book.holds("b", "h", "25-50")
+    book.holds("h", "t", "50")
+    (found,) = paths(book.on(), "b", "t")
+    assert (Fraction(1, 4), Fraction(2, 5)) == found.hops[0].capital[:2] == found.weakest[:2]
+    assert (Fraction(1, 8), Fraction(1, 5)) == found.product[:2]
+
+
+def test_own_shares_in_a_product_are_told(register):
+    """Products by capital count own shares, integrated shares do not: the answer says so."""
+    book = register()
+    book.holds("a", "t", "40")
+    book.holds("t", "t", "20")
+    told = paths(book.on(), "a", "t").warnings
+    assert [("t",)] == [one.parties for one in told if one.code == "own-shares-counted"]
+    assert "own-shares-counted" not in {
+        one.code for one in paths(book.on(), "a", "t", rights="votes").warnings
+    }

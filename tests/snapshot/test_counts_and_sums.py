@@ -142,6 +142,9 @@ def test_a_declared_indirect_holding_stands_alone(register):
         (["60", "40-60"], "fits"),
         (["60", "40.4-60"], "rounding"),
         (["60", ">40.6"], "refused"),
+        (["60", ">40"], "rounding"),
+        (["60", ">=40"], "fits"),
+        (["60", ">39"], "fits"),
     ],
 )
 def test_more_than_the_whole(parts, outcome, register):
@@ -169,6 +172,19 @@ def test_rounding_is_scaled(register):
     book.holds("b", "t", "50.2")
     assert HALF == control(book.on(), by="a", of="t")[0].bounds.low
     assert "impossible" == control(book.on(), by="a", of="t")[0].verdict
+
+
+def test_half_beside_more_than_half_is_not_more_than_half(register):
+    """Ranges that contradict one another never give the majority to both."""
+    book = register()
+    book.holds("a", "t", ">50")
+    book.holds("b", "t", "50")
+    verdicts = {row.controller: row.verdict for row in control(book.on(), of="t")}
+    assert {"a": "certain", "b": "impossible"} == verdicts
+    book = register()
+    book.holds("a", "t", ">50")
+    book.holds("b", "t", ">50")
+    assert not [row for row in control(book.on()) if row.verdict == "certain"]
 
 
 def test_the_whole_is_checked_on_the_date(register):

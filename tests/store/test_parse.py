@@ -9,6 +9,13 @@ from keiretsu.errors import InputError
 from keiretsu.store.syntax.lines import subject_lines
 from keiretsu.store.syntax.parse import parse_statements, syntax_of
 
+RDF_XML = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:k="urn:k#">
+<k:A rdf:about="urn:a">
+<k:b>
+<k:C/><k:D/>
+</k:b>
+</k:A></rdf:RDF>"""
+
 REFUSED = {
     "turtle without an object": (
         b"@prefix k: <urn:k#> .\nk:a k:b .\n",
@@ -40,6 +47,18 @@ REFUSED = {
         "turtle",
         "ends within a statement",
         "f:2",
+    ),
+    "trig that ends within a string": (
+        b'<urn:g> {\n<urn:a> <urn:b> "c" .\n<urn:a> <urn:b> "not clo',
+        "trig",
+        "Quote expected in string",
+        "f:3",
+    ),
+    "rdf/xml whose types are no iris": (
+        RDF_XML,
+        "rdfxml",
+        "syntax error: Repeat node-elements",
+        "f:4",
     ),
     "nothing": (b"", "turtle", "says nothing", "f"),
     "only remarks": (b"# remark\n@prefix k: <urn:k#> .\n", "turtle", "says nothing", "f"),

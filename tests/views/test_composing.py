@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 
 import keiretsu
-from keiretsu import control, power, screen
+from keiretsu import OwnershipGraph, control, power, screen
 from keiretsu.errors import InputError
 from keiretsu.mirror import snapshot_of_shares
+from keiretsu.ownership_graph import Material
 from keiretsu.scenarios import scenario
 from keiretsu.views.page import sparql
 from keiretsu.views.scene.model import ACTS_FOR
@@ -271,6 +272,34 @@ def test_events_stand_at_their_moment(years):
     assert any("New Alliance Agreement takes effect" in event for event in told)
     for moment in years.moments:
         assert all(event[: len("2023")] >= moment.date[:4] for event in moment.events)
+
+
+TABLE = """holder,issuer,capital_percent,valid_from,valid_until,source_title,quote
+Ada,Works,60,2015-03-01,2019-06-01,Return,"Ada: 600 of 1,000 shares"
+Bea,Works,60,2019-06-01,,Notice,
+"""
+
+
+@pytest.fixture(scope="module")
+def table():
+    """Return a table that claims no last day for which it is kept."""
+    return OwnershipGraph.of([Material(TABLE.encode(), "t.csv", "csv")])
+
+
+def test_a_span_without_an_end_goes_to_the_last_change(table):
+    """A table tells no horizon: the page goes to the last day on which it tells of a change."""
+    scene = keiretsu.view(table, focus="Works", start="2015-06-01").scene
+    assert ["2015-06-01", "2019-06-01"] == [moment.date for moment in scene.moments]
+    assert scene.subtitle.startswith("2 moments of change")
+    alone = keiretsu.view(table, focus="Works", start="2015-06-01", until="2016-01-01").scene
+    assert "1 moment of change, 2015-06-01 to 2015-06-01" == alone.subtitle
+
+
+def test_the_words_of_the_source_are_shown(table):
+    """Behind a line stands what its source says, in its own words."""
+    scene = keiretsu.view(table.snapshot("2016-01-01"), focus="Works").scene
+    (said,) = (one.text for link in scene.links for one in link.evidence)
+    assert "60 % of the capital. \u201cAda: 600 of 1,000 shares\u201d" == said
 
 
 def test_days_are_checked(case):

@@ -114,7 +114,7 @@ def _extreme(
         whole = whole.plus(quantity, weight)
         if is_inside:
             top = top.plus(quantity, weight)
-    return _quotient(top, whole)
+    return _quotient(top, whole, most=most)
 
 
 def _fill(order: Iterable[tuple[int, Item | None, bool]], total: int) -> list[Near]:
@@ -138,11 +138,12 @@ def _low(item: Item | None) -> Near:
     return ZERO if item is None else Near(item.low, int(item.low_open))
 
 
-def _quotient(top: Near, whole: Near) -> tuple[Fraction, bool]:
+def _quotient(top: Near, whole: Near, *, most: bool) -> tuple[Fraction, bool]:
     if whole.value == 0:
         return (Fraction(top.slope, whole.slope), True) if whole.slope else (Fraction(0), False)
-    approached = top.slope * whole.value != top.value * whole.slope
-    return Fraction(top.value, whole.value), approached
+    slope = top.slope * whole.value - top.value * whole.slope
+    # from outside only where open ends leave no room, and the end is the nearest number there is
+    return Fraction(top.value, whole.value), slope < 0 if most else slope > 0
 
 
 def largest_excess(

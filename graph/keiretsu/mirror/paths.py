@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from keiretsu.kernels.box import Bounds
+from keiretsu.kernels.box import Bounds, ratio_bounds
 from keiretsu.measures.answer import Answer, cautions_about, percent_fields
-from keiretsu.model import Interest
+from keiretsu.model import Caution, Interest
 from keiretsu.rights import rights_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class Hop:
     holder, holder_id, issuer, issuer_id
         The two parties.
     capital, votes
-        Share of the capital (own shares counted) and of the exercisable votes; None if unknown.
+        Share of the capital (own shares counted in the whole) and of the exercisable votes, each
+        no more than the other holders leave.
     sources
         Which documents say so.
     """
@@ -180,16 +181,38 @@ class Chains:
         owned = [one for one in held if one.interest is not Interest.VOTING_RIGHTS]
         low = sum((one.capital.low for one in owned), Fraction(0))
         high = min(sum((one.capital.high for one in owned), Fraction(0)), Fraction(1))
+        capital = Bounds(low, low) if low >= high else self._cut(holder, issuer, low, high)
         one, other = self.snapshot.parties[holder], self.snapshot.parties[issuer]
         return Hop(
             one.label,
             one.id,
             other.label,
             other.id,
-            Bounds(low, max(low, high)),
+            capital,
             self._votes.bounds(issuer, {holder}),
             tuple(e for position in positions for e in self.snapshot.evidence(position)),
         )
+
+    def _cut(self, holder: int, issuer: int, low: Fraction, high: Fraction) -> Bounds:
+        """Return what a range leaves beside the other holders, own shares counted."""
+        ledger = self.snapshot.capital
+        mine, others = [], []
+        for line in ledger.lines_of(issuer):
+            one = ledger.item(line)._replace(weight_low=1, weight_high=1)
+            (mine if ledger.holder_of(line) == holder else others).append(one)
+        rest = None if ledger.rest(issuer) is None else (1, 1)
+        left = ratio_bounds(mine, others, ledger.units(issuer), rest)
+        return Bounds(max(low, left.low), max(low, min(high, left.high)))
+
+
+def _own_shares(snapshot: Snapshot, issuers: set[int]) -> tuple[Caution, ...]:
+    """Return a caution for the issuers of which own shares are counted in the whole."""
+    own = {one.issuer for one in snapshot.holdings if one.holder == one.issuer and one.capital.high}
+    text = "percentages of the capital are of all shares, own shares too; 'owners' leaves these out"
+    return tuple(
+        Caution("own-shares-counted", text, (snapshot.parties[issuer].label,))
+        for issuer in sorted(own & issuers)
+    )
 
 
 def paths(
@@ -244,6 +267,8 @@ def paths(
     touched = {party for chain in found for party in chain}
     cautions = (*snapshot.cautions, *rights_of(snapshot).cautions)
     about = cautions_about(snapshot, cautions, touched)
+    if rights == "capital":
+        about += _own_shares(snapshot, {party for chain in found for party in chain[1:]})
     return Answer("paths", snapshot, tuple(records), fields, about)
 
 

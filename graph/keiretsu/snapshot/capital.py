@@ -66,8 +66,17 @@ def capital_accounts(
             percent = float(account.total * 100)
             text = f"holdings add up to {percent:.4g} %, taken as rounding and scaled to 100 %"
             roundings.append(Caution("rounding", text, (party.label,)))
+        elif _leaves_no_room(account):
+            text = "holdings add up to just over 100 %, taken as rounding"
+            roundings.append(Caution("rounding", text, (party.label,)))
         accounts.append(account)
     return accounts, roundings
+
+
+def _leaves_no_room(account: Account) -> bool:
+    """Whether holdings that must be more than so much come to the whole without being more."""
+    least = sum((line.low for line in account.lines), Fraction(0))
+    return least == account.total and any(line.low_open for line in account.lines)
 
 
 def _place(group: Sequence[tuple[int, HeldOnDate]]) -> str:

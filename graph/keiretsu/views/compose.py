@@ -14,7 +14,13 @@ from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.offices import told_in_boxes, with_offices
 from keiretsu.views.scene.proposals import with_proposals
-from keiretsu.views.scene.timeline import Chronicle, days_of_change, event_date, scene_over
+from keiretsu.views.scene.timeline import (
+    Chronicle,
+    days_of_change,
+    event_date,
+    scene_over,
+    told_days,
+)
 from keiretsu.views.view import View
 
 if TYPE_CHECKING:
@@ -170,7 +176,7 @@ def _over_time(
     first, last, opened = (_date(day) for day in span)
     if first is None:
         raise InputError("a span of time needs its first day", mend="add --from DATE")
-    last = last or claims.horizon or first
+    last = last or claims.horizon or max(first, opened or first, *told_days(claims))
     days = days_of_change(
         claims, first, last, offices=offices is not None, proposals=proposals is not None
     )

@@ -47,7 +47,8 @@ _OPTIONS = (
     click.option(
         "--until",
         metavar="DATE",
-        help="Last day of the span. [default: the last day for which the data claims to be kept]",
+        help="Last day of the span. [default: the last day for which the data claims to be kept, "
+        "else the last on which it tells of a change]",
     ),
     click.option(
         "--compare",

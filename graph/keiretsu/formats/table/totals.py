@@ -183,10 +183,10 @@ def _summed(rows: Sequence[Entry], label: str) -> tuple[list[Total], list[Proble
 def _over(
     rows: Sequence[Entry], amount: Callable[[Entry], Share | None], what: str, label: str
 ) -> list[Problem]:
-    running, last = Fraction(0), 0
-    for line, least in _least_by_holder(rows, amount):
-        running, last = running + least, max(last, line)
-    if running <= WHOLE:
+    running, last, is_more = Fraction(0), 0, False
+    for line, least, is_open in _least_by_holder(rows, amount):
+        running, last, is_more = running + least, max(last, line), is_more or is_open
+    if running < WHOLE or (running == WHOLE and not is_more):
         return []
     severity = Severity.ERROR if running > ROUNDING else Severity.WARNING
     mend = (
@@ -204,17 +204,19 @@ def told_over(column: str, label: str, together: Fraction) -> str:
 
 
 def _adds_up(what: str, together: Fraction) -> str:
+    if together == WHOLE:
+        return f"{what} adds up to just over 100 %: beside the others a 'more than' has no room"
     return f"{what} adds up to {float(together * 100):.6g} %, more than 100 %"
 
 
 def _least_by_holder(
     rows: Sequence[Entry], amount: Callable[[Entry], Share | None]
-) -> Iterable[tuple[int, Fraction]]:
-    """Yield, per holder, the least that its rows can mean, and the last of their lines."""
+) -> Iterable[tuple[int, Fraction, bool]]:
+    """Yield, per holder, its last line, the least that its rows can mean, and if it is more."""
     for same in _grouped(rows, lambda row: row.holder).values():
-        shares = (amount(row) for row in same)
-        least = sum((share.low for share in shares if share is not None), Fraction(0))
-        yield max(row.line for row in same), least
+        shares = [share for row in same if (share := amount(row)) is not None]
+        least = sum((share.low for share in shares), Fraction(0))
+        yield max(row.line for row in same), least, any(share.low_open for share in shares)
 
 
 def _more_than_issued(rows: Sequence[Entry], label: str) -> list[Problem]:

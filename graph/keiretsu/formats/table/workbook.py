@@ -6,7 +6,9 @@ shows. Formulas are not computed; what they came to when the workbook was saved 
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -85,19 +87,39 @@ def _refuse_bombs(stream: Any, name: str) -> None:  # noqa: ANN401
     """Refuse a workbook that unpacks to too much, or has document types in its parts."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            parts = archive.infolist()
-            unpacked, packed = (sum(getattr(p, size) for p in parts) for size in _SIZES)
-            if unpacked > max(FREE_EXPANSION, packed * MOST_EXPANSION):
-                problem = f"the workbook unpacks to more than {MOST_EXPANSION} times its size"
-                raise InputError(problem, place=name, mend="save the sheet as CSV")
-            for part in parts:
-                with archive.open(part) as opened:
-                    if _DOCUMENT_TYPE in opened.read(_HEAD):
-                        problem = f"{part.filename} has a document type, with which entities come"
-                        raise InputError(problem, place=name, mend="save it again")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+            found = _danger(archive)
+    except _DAMAGE as error:
         problem = f"this is no Excel workbook ({error})"
         raise InputError(problem, place=name, mend="save it as .xlsx") from None
+    if found:
+        raise InputError(found[0], place=name, mend=found[1])
 
+
+def _danger(archive: zipfile.ZipFile) -> tuple[str, str] | None:
+    """Return what makes a workbook dangerous to read, and the mend."""
+    parts = archive.infolist()
+    unpacked, packed = (sum(getattr(p, size) for p in parts) for size in _SIZES)
+    if unpacked > max(FREE_EXPANSION, packed * MOST_EXPANSION):
+        problem = f"the workbook unpacks to more than {MOST_EXPANSION} times its size"
+        return problem, "save the sheet as CSV"
+    for part in parts:
+        with archive.open(part) as opened:
+            if _DOCUMENT_TYPE in opened.read(_HEAD):
+                problem = f"{part.filename} has a document type, with which entities come"
+                return problem, "save it again"
+    return None
+
+
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What zipfile raises of an archive of which bytes are missing or wrong."""
 
 _SIZES: Final = ("file_size", "compress_size")

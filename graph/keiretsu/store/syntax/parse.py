@@ -46,6 +46,12 @@ _PARSERS: Final = {
 }
 _BY_LINE: Final = ("nquads", "ntriples")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_TOLD_LINE: Final = re.compile(r"None:(?P<line>\d+):\d+: (?P<reason>.*)", re.DOTALL)
+"""How the reader of RDF/XML tells a place in a document without a name."""
+
+_CUT_SHORT: Final = re.compile(r"(?P<reason>[^^]*?) at \^ in (?P<before>[^^]+)\^", re.DOTALL)
+"""How the reader of TriG tells what stands before a mistake."""
+
 _REASON: Final = re.compile(r"Bad syntax \((?P<reason>.*?)\) at \^ in:", re.DOTALL)
 
 
@@ -155,8 +161,16 @@ def _syntax_error(error: Exception, text: str, syntax: str, name: str) -> InputE
         line = None if lines is None else lines + 1
         found = _REASON.search(str(error))
         reason = found["reason"] if found else str(error).split("\n", maxsplit=1)[0][:120]
+        if line is None and (told := _TOLD_LINE.match(reason)):
+            line, reason = int(told["line"]), told["reason"]
+        elif line is None and (cut := _CUT_SHORT.match(str(error))):
+            before = cut["before"].strip()
+            start = text.find(before)
+            line = None if start < 0 else text.count("\n", 0, start + len(before)) + 1
+            reason = cut["reason"]
     place = name if line is None else f"{name}:{min(line, text.count(chr(10)) + 1)}"
-    mend = f"correct the {syntax} at this line or just before"
+    where = "" if line is None else " at this line or just before"
+    mend = f"correct the {syntax}{where}"
     return InputError(f"syntax error: {reason}", place=place, mend=mend)
 
 

@@ -95,9 +95,11 @@ def passed_over(snapshot: Snapshot, claims: Iterable[Claim]) -> Iterable[Evidenc
 
 
 def says(claim: Claim) -> str:
-    """Return what a claim says of a share, in words."""
+    """Return what a claim says of a share, in words, with those of its source."""
+    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{claim.quote}\N{RIGHT DOUBLE QUOTATION MARK}"
+    words = [quoted] if claim.quote else []
     if not isinstance(claim, Holding):
-        return claim.note or ""
+        return " ".join([*([claim.note] if claim.note else []), *words])
     parts = []
     if claim.capital is not None:
         parts.append(f"{claim.capital} of the capital")
@@ -106,7 +108,8 @@ def says(claim: Claim) -> str:
     if claim.votes is not None:
         parts.append(f"{claim.votes} of the {claim.votes_basis} votes")
     said = ", ".join(parts) or "a holding without a figure"
-    return f"{said}. {claim.note}" if claim.note else said
+    words = [*([claim.note] if claim.note else []), *words]
+    return f"{said}. {' '.join(words)}" if words else said
 
 
 def _percent(share: Bounds) -> str:

@@ -59,6 +59,17 @@ def days_of_change(
     """
     if until < start:
         raise InputError(f"{until} lies before {start}", mend="exchange --from and --until")
+    told = told_days(claims, offices=offices, proposals=proposals)
+    days = sorted({start, *(day for day in told if start < day <= until)})
+    if len(days) > MOST_DAYS:
+        raise InputError(
+            f"{len(days)} days of change are too many for a page", mend="choose a shorter time"
+        )
+    return days
+
+
+def told_days(claims: ClaimSet, *, offices: bool = False, proposals: bool = False) -> set[dt.date]:
+    """Return the days on which claims that bear on holdings begin, end or are stated."""
     about: tuple[Sequence[Claim], ...] = (
         claims.holdings,
         claims.capitals,
@@ -68,19 +79,12 @@ def days_of_change(
         claims.tenures if offices else [],
         [one for one in claims.events if isinstance(one, Proposal)] if proposals else [],
     )
-    told = (
-        day
+    return {
+        date.first
         for claim in (claim for group in about for claim in group)
         for date in (claim.period.start, claim.period.end, claim.stated_for)
         if date is not None
-        for day in [date.first]
-    )
-    days = sorted({start, *(day for day in told if start < day <= until)})
-    if len(days) > MOST_DAYS:
-        raise InputError(
-            f"{len(days)} days of change are too many for a page", mend="choose a shorter time"
-        )
-    return days
+    }
 
 
 def scene_over(
@@ -134,7 +138,7 @@ def scene_over(
     union = replace(
         last,
         title=title or f"{last.title}, {span}",
-        subtitle=f"{len(moments)} moments of change, {span}",
+        subtitle=f"{len(moments)} moment{'s' * (len(moments) > 1)} of change, {span}",
         parties=tuple(parties[key] for key in sorted(parties)),
         links=tuple(_links(scenes)),
         moments=moments,

@@ -49,6 +49,9 @@ def over_allocated(
     sums = np.add.reduceat(least[share[order]], begins)
     if (sums > int(ROUNDING * unit)).any():
         raise NotPlainError
+    is_more = np.array([one.low_open for one in shares], dtype=np.bool_)
+    if (np.logical_or.reduceat(is_more[share[order]], begins) & (sums == unit)).any():
+        raise NotPlainError
     over, last = np.flatnonzero(sums > unit), np.maximum.reduceat(order, begins)
     told = []
     for group in over[np.argsort(last[over])].tolist():
