@@ -29,8 +29,8 @@ _ASPECTS = (1.2, 1.6, 2.2, 3.0)
 """Shapes of blocks that are tried: how many times as wide as high."""
 _LOWERED = (math.inf, 2, 0)
 """By how many rows at most a block is lowered for a holding from beside it."""
-_TALLEST = 1.6
-"""A picture more times as high as wide is packed anew."""
+_TALLEST, _FULL = 1.6, 0.1
+"""A picture more times as high as wide, or of which less is covered, is packed anew."""
 _FOLDED, _FEW_ROWS = 1.7, 12
 """A family about so many times as high as all boxes together would be, and of more rows than few,
 is folded."""
@@ -55,8 +55,8 @@ def packed(
     """Return one block with all families in it, near in shape to a window.
 
     Several shapes are tried for the blocks inside it, and the one is kept of which the whole is the
-    largest in a window. Where holdings across families would make it far too high, those that
-    lower a family much are drawn upwards.
+    largest in a window. Where holdings across families would make it far too high, or leave most of
+    it empty, those that lower a family much are drawn upwards.
 
     Parameters
     ----------
@@ -71,7 +71,9 @@ def packed(
     for lowered in _LOWERED:
         packers = (_Packer(widths, links, aspect, lowered) for aspect in _ASPECTS)
         found = [max([*found, *(packer.packed(families) for packer in packers)], key=_scale)]
-        if found[0].height * ROW_HEIGHT <= _TALLEST * found[0].width:
+        height = found[0].height * ROW_HEIGHT
+        is_full = sum(widths.values()) * ROW_HEIGHT >= _FULL * height * found[0].width
+        if is_full and height <= _TALLEST * found[0].width:
             break
     return found[0]
 
