@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from keiretsu.errors import InputError
+from keiretsu.mirror.edges import Reading, named, reading_of
 from keiretsu.model import (
     ClaimSet,
     Document,
@@ -19,7 +19,6 @@ from keiretsu.model import (
     Remainder,
     Share,
     claim_id,
-    exact,
 )
 from keiretsu.rights import rights_of
 from keiretsu.snapshot import Snapshot
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from keiretsu.kernels.box import Bounds
     from keiretsu.model import Number
 
-_RANGE = re.compile(r"(?P<left>[\[(])(?P<low>\d+(?:/\d+)?), (?P<high>\d+(?:/\d+)?)(?P<right>[\])])")
 _GRAPH = Document(id="urn:keiretsu:graph", title="networkx graph")
 
 
@@ -102,8 +100,9 @@ def _attributes(name: str, share: Share | Bounds | None) -> dict[str, Any]:
 def from_networkx(
     graph: nx.Graph[Any],
     *,
-    capital: str = "capital",
+    capital: str | None = None,
     votes: str | None = None,
+    unit: str | None = None,
     as_of: dt.date | None = None,
 ) -> Snapshot:
     """Return a networkx graph as a snapshot, so that every measure takes it.
@@ -116,32 +115,45 @@ def from_networkx(
     capital, votes
         Names of the edges' attributes: fractions of one as numbers, or text such as ``"43.4%"`` and
         ``"(25,50]%"`` (percent). An edge without capital is unknown; without votes one share is
-        one vote.
+        one vote. If `capital` is not given, ``capital`` is read; where no edge has it, the one
+        attribute that is named as others name it: ``share``, ``weight``, ``stake``, ``ownership``
+        or ``fraction`` (of one), ``percent``, ``percentage``, ``pct``, ``capital_percent``,
+        ``share_percent`` or ``ownership_percent``. A caution of the snapshot, and so a note on
+        every page, then says which was read, and in which unit.
+    unit
+        ``fraction`` or ``percent``, for the numbers of `capital` and `votes`; if not given, what
+        the attribute's name says, else fractions of one.
     as_of
         The date of the snapshot; the graph's own `as_of` if it has one, else today.
 
     Raises
     ------
     InputError
-        If the graph is not directed, or an attribute is not a share.
+        If the graph is not directed, an attribute is not a share or is out of range (a weight above
+        one), or several attributes may be the share.
 
     Examples
     --------
     >>> graph = nx.DiGraph([("a", "b", {"capital": 0.6})])
     >>> from_networkx(graph).parties[0].label
     'a'
+    >>> weighted = from_networkx(nx.DiGraph([("a", "b", {"weight": 0.6})]))
+    >>> [caution.text for caution in weighted.cautions if caution.code == "attribute-read"]
+    ["shares are read from the edges' attribute 'weight', in fractions of one"]
     """
     if not graph.is_directed():
         raise InputError("the graph is not directed", mend="use a DiGraph from holder to issuer")
     parties = {str(node): _party(node, data) for node, data in graph.nodes(data=True)}
+    reading = reading_of(graph, capital, unit)
+    voting = named(votes, unit) if votes else None
     ordinal = itertools.count()
     holdings = tuple(
-        _holding((str(holder), str(issuer)), data, next(ordinal), capital, votes)
+        _holding((str(holder), str(issuer)), data, next(ordinal), reading, voting)
         for holder, issuer, data in graph.edges(data=True)
     )
     date = as_of or _date(graph.graph.get("as_of"))
     claims = ClaimSet(parties=parties, documents={_GRAPH.id: _GRAPH}, holdings=holdings)
-    return Snapshot.of(claims, date)
+    return Snapshot.of(claims, date).with_cautions(reading.cautions)
 
 
 def snapshot_of_shares(
@@ -173,7 +185,11 @@ def _party(node: Hashable, data: Mapping[str, Any]) -> Party:
 
 
 def _holding(
-    ends: tuple[str, str], data: Mapping[str, Any], ordinal: int, capital: str, votes: str | None
+    ends: tuple[str, str],
+    data: Mapping[str, Any],
+    ordinal: int,
+    capital: Reading,
+    votes: Reading | None,
 ) -> Holding:
     holder, issuer = ends
     place = f"edge {holder!r} → {issuer!r}"
@@ -182,31 +198,10 @@ def _holding(
         document=_GRAPH.id,
         holder=holder,
         issuer=issuer,
-        capital=_share(data, capital, place),
-        votes=_share(data, votes, place) if votes else None,
+        capital=capital.share(data, place),
+        votes=votes.share(data, place) if votes else None,
         place=place,
     )
-
-
-def _share(data: Mapping[str, Any], name: str, place: str) -> Share | None:
-    value, spelled = data.get(name), data.get(f"{name}_exact")
-    try:
-        share = None if spelled is None else _read_exact(spelled)
-        # A number that was changed since it was spelled out is what its user means.
-        if value is None or (share is not None and float(share.low) == value):
-            return share
-        if isinstance(value, str) and not _is_number(value):
-            return Share.from_percent(value.replace("%", ""))
-        return Share.point(value)
-    except InputError as error:
-        raise InputError(error.problem, place=f"{place}, {name}", mend=error.mend) from None
-
-
-def _read_exact(value: Number) -> Share:
-    if isinstance(value, str) and (found := _RANGE.fullmatch(value)):
-        low, high = exact(found["low"]), exact(found["high"])
-        return Share(low, high, found["left"] == "(", found["right"] == ")")
-    return Share.point(value)
 
 
 def _spelled(share: Share | Bounds) -> str:
@@ -215,14 +210,6 @@ def _spelled(share: Share | Bounds) -> str:
         return str(share.low)
     left, right = "(" if share.low_open else "[", ")" if share.high_open else "]"
     return f"{left}{share.low}, {share.high}{right}"
-
-
-def _is_number(text: str) -> bool:
-    try:
-        exact(text)
-    except InputError:
-        return False
-    return True
 
 
 def _date(text: str | None) -> dt.date:

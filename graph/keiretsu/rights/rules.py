@@ -135,6 +135,8 @@ class ControlRule:
         Fraction of the right, and whether reaching it is enough (else it must be exceeded).
     presumed_above
         If given, control is also presumed above this fraction when nobody else has more.
+    title
+        What it is called where people read; `text` if it has no shorter one.
     """
 
     name: str
@@ -142,6 +144,10 @@ class ControlRule:
     threshold: Fraction = Fraction(1, 2)
     at_least: bool = False
     presumed_above: Fraction | None = None
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", self.title or self.text)
 
     @property
     def lowest(self) -> Fraction:
@@ -149,11 +155,14 @@ class ControlRule:
         return self.threshold if self.presumed_above is None else self.presumed_above
 
 
-MAJORITY = ControlRule("majority-votes", "more than 50 % of the votes")
+MAJORITY = ControlRule(
+    "majority-votes", "more than 50 % of the votes", title="majority of the votes"
+)
 FR_PRESUMPTION_40 = ControlRule(
     "fr-presumption-40",
     "more than 50 % of the votes, or more than 40 % while nobody else has more (L.233-3)",
     presumed_above=Fraction(2, 5),
+    title="French presumption above 40 % of the votes",
 )
 RULES: Mapping[str, ControlRule] = MappingProxyType(
     {rule.name: rule for rule in (MAJORITY, FR_PRESUMPTION_40)}

@@ -58,7 +58,9 @@ def view(
     ----------
     world
         A snapshot, any networkx graph that `from_networkx` takes, or for a span of time an
-        `OwnershipGraph`.
+        `OwnershipGraph`. Of a graph's edges ``capital`` is read, else ``share``, ``weight``,
+        ``percent`` or another usual name; a note of the picture then says which, and in which unit.
+        To name it, give ``from_networkx(graph, capital=..., unit=...)``.
     focus
         Names of the parties that the picture is about; everything if none is named.
     depth

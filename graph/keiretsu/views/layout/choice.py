@@ -21,6 +21,7 @@ from keiretsu.views.layout.candidates import (
     only_candidate,
 )
 from keiretsu.views.layout.geometry import Rect
+from keiretsu.views.layout.grove import place_in_grove
 from keiretsu.views.layout.labels import labelled
 from keiretsu.views.layout.metrics import (
     BETWEEN,
@@ -34,6 +35,7 @@ from keiretsu.views.layout.metrics import (
 )
 from keiretsu.views.layout.parting import parted
 from keiretsu.views.layout.places import Places
+from keiretsu.views.layout.plan import lines_by_strength, plan_of
 from keiretsu.views.scene.comparison import AFTER, BEFORE, united
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from keiretsu.views.layout.metrics import Quality, Screen
     from keiretsu.views.scene.model import Scene
 
+GROVE = "grove"
+"""The engine for large scenes."""
 _BENDS = 5.0
 """How much better rows, which bend every line, must be to be preferred."""
 _REMEMBERED = 24
@@ -87,8 +91,8 @@ def lay_out(scene: Scene, *, engine: str | None = None, tall: bool = False) -> L
     scene
         What is shown.
     engine
-        ``dot`` or ``rows``; by default dot where pygraphviz can be used, and our own rows where
-        it cannot, or where they turn out better.
+        ``dot``, ``rows`` or ``grove``; by default dot where pygraphviz can be used, and our own
+        rows where it cannot, or where they turn out better; a grove for more than `TRIED` parties.
     tall
         Whether it is read on a phone: narrow, for there one scrolls down.
 
@@ -106,8 +110,8 @@ def lay_out(scene: Scene, *, engine: str | None = None, tall: bool = False) -> L
     >>> layout.places.boxes["r"].bottom < layout.places.boxes["n"].top
     True
     """
-    if engine not in (None, *ENGINES):
-        raise InputError(f"{engine!r} is not a layout engine", mend="use dot or rows")
+    if engine not in (None, *ENGINES, GROVE):
+        raise InputError(f"{engine!r} is not a layout engine", mend="use dot, rows or grove")
     if scene.sides:
         return _side_by_side(scene, engine, tall)
     return _laid_out(scene, engine, TALL if tall else WIDE)
@@ -115,6 +119,9 @@ def lay_out(scene: Scene, *, engine: str | None = None, tall: bool = False) -> L
 
 def _laid_out(scene: Scene, engine: str | None, screen: Screen) -> Layout:
     """Return the best layout for a screen; a large scene is laid out once, and not judged."""
+    if engine == GROVE or (engine is None and len(scene.parties) > TRIED):
+        plan = plan_of(scene, labelled=True)
+        return Layout(place_in_grove(plan, lines_by_strength(scene)).settled(), GROVE, None)
     if len(scene.parties) > TRIED:
         one = only_candidate(scene, engine)
         return Layout(labelled(one.places, one.plan).settled(), one.engine, None)

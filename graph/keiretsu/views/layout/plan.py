@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from keiretsu.views.scene.model import Scene, SceneLink
 
 LABELLED = 300
-"""Up to so many boxes every label gets room of its own; beyond, the layout would take minutes."""
+"""Up to so many boxes dot keeps room for every label; beyond, it would take minutes."""
 CROWD, _GROUP = 7, 3
 """How many lines at one box make it worth to fold crowds; and how many parties that only hold one
 issuer, or are only held by one holder, make a crowd."""
@@ -79,7 +79,9 @@ class Plan:
     links: tuple[PlannedLink, ...]
 
 
-def plan_of(scene: Scene, *, fold: int = 1, abreast: int | None = None) -> Plan:
+def plan_of(
+    scene: Scene, *, fold: int = 1, abreast: int | None = None, labelled: bool | None = None
+) -> Plan:
     """Return what is to be laid out.
 
     Parameters
@@ -91,13 +93,16 @@ def plan_of(scene: Scene, *, fold: int = 1, abreast: int | None = None) -> Plan:
         read.
     abreast
         Most boxes in a row, for a narrow window; as many as there are if not given.
+    labelled
+        Whether labels get room of their own; if not given, up to `LABELLED` boxes.
     """
     boxes = {party.id: box_of(party) for party in scene.parties}
     rising = rising_links(scene)
     spans = _spans(scene, fold) if fold > 1 else {}
     if abreast is not None:
         spans = narrow_spans(tuple(boxes), _downwards(scene, rising), abreast)
-    labelled = len(boxes) <= LABELLED
+    if labelled is None:
+        labelled = len(boxes) <= LABELLED
     planned = []
     for line, states in scene.lines.items():
         rises, one = line in rising, states[0]
@@ -156,6 +161,11 @@ def rising_links(scene: Scene) -> frozenset[str]:
         else:
             below[holder].add(issuer)
     return frozenset(rising)
+
+
+def lines_by_strength(scene: Scene) -> list[str]:
+    """Return the ids of all lines, the strongest first."""
+    return [line for line, _ in _strongest_first(scene, scene.lines)]
 
 
 def _strongest_first(

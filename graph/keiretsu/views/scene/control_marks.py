@@ -48,13 +48,13 @@ def control_overlays(
         letters = _letters(found)
         named = "; ".join(f"{_letter(at)} {label}" for (_, label), at in letters.items())
         note = (
-            f"Ultimate controllers by {rule.text}. Boxes with one letter have one controller: "
-            f"{named}. An unbroken frame means certain, a broken one possible."
+            f"Ultimate controllers by the rule {rule.name}: {rule.text}. Boxes with one letter "
+            f"have one controller: {named}. An unbroken frame means certain, a broken one possible."
         )
         yield tuple(
             Overlay(
                 key=f"control-{rule.name}",
-                title=f"Who controls whom: {rule.name}",
+                title=f"Who controls whom: {rule.title}",
                 note=note,
                 badges=tuple(_badges(records, letters, shown, rule)),
             )

@@ -48,7 +48,7 @@ def legal_overlay(
     marks += [_caught(regime, record) for record in answer if record.company_id in shown]
     return Overlay(
         key=f"test-{regime}",
-        title=f"Legal test: {regime} ({names})",
+        title=f"Legal test: {REGIMES[regime].title} ({regime}; {names})",
         note=(
             f"Companies that {regime} catches because of {names}: an unbroken frame means certain, "
             "a broken one possible. An engineering reading of the law, not legal advice."

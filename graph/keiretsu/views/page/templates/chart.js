@@ -1,20 +1,13 @@
 /* The picture on the screen: vis-network moves, zooms and finds boxes; we paint. */
 
 const chart = byId('chart');
-const MARGIN = 22;
-const BUTTONS = 56;  // pixels at the right side, over which those for zooming lie
 /* Below these scales labels, then boxes, are too small to read and are simplified. */
 const LABELS_FROM = 0.4;
 const DETAILS_FROM = 0.25;
+/* Below this one capital and votes cannot be told apart: a line is one stroke without a head. */
+const STROKES_FROM = 0.1;
+const FAINTEST = 0.7;  // pixels
 const REACH = 9;
-const LARGEST = 1.35;
-const SMALLEST = 0.6;
-/* What is written on lines, 12.5 of ours, has to be ten pixels large on a desk, or not all is shown
-   at first (nine where two worlds are compared); what then is shown is eleven pixels large. */
-const SMALLEST_ON_A_DESK = 0.77;
-const SMALLEST_OF_TWO = 0.7;
-const READABLE = 0.96;
-const ABOVE_THE_SUBJECT = 0.42;
 
 /* Whether the reader has moved or zoomed; then a change of the window leaves the view alone. */
 let moved = false;
@@ -51,6 +44,7 @@ function useLayout() {
   bounds = layout.bounds;
   decor = layout.decor;
   moved = false;
+  weights = null;
   parsedPaths.clear();
 }
 
@@ -113,7 +107,6 @@ function boxPainter(name) {
 
 function paintParty(canvas, party) {
   const [left, top] = party.box;
-  const outline = ['g', left, top, [party.marks[0]]];
   canvas.save();
   canvas.globalAlpha = strengthOfParty(party);
   const marked = party.name === state.chosen || party.name === state.cursor;
@@ -123,8 +116,16 @@ function paintParty(canvas, party) {
     canvas.translate(-left, -top);
   }
   const far = network && inView && network.getScale() < DETAILS_FROM;
-  paintMarks(canvas, far ? [outline] : marksOf(party));
+  if (far) paintFarBox(canvas, party);
+  else paintMarks(canvas, marksOf(party));
   canvas.restore();
+}
+
+/* A box too small for words is a patch in the colour of its kind. */
+function paintFarBox(canvas, party) {
+  const [left, top, right, bottom] = party.box;
+  canvas.fillStyle = colours[party.marks[0][3]];
+  canvas.fillRect(left, top, right - left, bottom - top);
 }
 
 function paintLinks(canvas) {
@@ -133,14 +134,24 @@ function paintLinks(canvas) {
   const to = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
   inView = [from.x, from.y, to.x, to.y];
   paintMarks(canvas, decor);
+  const scale = network.getScale();
   for (const link of shownLinks()) {
     if (!overlaps(inView, link.extent)) continue;
     canvas.save();
     canvas.globalAlpha = strengthOfLink(link);
     if (link.name === state.chosen || strongest.links.has(link.name)) paintHalo(canvas, link.path, 2 * link.breadth + 9);
-    paintMarks(canvas, lineMarks(link));
+    if (scale < STROKES_FROM) paintFarLine(canvas, link, scale);
+    else paintMarks(canvas, lineMarks(link));
     canvas.restore();
   }
+}
+
+function paintFarLine(canvas, link, scale) {
+  canvas.strokeStyle = colours.muted;
+  canvas.globalAlpha *= Math.min(1, 0.3 + link.breadth / 8);  // the whole is about what is large
+  canvas.lineWidth = Math.max(2 * link.breadth, FAINTEST / scale);
+  canvas.setLineDash([]);
+  canvas.stroke(parsed(link.path));
 }
 
 /* A label's marks are told about its middle, which each layout places. */
@@ -159,86 +170,9 @@ function paintLabels(canvas) {
       canvas.restore();
     }
   }
+  if (network.getScale() < DETAILS_FROM) paintNames(canvas);
   paintMinimap();
   inView = null;
-}
-
-/* What the boxes and lines that are shown cover; all of it, if nothing is hidden. */
-function shownBounds() {
-  if (!hiddenParties.size) return bounds;
-  const shown = placedParties.filter((party) => !hiddenParties.has(party.name))
-    .map((party) => party.box)
-    .concat(shownLinks().map((link) => link.extent));
-  return [0, 1, 2, 3].map((side) => Math[side < 2 ? 'min' : 'max'](
-    ...shown.map((one) => one[side]),
-  ));
-}
-
-/* What of the window's width lies under the buttons; narrow windows have them above the picture. */
-function underButtons() {
-  return matchMedia('(max-width: 860px)').matches ? 0 : BUTTONS;
-}
-
-/* Everything at once, beside the buttons for zooming. */
-function fit() {
-  const { clientWidth: width, clientHeight: height } = chart;
-  const [left, top, right, bottom] = shownBounds();
-  const buttons = underButtons();
-  const scale = Math.min(
-    (width - buttons) / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST,
-  );
-  network.moveTo({
-    position: { x: (left + right) / 2 + buttons / 2 / scale, y: (top + bottom) / 2 }, scale,
-  });
-}
-
-function showEverything() {
-  moved = true;
-  fit();
-  byId('partial').hidden = true;
-}
-
-/* The first view: everything, or the subject in a readable size where all would be too small. */
-function firstView() {
-  if (moved || chart.clientWidth < 40 || chart.clientHeight < 40) return;
-  fit();
-  const onDesk = decor.length ? SMALLEST_OF_TWO : SMALLEST_ON_A_DESK;
-  const whole = network.getScale() >= (state.tall ? READABLE : onDesk);
-  if (!whole) aroundSubject(READABLE);
-  placeMinimap();
-  byId('partial').hidden = whole;
-}
-
-/* The subject with what is around it, what holds it included. */
-function aroundSubject(scale) {
-  const there = data.focus.map((name) => parties.get(name))
-    .filter((party) => party.placed && !hiddenParties.has(party.name));
-  if (!there.length && !placedParties.length) return;
-  const [left, top, right, bottom] = shownBounds();
-  const [across, down] = [chart.clientWidth / scale, chart.clientHeight / scale];
-  const [x, y] = middleOf(there.length ? there : placedParties.slice(0, 1), across, down);
-  const below = state.tall ? (0.5 - ABOVE_THE_SUBJECT) * down : 0;
-  network.moveTo({
-    position: {
-      x: within(x, left, right, across / 2), y: within(y + below, top, bottom, down / 2),
-    },
-    scale,
-  });
-}
-
-/* The middle of all of several boxes if they fit into the window together, else of the first. */
-function middleOf(some, across, down) {
-  const [left, top, right, bottom] = [0, 1, 2, 3].map(
-    (side) => Math[side < 2 ? 'min' : 'max'](...some.map((party) => party.box[side])),
-  );
-  const fits = right - left + 2 * MARGIN <= across && bottom - top + 2 * MARGIN <= down;
-  return fits ? [(left + right) / 2, (top + bottom) / 2] : centre(some[0]);
-}
-
-/* Keep the middle of the window so far inside that the window is filled. */
-function within(middle, from, to, half) {
-  if (to - from + 2 * MARGIN <= 2 * half) return (from + to) / 2;
-  return Math.min(to + MARGIN - half, Math.max(from - MARGIN + half, middle));
 }
 
 function centre(party) {

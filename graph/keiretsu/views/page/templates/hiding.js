@@ -1,33 +1,41 @@
 /* Hiding the holders or the holdings of a party, with all that only they tie into the picture. */
 
 let hiddenParties = new Set();
+/* How many parties each fold hides, for the plate on its box. */
+let hiddenCounts = new Map();
 
 /* A side is hidden party by party: one that something else ties to the subject stays. */
 function refreshHidden() {
   hiddenParties = new Set();
+  hiddenCounts = new Map();
   for (const fold of state.folds) {
     const [name, side] = fold.split(' ');
-    for (const one of hiddenBy(name, side)) hiddenParties.add(one);
+    const hidden = hiddenBy(name, side);
+    hiddenCounts.set(fold, hidden.length);
+    for (const one of hidden) hiddenParties.add(one);
   }
 }
 
 function hiddenBy(name, side) {
   const [near, far] = side === 'above' ? ['issuer', 'holder'] : ['holder', 'issuer'];
-  const cut = placedLinks.filter((link) => link[near] === name && link[far] !== name);
-  const kept = placedLinks.filter((link) => !cut.includes(link));
+  const kept = placedLinks.filter((link) => link[near] !== name || link[far] === name);
   const anchors = placedParties.filter((party) => party.focus).map((party) => party.name);
   const stays = reachedFrom([name, ...anchors], kept);
   return placedParties.map((party) => party.name).filter((one) => !stays.has(one));
 }
 
 function reachedFrom(starts, ties) {
+  const beside = new Map();
+  for (const { holder, issuer } of ties) {
+    for (const [one, other] of [[holder, issuer], [issuer, holder]]) {
+      if (!beside.has(one)) beside.set(one, []);
+      beside.get(one).push(other);
+    }
+  }
   const reached = new Set(starts);
   const waiting = [...starts];
   while (waiting.length) {
-    const one = waiting.pop();
-    for (const link of ties) {
-      if (link.holder !== one && link.issuer !== one) continue;
-      const other = link.holder === one ? link.issuer : link.holder;
+    for (const other of beside.get(waiting.pop()) || []) {
       if (!reached.has(other)) {
         reached.add(other);
         waiting.push(other);
@@ -64,7 +72,7 @@ function hiddenMarks(party) {
   const [left, top, , bottom] = party.box;
   return [['above', top, '▲'], ['below', bottom, '▼']]
     .filter(([side]) => isFolded(party, side))
-    .flatMap(([side, y, sign]) => plate(left + 24, y, `${sign} ${hiddenBy(party.name, side).length}`));
+    .flatMap(([side, y, sign]) => plate(left + 24, y, `${sign} ${hiddenCounts.get(`${party.name} ${side}`)}`));
 }
 
 /* A small plate with a number, as marks.py has them. */

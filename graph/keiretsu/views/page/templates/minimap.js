@@ -52,7 +52,9 @@ function paintMinimap() {
   canvas.fillStyle = colours.color;
   canvas.globalAlpha = 0.45;
   for (const { box, name } of placedParties) {
-    if (!hiddenParties.has(name)) canvas.fillRect(box[0], box[1], box[2] - box[0], box[3] - box[1]);
+    if (hiddenParties.has(name)) continue;
+    const sides = [box[2] - box[0], box[3] - box[1]].map((side) => Math.max(side, 1.5 / minimapScale));
+    canvas.fillRect(box[0], box[1], ...sides);
   }
   canvas.globalAlpha = 1;
   canvas.strokeStyle = colours.outlineColor;

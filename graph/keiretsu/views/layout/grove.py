@@ -1,0 +1,151 @@
+"""Layout of large pictures: families in blocks, lines in channels between rows of boxes.
+
+Layers alone make a picture of a thousand parties forty times as wide as high. Here each family
+stands together, packed into about the shape of a window, holders above issuers. Lines leave a box
+below, run sideways only between rows, in a track of their own, and pass rows through gaps between
+boxes. So no box and no label is ever covered. The lines of a crowd share one trunk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from keiretsu.views.layout.blocks import packed
+from keiretsu.views.layout.channels import Net, set_tracks
+from keiretsu.views.layout.families import families_of
+from keiretsu.views.layout.geometry import Rect
+from keiretsu.views.layout.loops import loop_beside
+from keiretsu.views.layout.places import Path, Places
+from keiretsu.views.layout.routing import rounded
+from keiretsu.views.layout.runs import Run, Runs, widths_in_rows
+from keiretsu.views.layout.sides import BESIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from keiretsu.views.layout.geometry import Point
+    from keiretsu.views.layout.plan import Plan
+
+_BAND, _FAN, _LEAST = 5.0, 16.0, 20.0
+"""Above and below a label; where lines fan out; least height in which an arrow ends."""
+_STRAIGHT = 10.0
+"""A line that moves aside by less than this in a channel has no track: it runs aslant."""
+_CHANNEL = 8.0
+"""Above and below the tracks of a channel."""
+
+
+def place_in_grove(plan: Plan, strongest_first: Sequence[str]) -> Places:
+    """Lay a plan out family by family.
+
+    Parameters
+    ----------
+    plan
+        Sizes and links, each label with room of its own.
+    strongest_first
+        Ids of all links.
+    """
+    links = [link for link in plan.links if link.upper != link.lower]
+    families = families_of(plan, strongest_first)
+    pairs = [(link.upper, link.lower) for link in links]
+    block = packed(families, widths_in_rows(plan, links), pairs)
+    return _Drawn(plan, Runs(plan, block.places), block.height).places()
+
+
+class _Drawn:
+    """Boxes and runs with their heights."""
+
+    def __init__(self, plan: Plan, runs: Runs, height: int) -> None:
+        self._plan, self._runs, self._height = plan, runs, height
+        self._nets = self._joined()
+        channels = [self._channel(at) for at in range(height)]
+        tops, self._starts, self._ends = self._heights(channels)
+        self._boxes = {
+            party: self._box(party, tops[self._runs.rows[party]]) for party in plan.boxes
+        }
+
+    def places(self) -> Places:
+        """Return places of boxes, routes and labels."""
+        paths = {run.link.id: self._path(run) for run in self._runs.all}
+        for link in self._plan.links:
+            if link.upper == link.lower:
+                paths[link.id] = loop_beside(self._plan, link, self._boxes[link.upper])
+        return Places(self._boxes, {link.id: paths[link.id] for link in self._plan.links})
+
+    def _box(self, party: str, top: float) -> Rect:
+        box, middle = self._plan.boxes[party], self._runs.cells[party].x
+        return Rect(middle - box.width / 2, top, middle + box.width / 2, top + box.height)
+
+    def _joined(self) -> dict[tuple[int, str], Net]:
+        """Return what runs in each channel, by the name of its way."""
+        nets: dict[tuple[int, str], Net] = {}
+        for run in self._runs.all:
+            for at, come, go in run.stops():
+                net = nets.setdefault((at, run.way.key), Net(run.way.width))
+                net.tops.append(come)
+                (net.tops if run.is_level else net.bottoms).append(go)
+        for net in nets.values():
+            net.tops, net.bottoms = sorted(set(net.tops)), sorted(set(net.bottoms))
+        return nets
+
+    def _channel(self, at: int) -> float:
+        """Set the tracks of a channel and return its height."""
+        here = [net for (channel, _), net in self._nets.items() if channel == at]
+        turning = [net for net in here if net.span[1] - net.span[0] > _STRAIGHT]
+        return set_tracks(turning) + 2 * _CHANNEL
+
+    def _heights(self, channels: list[float]) -> tuple[list[float], list[float], list[float]]:
+        """Return the top of each row's boxes, and where the channel below it starts and ends."""
+        above, below = [0.0] * self._height, [0.0] * self._height
+        for party, box in self._plan.boxes.items():
+            at = self._runs.rows[party]
+            above[at] = max(above[at], self._room(party, low=False))
+            below[at] = max(below[at], box.height + self._room(party, low=True))
+        tops, starts, ends, y = [], [], [], 0.0
+        for over, under, channel in zip(above, below, channels, strict=True):
+            tops.append(y + over)
+            starts.append(y + over + under)
+            y += over + under + channel
+            ends.append(y)
+        return tops, starts, ends
+
+    def _room(self, party: str, *, low: bool) -> float:
+        """Return how much height the lines and labels at a side of a box need."""
+        endings = self._runs.sides.get((party, low), {}).values()
+        labels = [one.label.height for one in endings if one.label is not None]
+        room = max(labels) + 2 * _BAND if labels else 0.0
+        room += _FAN if (party, low) in self._runs.fans else 0.0
+        return max(room, _LEAST) if endings and not low else room
+
+    def _path(self, run: Run) -> Path:
+        upper, lower = self._boxes[run.upper], self._boxes[run.lower]
+        arrives, away = (lower.bottom, _FAN) if run.is_level else (lower.top, -_FAN)
+        points: list[Point] = [(run.start.port, upper.bottom)]
+        if run.start.port != run.start.column:
+            points.append((run.start.column, upper.bottom + _FAN))
+        for at, come, go in run.stops():
+            net = self._nets[at, run.way.key]
+            start, end = self._starts[at], self._ends[at]
+            if net.track:
+                start = end = start + _CHANNEL + net.track
+            points += [(come, start), (go, end)]
+        if run.end.port != run.end.column:
+            points.append((run.end.column, arrives + away))
+        points.append((run.end.port, arrives))
+        route = rounded(points)
+        upwards = (run.upper == run.link.upper) == run.link.rises
+        return Path(route[::-1] if upwards else route, self._plate(run))
+
+    def _plate(self, run: Run) -> Rect | None:
+        """Return where a label stands: beside its line, above or below its box."""
+        text = run.link.text
+        if text is None:
+            return None
+        above = run.start.label is not None
+        end, party = (run.start, run.upper) if above else (run.end, run.lower)
+        low = above or run.is_level
+        away = _BAND + text.height / 2 + (_FAN if (party, low) in self._runs.fans else 0.0)
+        box = self._boxes[party]
+        left = end.column + run.link.breadth + BESIDE
+        return Rect.around(
+            (left + text.width / 2, box.bottom + away if low else box.top - away), *text
+        )
