@@ -29,7 +29,7 @@ def stakes(world: Snapshot) -> Iterator[DerivedStake | DerivedRule]:
         pairs[one.holder, one.issuer].append(holding)
     for (holder, issuer), holdings in sorted(pairs.items()):
         yield table.stake(holder, issuer, {holder}, holdings)
-    for issuer in sorted({one.issuer for one in world.holdings}):
+    for issuer in _touched(world):
         yield from _rules(world, issuer)
 
 
@@ -81,6 +81,14 @@ class _Table:
             agreed,
             tuple(sorted({c for one in (*holdings, *further) for c in held[one].claim_ids})),
         )
+
+
+def _touched(world: Snapshot) -> list[int]:
+    """Return the issuers in which a law or an agreement touches the votes of a holding."""
+    rights = rights_of(world)
+    touched = {world.holdings[holding].issuer for holding in rights.traces}
+    capped = {issuer for issuer in world.facts if rights.caps(issuer)}
+    return sorted(touched | (capped & {one.issuer for one in world.holdings}))
 
 
 def _rules(world: Snapshot, issuer: int) -> Iterator[DerivedRule]:

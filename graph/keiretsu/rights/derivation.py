@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -119,7 +120,9 @@ class Rights:
             If there is no such right.
         """
         if right == "agreed-votes":
-            return self.agreed(decision, _issuers(self.snapshot))
+            if decision not in self._agreed:
+                self._agreed[decision] = self._agreed_of_all(decision)
+            return self._agreed[decision]
         ledgers = {"capital": self.snapshot.capital, "gross-votes": self.gross, "votes": self.votes}
         if right not in ledgers:
             raise InputError(
@@ -141,6 +144,16 @@ class Rights:
                 bound = {one for head in heads for one in self.snapshot.as_one(head)}
                 found.append((agreement, bound))
         return found
+
+    @cached_property
+    def _agreed(self) -> dict[str, Ledger]:
+        """The ledgers of agreed votes that were asked for, by class of decision."""
+        return {}
+
+    def _agreed_of_all(self, decision: str) -> Ledger:
+        if any(self.caps(issuer, decision) for issuer in self.snapshot.facts):
+            return self.agreed(decision, _issuers(self.snapshot))
+        return replace(self.votes, right="agreed-votes")
 
     def agreed(self, decision: str, issuers: Iterable[int]) -> Ledger:
         """Return the ledger of agreed votes with some issuers only, as `ledger` does with all.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from rdflib import RDF, URIRef
+from rdflib import PROV, RDF, URIRef
 
 from keiretsu.model import Share
 from keiretsu.store import literals
@@ -49,6 +49,19 @@ class DerivedFinding(ABC):
     def shortcuts(self) -> Iterable[Triple]:
         """Return statements beside it that say the same in one."""
         return ()
+
+    def triples(self, name: str) -> Iterator[Triple]:
+        """Yield all that is said of it, by its IRI, and beside it.
+
+        Raises
+        ------
+        InputError
+            If a party or a claim has no absolute IRI.
+        """
+        node = URIRef(name)
+        yield from ((node, p, o) for p, o in self.pairs())
+        yield from ((node, PROV.wasDerivedFrom, literals.iri(claim)) for claim in self.claims)
+        yield from self.shortcuts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,14 +125,16 @@ class DerivedGraph:
         InputError
             If a party or a claim has no absolute IRI.
         """
-        yield from self._derivation()
+        yield from self.derivation()
         for found in self.findings:
-            node = URIRef(f"{ID}finding/{_digest(self.name, *found.told())}")
-            yield from ((node, p, o) for p, o in found.pairs())
-            yield from ((node, PROV.wasDerivedFrom, literals.iri(claim)) for claim in found.claims)
-            yield from found.shortcuts()
+            yield from found.triples(self.node_of(found))
 
-    def _derivation(self) -> Iterator[Triple]:
+    def node_of(self, found: DerivedFinding) -> str:
+        """Return the IRI of a finding, the same on every run."""
+        return f"{ID}finding/{_digest(self.name, *found.told())}"
+
+    def derivation(self) -> Iterator[Triple]:
+        """Yield how it was made."""
         node = URIRef(f"{ID}derivation/{_digest(self.name)}")
         yield self.name, PROV.wasGeneratedBy, node
         yield node, RDF.type, KEI.Derivation

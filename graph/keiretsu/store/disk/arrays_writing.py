@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from keiretsu.formats.table.arrays import PlainTable
     from keiretsu.store.disk.folder import Manifest
-    from keiretsu.store.disk.plain_text import Fill
+    from keiretsu.store.syntax.forms import Fill
 
     Integers = NDArray[Any]
 

@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.model import ClaimSet, Holding, Share
 from keiretsu.store.codec.write import quads
 from keiretsu.store.literals import decimal_text, is_iri
+from keiretsu.store.syntax.forms import form_of
 from keiretsu.store.syntax.trig import nquad
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from keiretsu.model import Party, Period, Sourcing, Status
+    from keiretsu.store.syntax.forms import Fill
 
     Said = tuple[Period, str, str | None, Status, Sourcing]
-    Fill = Callable[..., str]
 
 _MARKS = tuple(f"urn:keiretsu:mark:{name}" for name in ("subject", "holder", "issuer"))
 _LOW, _HIGH = Fraction(1234567891, 10**12), Fraction(1234567893, 10**12)
@@ -74,7 +73,7 @@ class PlainText:
         if fill is None:
             marked = replace(party, id=_MARKS[0], label=_LABEL)
             text = lines_of(ClaimSet(parties={marked.id: marked}, documents={})).decode()
-            fill = self._parties[kind] = _form(text, (_MARKS[0], _LABEL))
+            fill = self._parties[kind] = form_of(text, (_MARKS[0], _LABEL))
         return fill
 
 
@@ -104,21 +103,7 @@ def _form_of_holding(said: Said, share: Share) -> Fill:
         capital=Share(_LOW, _HIGH, share.low_open, share.high_open),
     )
     text = lines_of(ClaimSet(parties={}, documents={}, holdings=(marked,))).decode()
-    return _form(text, (*_MARKS, decimal_text(_LOW * 100), decimal_text(_HIGH * 100)))
-
-
-def _form(text: str, marks: tuple[str, ...]) -> Fill:
-    """Return a text as a form to be filled at its marks, in their order.
-
-    Examples
-    --------
-    >>> _form("<{A}> is B", ("A", "B"))("1", "2")
-    '<{1}> is 2'
-    """
-    form = text.replace("{", "{{").replace("}", "}}")
-    for number, mark in enumerate(marks):
-        form = form.replace(mark, f"{{{number}}}")
-    return form.format
+    return form_of(text, (*_MARKS, decimal_text(_LOW * 100), decimal_text(_HIGH * 100)))
 
 
 @lru_cache(maxsize=_CACHED)

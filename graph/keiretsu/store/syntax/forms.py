@@ -1,0 +1,24 @@
+"""Forms: a text written once with marks in some places, of which others are filled copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Fill = Callable[..., str]
+
+
+def form_of(text: str, marks: Sequence[str]) -> Fill:
+    """Return a text as a form to be filled at its marks, in their order.
+
+    Examples
+    --------
+    >>> form_of("<{A}> is B", ("A", "B"))("1", "2")
+    '<{1}> is 2'
+    """
+    form = text.replace("{", "{{").replace("}", "}}")
+    for number, mark in enumerate(marks):
+        form = form.replace(mark, f"{{{number}}}")
+    return form.format
