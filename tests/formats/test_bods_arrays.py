@@ -189,21 +189,34 @@ def test_arrays_say_what_statements_say(claims, form):
     assert_same_or_nothing(written(claims, form))
 
 
-def test_what_was_changed_says_the_same_or_is_left_to_objects():
+@settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+@given(plain_claims(), st.data())
+def test_what_was_changed_says_the_same_or_is_left_to_objects(claims, data):
     """A line that somebody edited, repeated, cut or laid out otherwise."""
-    found = []
+    lines = written(claims).split(b"\n")
+    fitting = [edit for edit in EDITS if any(edit[0] in line for line in lines)]
+    old, new = data.draw(st.sampled_from(fitting))
+    at = data.draw(st.sampled_from([at for at, line in enumerate(lines) if old in line]))
+    lines[at] = lines[at].replace(old, new)
+    assert_same_or_nothing(b"\n".join(lines))
 
-    @settings(deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
-    @given(plain_claims(), st.data())
-    def law(claims, data):
-        lines = written(claims).split(b"\n")
-        at = data.draw(st.integers(0, len(lines) - 1))
-        old, new = data.draw(st.sampled_from(EDITS))
-        lines[at] = lines[at].replace(old, new)
-        found.append(assert_same_or_nothing(b"\n".join(lines)))
 
-    law()
-    assert set(found) == {True, False}  # some changes leave plain statements, others do not
+def test_some_changes_leave_plain_statements_and_others_do_not():
+    one, other = (Party(id=f"urn:{n}", label=n.upper(), kind=PartyKind.PERSON) for n in "ab")
+    holding = Holding(
+        id=claim_id("x"),
+        document="urn:d:1",
+        holder=one.id,
+        issuer=other.id,
+        period=Period.parse("2019", "2020"),
+        status=Status.DISPUTED,
+        capital=Share.from_percent("50"),
+    )
+    parties = {party.id: party for party in (one, other)}
+    whole = written(ClaimSet(parties, {"urn:d:1": DOCUMENTS[0]}, (holding,)))
+    found = [assert_same_or_nothing(whole.replace(old, new)) for old, new in EDITS]
+    assert len(found) == 30
+    assert 7 <= sum(found) <= 12
 
 
 EDITS = [

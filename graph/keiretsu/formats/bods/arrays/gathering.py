@@ -61,15 +61,17 @@ class Gathering:
             If a share, a date or a document cannot be read.
         """
         names: list[str] = []
-        code_of = self._parties.code_of
+        codes = self._parties.codes
         for says in statements:
             for one in says:
                 if type(one) is HoldingSays:
                     names.append(one.id)
-                    self._holder.append(code_of(one.holder))
-                    self._issuer.append(code_of(one.issuer))
-                    self._share.append(self._shares.code_of(one.capital))
-                    self._term.append(self._terms.code_of(one))
+                    self._holder.append(codes.setdefault(one.holder, len(codes)))
+                    self._issuer.append(codes.setdefault(one.issuer, len(codes)))
+                    self._share.append(self._shares[one.capital])
+                    self._term.append(
+                        self._terms[one.period, one.document, one.record, one.status, one.sourcing]
+                    )
                 elif type(one) is PartySays:
                     self._parties.take(one)
                 elif type(one) is DocumentSays:
@@ -84,7 +86,7 @@ class Gathering:
         NotPlainError
             If something is named and not described, or two holdings have one IRI.
         """
-        if any(document not in self._documents for _, document, *_ in self._terms.values):
+        if any(document not in self._documents for _, document, *_ in self._terms.found):
             raise NotPlainError
         ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, _BYTES)
         _refuse_twice(ids)
@@ -102,8 +104,8 @@ class Gathering:
             np.array(self._share, dtype=np.int32),
             np.array(self._term, dtype=np.int32),
             ids,
-            self._shares.values,
-            self._terms.values,
+            self._shares.found,
+            self._terms.found,
             (),
         )
 
@@ -119,16 +121,13 @@ class _Parties:
     """Parties by their IRIs, numbered as they are first named."""
 
     def __init__(self) -> None:
-        self._codes: dict[str, int] = {}
+        self.codes: dict[str, int] = {}
         self._labels: dict[int, str] = {}
         self._more: dict[int, tuple[int, bytes, int]] = {}
         self._forms: dict[tuple[Any, ...], tuple[int, bytes, int]] = {}
 
-    def code_of(self, iri: str) -> int:
-        return self._codes.setdefault(iri, len(self._codes))
-
     def take(self, one: PartySays) -> None:
-        code = self.code_of(one.id)
+        code = self.codes.setdefault(one.id, len(self.codes))
         form = self._forms.get(key := (one.kind, one.jurisdiction, one.listed))
         if form is None:
             form = self._forms[key] = _form_of(one)
@@ -141,10 +140,10 @@ class _Parties:
         """Return the position of each code in the order of IRIs; and columns in that order."""
         import pyarrow as pa  # noqa: PLC0415 - heavy
 
-        if len(self._labels) != len(self._codes):
+        if len(self._labels) != len(self.codes):
             raise NotPlainError
-        iris = sorted(self._codes)
-        codes = [self._codes[iri] for iri in iris]
+        iris = sorted(self.codes)
+        codes = [self.codes[iri] for iri in iris]
         labels = [self._labels[code] for code in codes]
         position = np.empty(len(codes), dtype=np.int32)
         position[codes] = np.arange(len(codes), dtype=np.int32)
@@ -170,61 +169,50 @@ def _form_of(one: PartySays) -> tuple[int, bytes, int]:
     return kind, (country or "").encode(), listed
 
 
-class _Shares:
-    """Shares as they are written, each read once."""
+class _Shares(dict["ShareSays", int]):
+    """The code of each share as it is written; each is read when it is first met."""
 
     def __init__(self) -> None:
-        self.values: list[Share] = []
-        self._texts: dict[ShareSays, int] = {}
+        super().__init__()
+        self.found: list[Share] = []
         self._numbers: dict[tuple[object, ...], int] = {}
 
-    def code_of(self, told: ShareSays) -> int:
-        code = self._texts.get(told)
-        if code is None:
-            code = self._texts[told] = self._code(told)
-        return code
-
-    def _code(self, told: ShareSays) -> int:
+    def __missing__(self, told: ShareSays) -> int:
         low = _fraction(told.low)
         high = low if told.high == told.low else _fraction(told.high)
         share = Share(low, high, told.low_open is True, told.high_open is True)
         ends = (low.numerator, low.denominator, high.numerator, high.denominator)
         if max(ends) >= LARGEST:
             raise NotPlainError
-        code = self._numbers.setdefault(
-            (*ends, share.low_open, share.high_open), len(self.values)
-        )  # one third is written in several ways
-        if code == len(self.values):
-            self.values.append(share)
+        key = (*ends, share.low_open, share.high_open)  # one third is written in several ways
+        code = self[told] = self._numbers.setdefault(key, len(self.found))
+        if code == len(self.found):
+            self.found.append(share)
         return code
 
 
-class _Terms:
-    """When and by whom something is said, and how well; each combination read once."""
+class _Terms(dict[tuple[Any, ...], int]):
+    """The code of when and by whom something is said, and how well; each read when first met."""
 
     def __init__(self) -> None:
-        self.values: list[Said] = []
-        self._texts: dict[tuple[object, ...], int] = {}
+        super().__init__()
+        self.found: list[Said] = []
         self._said: dict[Said, int] = {}
 
-    def code_of(self, one: HoldingSays) -> int:
-        key = (one.period, one.document, one.record, one.status, one.sourcing)
-        code = self._texts.get(key)
-        if code is None:
-            code = self._texts[key] = self._code(one)
-        return code
-
-    def _code(self, one: HoldingSays) -> int:
+    def __missing__(self, term: tuple[Any, ...]) -> int:
+        told, document, record, status, sourcing = term
         try:
-            status = Status(_told(one.status) or Status.ACCEPTED)
-            sourcing = Sourcing(_told(one.sourcing) or Sourcing.SOURCED)
+            how = (
+                Status(_told(status) or Status.ACCEPTED),
+                Sourcing(_told(sourcing) or Sourcing.SOURCED),
+            )
         except ValueError:
             raise NotPlainError from None
-        period = Period() if one.period is UNSET else _period(one.period)
-        said = (period, one.document, _told(one.record), status, sourcing)
-        code = self._said.setdefault(said, len(self.values))
-        if code == len(self.values):
-            self.values.append(said)
+        period = Period() if told is UNSET else _period(told)
+        said = (period, document, _told(record), *how)
+        code = self[term] = self._said.setdefault(said, len(self.found))
+        if code == len(self.found):
+            self.found.append(said)
         return code
 
 

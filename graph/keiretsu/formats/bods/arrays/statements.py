@@ -7,15 +7,16 @@ character is noticed wherever it stands.
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Final
+from typing import Final
 
-from msgspec import UNSET, MsgspecError, Raw, Struct, UnsetType
+from msgspec import UNSET, MsgspecError, Struct, UnsetType
 from msgspec.json import Decoder, Encoder
 
 from keiretsu.formats.table.arrays.columns import NotPlainError
 
 Text = str | UnsetType
 Flag = bool | UnsetType
+Number = int | float | UnsetType
 _SMALL, _LARGE = 1e-4, 1e16
 """Between these, every writer of JSON spells a number alike."""
 
@@ -106,6 +107,63 @@ class _Source(Strict, frozen=True):
     assertedBy: list[_Named] | UnsetType = UNSET  # noqa: N815
 
 
+class _Type(Strict, frozen=True):
+    subtype: Text = UNSET
+    type: Text = UNSET
+
+
+class _Code(Strict, frozen=True):
+    code: str
+    name: str
+
+
+class _Listing(Strict, frozen=True):
+    hasPublicListing: bool  # noqa: N815
+
+
+class _Name(Strict, frozen=True):
+    fullName: str  # noqa: N815
+    type: str
+
+
+class _Reason(Strict, frozen=True):
+    description: Text = UNSET
+    reason: Text = UNSET
+
+
+class _Share(Strict, frozen=True):
+    exact: Number = UNSET
+    exclusiveMaximum: Number = UNSET  # noqa: N815
+    exclusiveMinimum: Number = UNSET  # noqa: N815
+    maximum: Number = UNSET
+    minimum: Number = UNSET
+
+
+class _Interest(Strict, frozen=True):
+    directOrIndirect: Text = UNSET  # noqa: N815
+    endDate: Text = UNSET  # noqa: N815
+    share: _Share | UnsetType = UNSET
+    startDate: Text = UNSET  # noqa: N815
+    type: Text = UNSET
+
+
+class _Details(Strict, frozen=True):
+    """What records of parties and relationships say, in the order of canonical JSON."""
+
+    entityType: _Type | UnsetType = UNSET  # noqa: N815
+    interestedParty: Text = UNSET  # noqa: N815
+    interests: tuple[_Interest] | UnsetType = UNSET
+    isComponent: Flag = UNSET  # noqa: N815
+    jurisdiction: _Code | UnsetType = UNSET
+    name: Text = UNSET
+    names: list[_Name] | UnsetType = UNSET
+    personType: Text = UNSET  # noqa: N815
+    publicListing: _Listing | UnsetType = UNSET  # noqa: N815
+    subject: Text = UNSET
+    unspecifiedEntityDetails: _Reason | UnsetType = UNSET  # noqa: N815
+    uri: Text = UNSET
+
+
 class _Statement(Strict, frozen=True):
     statementId: str  # noqa: N815
     declarationSubject: str  # noqa: N815
@@ -114,7 +172,7 @@ class _Statement(Strict, frozen=True):
     recordId: str  # noqa: N815
     recordType: str  # noqa: N815
     recordStatus: str  # noqa: N815
-    recordDetails: Raw  # noqa: N815
+    recordDetails: _Details  # noqa: N815
     annotations: tuple[_Annotation]
     source: _Source | UnsetType = UNSET
 
@@ -130,25 +188,29 @@ def says_of(line: bytes) -> list[Says]:
     """
     try:
         statement = _STATEMENT(line)
-        details = _SORTED(_DETAILS(statement.recordDetails))
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         raise NotPlainError from None
-    kept = statement.annotations[0].keiretsu
-    if hashlib.sha256(details).hexdigest()[:_DIGITS] != kept.of:
+    details, kept = statement.recordDetails, statement.annotations[0].keiretsu
+    if details.interests is not UNSET and not _is_ordinary(details.interests[0].share):
+        raise NotPlainError
+    if hashlib.sha256(_CANONICAL(details)).hexdigest()[:_DIGITS] != kept.of:
         raise NotPlainError
     return kept.says
 
 
-def _ordinary(text: str) -> float:
-    value = float(text)
-    if value and not _SMALL <= abs(value) < _LARGE:
-        raise NotPlainError
-    return value
+def _is_ordinary(share: _Share | UnsetType) -> bool:
+    """Return whether the numbers of a share are spelled alike by every writer of JSON."""
+    if share is UNSET:
+        return True
+    for end in (share.exact, share.minimum, share.maximum,
+                share.exclusiveMinimum, share.exclusiveMaximum):  # fmt: skip
+        if end is not UNSET and end and not _SMALL <= end < _LARGE:
+            return False
+    return True
 
 
 _STATEMENT: Final = Decoder(_Statement).decode
-_DETAILS: Final = Decoder(Any, float_hook=_ordinary).decode
-_SORTED: Final = Encoder(order="sorted").encode
+_CANONICAL: Final = Encoder().encode
 """The bytes of `keiretsu.formats.bods.statement.canonical`, for ordinary numbers."""
 _DIGITS: Final = 20
 """Those of `keiretsu.formats.bods.statement.digest_of`."""
