@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from keiretsu.store.disk import Manifest
     from keiretsu.store.disk.writing import Generation
 
-_TABLE = "csv"
+_TABLE, _STATEMENTS = "csv", "bods"
 MOST_AS_RDF = 5_000_000
 """With more holdings than this a store is kept in columns alone unless RDF is asked for."""
 _ARRAYS_FROM = 10_000
@@ -127,7 +127,8 @@ def load_into_store(
             return Loaded(known.manifest, changed=False, cautions=())
         quick, tally = None, Tally(progress)
         if known is None and len(fresh) == 1 and not lenient:
-            quick = _as_arrays(fresh[0], tally, least=0 if columns_alone else _ARRAYS_FROM)
+            least = 0 if columns_alone else _ARRAYS_FROM
+            quick = _as_arrays(fresh[0], progress, tally, least)
         if quick is not None:
             alone = len(quick.holder) > MOST_AS_RDF if columns_alone is None else columns_alone
             manifest = write_table(build, quick, inputs | digests, tally, columns_alone=alone)
@@ -235,11 +236,27 @@ class _Loading:
         return claims
 
 
-def _as_arrays(material: Material, tally: Tally, least: int) -> PlainTable | None:
-    """Return a table of more than so many rows as arrays; None if it is none, or not plain."""
+def _as_arrays(
+    material: Material, progress: Progress | None, tally: Tally, least: int
+) -> PlainTable | None:
+    """Return a file of more than so many holdings as arrays; None if it is none, or not plain."""
+    if material.format == _STATEMENTS:
+        return _statements_as_arrays(material, progress, least)
     if material.format != _TABLE:
         return None
     from keiretsu.formats.table.arrays import read_arrays  # noqa: PLC0415 - pyarrow is heavy
 
     data = material.input.read()
     return read_arrays(data, material.name, tally) if data.count(b"\n") > least else None
+
+
+def _statements_as_arrays(
+    material: Material, progress: Progress | None, least: int
+) -> PlainTable | None:
+    from keiretsu.formats.bods.arrays import read_arrays  # noqa: PLC0415 - numpy is heavy
+
+    reading = Reading(material.name, progress=progress)
+    found = read_arrays(material.watched(progress), reading, least)
+    if found is not None and progress is not None:
+        progress.done(reading, len(found.kinds), len(found.holder))
+    return found

@@ -1,0 +1,275 @@
+"""What statements say, gathered into columns."""
+
+from __future__ import annotations
+
+from array import array
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from msgspec import UNSET, to_builtins
+
+from keiretsu.formats.bods.arrays.statements import DocumentSays, HoldingSays, PartySays
+from keiretsu.formats.model_json import from_plain
+from keiretsu.formats.table.arrays import KINDS, UNTOLD, PlainTable
+from keiretsu.formats.table.arrays.columns import NotPlainError
+from keiretsu.formats.table.arrays.said import LARGEST
+from keiretsu.model import ID, PartialDate, PartyKind, Period, Share, Sourcing, Status, exact
+from keiretsu.model.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from msgspec import UnsetType
+    from numpy.typing import NDArray
+
+    from keiretsu.formats.bods.arrays.statements import PeriodSays, Says, ShareSays
+    from keiretsu.formats.table.arrays.said import Said
+    from keiretsu.model import Document
+
+_CLAIM: Final = f"{ID}claim/"
+_HEX: Final = 20
+_BYTES: Final = _HEX // 2
+_COUNTRY: Final = 2
+_ORDINARY: Final = 40
+"""Characters of a fraction that is read without a closer look."""
+_KINDS: Final = {kind.value: number for number, kind in enumerate(KINDS)}
+
+
+class Gathering:
+    """Gathers parties and holdings as columns, and the few documents that they cite."""
+
+    def __init__(self) -> None:
+        self._parties, self._shares, self._terms = _Parties(), _Shares(), _Terms()
+        self._holder, self._issuer, self._share, self._term = (array("i") for _ in range(4))
+        self._ids = bytearray()
+        self._documents: dict[str, Document] = {}
+        self._read: set[DocumentSays] = set()
+
+    def __len__(self) -> int:
+        """Return how many holdings there are."""
+        return len(self._holder)
+
+    def take(self, statements: Iterable[list[Says]]) -> None:
+        """Take what statements say.
+
+        Raises
+        ------
+        NotPlainError
+            If columns cannot hold it.
+        InputError
+            If a share, a date or a document cannot be read.
+        """
+        names: list[str] = []
+        codes = self._parties.codes
+        for says in statements:
+            for one in says:
+                if type(one) is HoldingSays:
+                    names.append(one.id)
+                    self._holder.append(codes.setdefault(one.holder, len(codes)))
+                    self._issuer.append(codes.setdefault(one.issuer, len(codes)))
+                    self._share.append(self._shares[one.capital])
+                    self._term.append(
+                        self._terms[one.period, one.document, one.record, one.status, one.sourcing]
+                    )
+                elif type(one) is PartySays:
+                    self._parties.take(one)
+                elif type(one) is DocumentSays:
+                    self._take_document(one)
+        self._ids += _hashes(names)
+
+    def table(self) -> PlainTable:
+        """Return the columns.
+
+        Raises
+        ------
+        NotPlainError
+            If something is named and not described, or two holdings have one IRI.
+        """
+        if any(document not in self._documents for _, document, *_ in self._terms.found):
+            raise NotPlainError
+        ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, _BYTES)
+        _refuse_twice(ids)
+        position, (iris, labels, folded, kinds, countries, listed) = self._parties.sorted()
+        return PlainTable(
+            tuple(self._documents[iri] for iri in sorted(self._documents)),
+            iris,
+            labels,
+            folded,
+            kinds,
+            countries,
+            listed,
+            position[np.array(self._holder, dtype=np.int32)],
+            position[np.array(self._issuer, dtype=np.int32)],
+            np.array(self._share, dtype=np.int32),
+            np.array(self._term, dtype=np.int32),
+            ids,
+            self._shares.found,
+            self._terms.found,
+            (),
+        )
+
+    def _take_document(self, one: DocumentSays) -> None:
+        if one in self._read:
+            return
+        self._read.add(one)
+        document: Document = from_plain(to_builtins(one))
+        self._documents.setdefault(document.id, document)
+
+
+class _Parties:
+    """Parties by their IRIs, numbered as they are first named."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, int] = {}
+        self._labels: dict[int, str] = {}
+        self._more: dict[int, tuple[int, bytes, int]] = {}
+        self._forms: dict[tuple[Any, ...], tuple[int, bytes, int]] = {}
+
+    def take(self, one: PartySays) -> None:
+        code = self.codes.setdefault(one.id, len(self.codes))
+        form = self._forms.get(key := (one.kind, one.jurisdiction, one.listed))
+        if form is None:
+            form = self._forms[key] = _form_of(one)
+        if self._labels.setdefault(code, one.label) != one.label:
+            raise NotPlainError
+        if self._more.setdefault(code, form) != form:
+            raise NotPlainError
+
+    def sorted(self) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
+        """Return the position of each code in the order of IRIs; and columns in that order."""
+        import pyarrow as pa  # noqa: PLC0415 - heavy
+
+        if len(self._labels) != len(self.codes):
+            raise NotPlainError
+        iris = sorted(self.codes)
+        codes = [self.codes[iri] for iri in iris]
+        labels = [self._labels[code] for code in codes]
+        position = np.empty(len(codes), dtype=np.int32)
+        position[codes] = np.arange(len(codes), dtype=np.int32)
+        texts = (iris, labels, [fold(label) for label in labels])
+        forms = [self._more[code] for code in codes]
+        kinds, countries, listed = zip(*forms, strict=True) if forms else ((), (), ())
+        return position, (
+            *(pa.array(one, pa.large_string()) for one in texts),
+            np.array(kinds, dtype=np.int8),
+            np.array(countries, dtype="S2"),
+            np.array(listed, dtype=np.int8),
+        )
+
+
+def _form_of(one: PartySays) -> tuple[int, bytes, int]:
+    """Return the kind, the country and the listing of a party as columns have them."""
+    kind = _KINDS.get(_told(one.kind) or PartyKind.PARTY.value)
+    country = _told(one.jurisdiction)
+    is_code = country is None or (len(country) == _COUNTRY and country.isascii())
+    if kind is None or not is_code or not (country or "AA").isalpha():
+        raise NotPlainError
+    listed = UNTOLD if one.listed is UNSET else int(one.listed)
+    return kind, (country or "").encode(), listed
+
+
+class _Shares(dict["ShareSays", int]):
+    """The code of each share as it is written; each is read when it is first met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Share] = []
+        self._numbers: dict[tuple[object, ...], int] = {}
+
+    def __missing__(self, told: ShareSays) -> int:
+        low = _fraction(told.low)
+        high = low if told.high == told.low else _fraction(told.high)
+        share = Share(low, high, told.low_open is True, told.high_open is True)
+        ends = (low.numerator, low.denominator, high.numerator, high.denominator)
+        if max(ends) >= LARGEST:
+            raise NotPlainError
+        key = (*ends, share.low_open, share.high_open)  # one third is written in several ways
+        code = self[told] = self._numbers.setdefault(key, len(self.found))
+        if code == len(self.found):
+            self.found.append(share)
+        return code
+
+
+class _Terms(dict[tuple[Any, ...], int]):
+    """The code of when and by whom something is said, and how well; each read when first met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Said] = []
+        self._said: dict[Said, int] = {}
+
+    def __missing__(self, term: tuple[Any, ...]) -> int:
+        told, document, record, status, sourcing = term
+        try:
+            how = (
+                Status(_told(status) or Status.ACCEPTED),
+                Sourcing(_told(sourcing) or Sourcing.SOURCED),
+            )
+        except ValueError:
+            raise NotPlainError from None
+        period = Period() if told is UNSET else _period(told)
+        said = (period, document, _told(record), *how)
+        code = self[term] = self._said.setdefault(said, len(self.found))
+        if code == len(self.found):
+            self.found.append(said)
+        return code
+
+
+def _fraction(text: str) -> Fraction:
+    """Return what `exact` makes of a text; nearly all are a short numerator and denominator."""
+    top, _, bottom = text.partition("/")
+    is_ordinary = len(text) < _ORDINARY and text.isascii() and top.isdigit() and bottom.isdigit()
+    return Fraction(int(top), int(bottom)) if is_ordinary and bottom.strip("0") else exact(text)
+
+
+def _period(told: PeriodSays) -> Period:
+    start, end = (
+        None if one is UNSET else PartialDate.parse(one) for one in (told.start, told.end)
+    )
+    return Period(start, end)
+
+
+def _told(text: str | UnsetType) -> str | None:
+    """Return a text that is told; one that is empty is none that we write.
+
+    Raises
+    ------
+    NotPlainError
+        If it is empty.
+    """
+    if text == "":
+        raise NotPlainError
+    return None if text is UNSET else text
+
+
+def _hashes(names: list[str]) -> bytes:
+    """Return the hashes in the IRIs of claims.
+
+    Raises
+    ------
+    NotPlainError
+        If one of them has none.
+    """
+    digits = [name.removeprefix(_CLAIM) for name in names if len(name) == len(_CLAIM) + _HEX]
+    whole = "".join(digits)
+    try:
+        found = bytes.fromhex(whole)
+    except ValueError:
+        raise NotPlainError from None
+    if len(whole) != _HEX * len(names) or found.hex() != whole:
+        raise NotPlainError
+    return found
+
+
+def _refuse_twice(ids: NDArray[np.uint8]) -> None:
+    """Refuse two holdings with one IRI; those that share most of a hash are not looked at closer.
+
+    Raises
+    ------
+    NotPlainError
+        If there are any.
+    """
+    keys = np.sort(np.ascontiguousarray(ids[:, :8]).view(np.uint64).ravel())
+    if (keys[1:] == keys[:-1]).any():
+        raise NotPlainError
