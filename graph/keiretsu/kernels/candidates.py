@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from keiretsu.kernels.compiled import compiled
+from keiretsu.kernels.slots import NONE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Candidates(NamedTuple):
-    """Open nodes in which nodes with slots have what is needed, all together.
+    """Open nodes in which one tree may come to have what is needed.
 
     Parameters
     ----------
@@ -41,29 +42,38 @@ class Candidates(NamedTuple):
 def candidates(found: Majorities, need: Integers, slots: Slots, root: Integers) -> Candidates:
     """Return the candidates among open nodes, given the root of each slot.
 
-    Sources are looked up here, once; nothing that follows leaves the slots.
+    Notes
+    -----
+    Sources are looked up here, once; nothing that follows leaves the slots. Only the trees of
+    candidates can go under others. So the most that one tree can come to have in a node is one
+    entry, and all entries of trees that were met before in it, or that can go under others. Most
+    open nodes fall short of that, and then more do, since fewer can go under others.
     """
-    count, room = len(found.node), len(found.source)
-    slot = np.empty(count, dtype=np.int32)
-    bounds = np.zeros(count + 1, dtype=np.int32)
-    source, tree = np.empty((2, room), dtype=np.int32)
-    weight = np.empty(room, dtype=np.int64)
-    enough = need[found.node]
+    count = len(root)
+    own = np.empty(len(found.node), dtype=np.int32)
+    source, tree = np.empty((2, len(found.source)), dtype=np.int32)
+    _look_up(slots.at, found.node, own)
     _look_up(slots.at, found.source, source)
-    count = _enter(
-        slots.at,
-        len(root),
-        enough,
-        found.node,
-        found.first,
-        found.weight,
-        slot,
-        bounds,
-        source,
-        weight,
+    # Nodes that stand alone are at `count`, leaves after it: see `Slots`.
+    _look_up(np.concatenate([root, np.full(1, NONE, dtype=np.int32), root]), source, tree)
+    _see_parents(source, count)
+    every = Candidates(own, need[found.node], found.first, source, tree, found.weight)
+    return _narrowed(_narrowed(every, count), count)
+
+
+def _narrowed(given: Candidates, slots: int) -> Candidates:
+    """Return the candidates in which one tree may come to have enough, written over all given."""
+    movable = np.zeros(slots + 1, dtype=np.bool_)  # one more, for what is in no tree
+    movable[given.slot] = True
+    count = _choose(given, movable)
+    entries = given.first[count]
+    columns = (given.source, given.tree, given.weight)
+    return Candidates(
+        given.slot[:count],
+        given.need[:count],
+        given.first[: count + 1],
+        *(column[:entries] for column in columns),
     )
-    _look_up(root, source[: bounds[count]], tree)
-    return Candidates(slot[:count], enough[:count], bounds[: count + 1], source, tree, weight)
 
 
 @compiled
@@ -74,36 +84,39 @@ def _look_up(column: Integers, places: Integers, values: Integers) -> None:
 
 
 @compiled
-def _enter(
-    at: Integers,
-    slots: int,
-    need: Integers,
-    nodes: Integers,
-    first: Integers,
-    weight: Integers,
-    slot_of: Integers,
-    bounds: Integers,
-    source: Integers,
-    weights: Integers,
-) -> int:
-    """Fill the columns, entries and needs over those that were read; return how many candidates."""
-    count, entry = 0, 0
-    for place in range(nodes.size):
-        total = 0
-        for edge in range(first[place], first[place + 1]):
-            slot = source[edge]
-            if slot >= slots:  # a leaf, or alone
-                slot -= slots + 1
-            if slot >= 0:
-                source[entry] = slot
-                weights[entry] = weight[edge]
-                total += int(weight[edge])
-                entry += 1
-        if total < need[place]:
-            entry = bounds[count]
+def _see_parents(source: Integers, slots: int) -> None:
+    """Turn where leaves are into their parents' slots."""
+    for entry in range(source.size):
+        source[entry] -= slots + 1 if source[entry] >= slots else 0
+
+
+@compiled
+def _choose(given: Candidates, movable: Integers) -> int:
+    """Write the candidates that are left, and their entries, over all; return how many there are.
+
+    Trees are told apart by six bits of their number, which errs upward.
+    """
+    count, entry, end = 0, 0, given.first[0]
+    for place in range(given.slot.size):
+        begin, end = end, given.first[place + 1]
+        largest, more, seen = 0, 0, 0
+        for edge in range(begin, end):
+            tree = int(given.tree[edge])
+            value = int(given.weight[edge]) if tree >= 0 else 0
+            given.source[entry] = given.source[edge]
+            given.tree[entry] = tree
+            given.weight[entry] = value
+            entry += tree >= 0
+            # Choices between values, not ways: what comes cannot be foreseen.
+            bit = 1 << (tree & 63)
+            more += value if movable[tree] or seen & bit else 0
+            seen |= bit if tree >= 0 else 0
+            largest = max(largest, value)
+        if largest + more < given.need[place]:
+            entry = given.first[count]
             continue
-        slot_of[count] = at[nodes[place]]
-        need[count] = need[place]
+        given.slot[count] = given.slot[place]
+        given.need[count] = given.need[place]
         count += 1
-        bounds[count] = entry
+        given.first[count] = entry
     return count

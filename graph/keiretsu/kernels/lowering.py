@@ -18,10 +18,17 @@ if TYPE_CHECKING:
 
 
 class _Sums(NamedTuple):
-    """Weights gathered per slot, valid where the stamp is the latest."""
+    """Weights gathered per slot, valid where they were gathered in the present look."""
 
     weight: Integers
-    stamp: Integers
+    look: Integers
+
+
+class _Looks(NamedTuple):
+    """When each candidate was looked at, and when something last moved in the tree of a root."""
+
+    at: Integers
+    moved: Integers
 
 
 def settle(
@@ -44,11 +51,13 @@ def settle(
         root as their mark.
     """
     slots = len(above)
-    sums = _Sums(np.zeros(slots, dtype=np.int64), np.empty(slots, dtype=np.int32))
+    sums = _Sums(np.empty(slots, dtype=np.int64), np.zeros(slots, dtype=np.int32))
+    looks = _Looks(np.zeros(len(found.slot), dtype=np.int32), np.zeros(slots, dtype=np.int32))
     _begin_at_roots(found, joined, root, above)
-    while _lower(found, joined, root, above, sums):
-        pass
-    _close_rings(found, root, above, ring, sums)
+    before, now = -1, 0
+    while before < now:
+        before, now = now, _lower(found, joined, root, above, sums, looks, now)
+    _close_rings(found, root, above, ring, sums, now)
 
 
 @compiled
@@ -85,6 +94,7 @@ def _lowest(
     root: Integers,
     above: Integers,
     sums: _Sums,
+    look: int,
     deepest: int,
 ) -> int:
     """Return the lowest slot, deeper than given, whose subtree reaches a need; -1 if none does."""
@@ -97,8 +107,8 @@ def _lowest(
         # What a node dominates does not help to dominate it, unless it is the root of all.
         depth = _depth_beside(slot, own if above[own] >= 0 else -1, above)
         while slot >= 0 and depth > deepest:
-            if sums.stamp[slot] != place:
-                sums.stamp[slot] = place
+            if sums.look[slot] != look:
+                sums.look[slot] = look
                 sums.weight[slot] = 0
             sums.weight[slot] += found.weight[entry]
             if sums.weight[slot] >= need:
@@ -110,19 +120,31 @@ def _lowest(
 
 @compiled
 def _lower(
-    found: Candidates, joined: Integers, root: Integers, above: Integers, sums: _Sums
-) -> bool:
-    """Lower each candidate once; return whether any moved."""
-    moved = False
-    sums.stamp[:] = -1
+    found: Candidates,
+    joined: Integers,
+    root: Integers,
+    above: Integers,
+    sums: _Sums,
+    looks: _Looks,
+    now: int,
+) -> int:
+    """Lower each candidate once, if something else moved in its tree since; return the last look.
+
+    What moves takes with it only what does not help to dominate it: so it is where it belongs.
+    """
     for place in joined:
         own = found.slot[place]
+        tree = find(root, own)
+        if looks.at[place] > 0 and looks.at[place] >= looks.moved[tree]:
+            continue
+        now += 1
+        looks.at[place] = now
         deepest = _depth(above[own], above)
-        lowest = _lowest(place, found, root, above, sums, deepest)
+        lowest = _lowest(place, found, root, above, sums, now, deepest)
         if lowest >= 0:
             above[own] = lowest
-            moved = True
-    return moved
+            looks.moved[tree] = now
+    return now
 
 
 @compiled
@@ -132,13 +154,14 @@ def _close_rings(
     above: Integers,
     ring: Integers,
     sums: _Sums,
+    now: int,
 ) -> None:
-    sums.stamp[:] = -1
     for place in range(found.slot.size):
         own = found.slot[place]
         if above[own] >= 0:
             continue
-        slot = _lowest(place, found, root, above, sums, 0)
+        now += 1
+        slot = _lowest(place, found, root, above, sums, now, 0)
         while slot >= 0:
             ring[slot] = own
             slot = above[slot]

@@ -32,10 +32,13 @@ def downward(above: Integers, ring: Integers) -> Integers:
 
     Notes
     -----
-    Ways up are climbed from each slot to the first that was met before, and turned round. A step
-    waits for memory until the one before is done, which in a long chain costs more than all else.
-    So where a way turns out to be long, several are climbed together. That tells the order if no
-    way came back to itself; else nearly the order, and from slots in it no way has many steps.
+    As long as that settles most of them, those slots are passed of which it is not known yet whom
+    they come after, and those that are under one that is known become so. From the few that are
+    left, mostly under loops, ways up are climbed to the first slot that was met before, and turned
+    round. A step waits for memory until the one before is done, which in a long chain costs more
+    than all else. So where a way turns out to be long, several are climbed together. That tells the
+    order if no way came back to itself; else nearly the order, and from slots in it no way has many
+    steps.
 
     Examples
     --------
@@ -45,23 +48,42 @@ def downward(above: Integers, ring: Integers) -> Integers:
     >>> above.tolist(), ring.tolist()
     ([2, 0, -1, 4, -1], [-1, -1, -1, 4, 4])
     """
-    order = np.empty(len(above), dtype=np.int32)
-    starts = np.arange(len(above), dtype=np.int32)
-    if _climb(starts, above, ring, order, LONG):
+    order = np.empty(len(above) + 1, dtype=np.int32)  # one more: it is written before it counts
+    left = np.arange(len(above) + 1, dtype=np.int32)
+    done = _begun(len(above))
+    count, before = 0, 2 * len(above) + 1
+    while 0 < 2 * (len(above) - count) < before:
+        before = len(above) - count
+        count += _settle(left[: before + 1], above, done, order[count:])
+    order, left = order[:-1], left[: len(above) - count]
+    if _climb(left, above, ring, order, done, count, LONG):
         return order
-    starts, looped = _by_ways(above)
+    return _by_ways(above, ring, order)
+
+
+def _by_ways(above: Integers, ring: Integers, order: Integers) -> Integers:
+    """Return all slots in the order that is sought, where some ways are long."""
+    starts, looped = _nearly(above)
     if not looped:
         return starts
-    _climb(starts, above, ring, order, len(above))
+    _climb(starts, above, ring, order, _begun(len(above)), 0, len(above))
     return order
 
 
-def _by_ways(above: Integers) -> tuple[Integers, bool]:
+def _begun(slots: int) -> NDArray[np.bool_]:
+    """Return which slots are done before any is: what roots are under, at -1."""
+    done = np.zeros(slots + 1, dtype=np.bool_)
+    done[-1] = True
+    return done
+
+
+def _nearly(above: Integers) -> tuple[Integers, bool]:
     """Return all slots in the order that is sought, or nearly so if there are loops."""
     slot, way, met, length, starts = (np.empty(len(above), dtype=np.int32) for _ in range(5))
     count = _climb_together(above, slot, way, met, length)
     order, marks = np.full((2, count), -1, dtype=np.int32)
-    _climb(np.arange(count, dtype=np.int32), met[:count], marks, order, count)
+    each = np.arange(count, dtype=np.int32)
+    _climb(each, met[:count], marks, order, _begun(count), 0, count)
     end = np.empty(count, dtype=np.int32)
     end[order] = np.cumsum(length[order])
     _lay_out(slot, way, end, starts)
@@ -69,13 +91,34 @@ def _by_ways(above: Integers) -> tuple[Integers, bool]:
 
 
 @compiled
+def _settle(left: Integers, above: Integers, done: Integers, order: Integers) -> int:
+    """Put slots that are under one that is done into the order, and keep the others; say how many.
+
+    Both are written before they count, rather than decided: which it will be cannot be foreseen.
+    """
+    count, kept = 0, 0
+    for place in range(left.size - 1):
+        slot = left[place]
+        settled = done[above[slot]]
+        done[slot] = settled
+        order[count] = slot
+        count += settled
+        left[kept] = slot
+        kept += not settled
+    return count
+
+
+@compiled
 def _climb(
-    starts: Integers, above: Integers, ring: Integers, order: Integers, longest: int
+    starts: Integers,
+    above: Integers,
+    ring: Integers,
+    order: Integers,
+    done: Integers,
+    count: int,
+    longest: int,
 ) -> bool:
-    """Fill the order; return False if a way is longer than allowed."""
-    done = np.zeros(above.size + 1, dtype=np.bool_)
-    done[above.size] = True  # this is where roots are under, at -1
-    count = 0
+    """Fill the order from a place on; return False if a way is longer than allowed."""
     for start in starts:
         if done[start]:
             continue

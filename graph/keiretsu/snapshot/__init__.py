@@ -1,5 +1,6 @@
 """The hinge: claims resolved on a date into parties, holdings and exact integer weights."""
 
+from keiretsu.snapshot import arrays as arrays  # tells `Snapshot` how arrays become one
 from keiretsu.snapshot.account import Account, Line
 from keiretsu.snapshot.audit import audit, change_days
 from keiretsu.snapshot.capital import ROUNDING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from keiretsu.model import Caution, Remainder
 from keiretsu.model.digest import told
@@ -24,7 +24,7 @@ from keiretsu.snapshot.timing import MAX_AGE_DAYS, Chooser
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -87,6 +87,8 @@ class Snapshot:
     ended_rules: frozenset[str] = frozenset()
     readings: frozenset[str] = frozenset()
     powers: tuple[Holding, ...] = ()
+    of_arrays: ClassVar[Callable[..., ColumnarSnapshot]]
+    """How arrays become a snapshot: told by `keiretsu.snapshot.arrays`, which builds on this."""
 
     @property
     def dataset(self) -> str:
@@ -218,9 +220,7 @@ class Snapshot:
         >>> [(found.controller, found.company, found.percent) for found in keiretsu.control(world)]
         [(0, 1, 60.0), (0, 2, 55.0)]
         """
-        from keiretsu.snapshot.columnar import columnar  # noqa: PLC0415 - it builds on this module
-
-        return columnar(
+        return Snapshot.of_arrays(
             holder,
             issuer,
             capital=capital,

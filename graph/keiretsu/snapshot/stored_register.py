@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from keiretsu.model import Remainder, Status
-from keiretsu.snapshot.columnar import ColumnarSnapshot, columnar
+from keiretsu.snapshot.arrays import columnar
 from keiretsu.store.disk.columns_writing import ODD, REMAINDERS, STATUSES
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from keiretsu.snapshot.columnar import ColumnarSnapshot
     from keiretsu.store.disk import ClaimColumns
 
     Integers = NDArray[Any]

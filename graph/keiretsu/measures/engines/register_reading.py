@@ -9,7 +9,7 @@ import numpy as np
 from keiretsu.errors import InputError
 from keiretsu.measures.engines.register_files import HOLDINGS, ISSUERS, PARTIES, arrow
 from keiretsu.snapshot import Snapshot
-from keiretsu.snapshot.columnar import SPARSE
+from keiretsu.snapshot.arrays import SPARSE
 
 if TYPE_CHECKING:
     import pyarrow as pa

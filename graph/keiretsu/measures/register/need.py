@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     Integers = NDArray[Any]
 
-NEVER = 2**62
-"""A weight that nobody reaches: for issuers in which there is nothing to hold."""
 _SURE = 2**63
+_NARROW = 2**31
 _HALF = Fraction(1, 2)
 
 
 def needed(column: RightColumn, rule: ControlRule) -> Integers:
-    """Return per issuer the weight that must be *reached*: 64-bit integers.
+    """Return per issuer the weight that must be *reached*, in 32 bits if these hold it, else in 64.
 
-    *More than* half of 100 is 51; at least half is 50. Where the product of whole and threshold
-    does not fit in 64 bits it is formed in Python's integers.
+    *More than* half of 100 is 51; at least half is 50. In an issuer in which there is nothing to
+    hold it is more than anybody has. Where the product of whole and threshold does not fit in 64
+    bits it is formed in Python's integers.
 
     Examples
     --------
@@ -33,14 +33,16 @@ def needed(column: RightColumn, rule: ControlRule) -> Integers:
     >>> from keiretsu.snapshot.right_column import RightColumn
     >>> whole = np.array([0, 99, 100], dtype=np.int32)
     >>> needed(RightColumn(np.array([]), whole, whole), MAJORITY).tolist()
-    [4611686018427387904, 50, 51]
+    [2147483647, 50, 51]
     """
     up, down = rule.threshold.numerator, rule.threshold.denominator
-    if max(down, column.largest * up) >= _SURE:
+    most = column.largest * up + down
+    if most >= _SURE:
         whole = column.whole.astype(object)
         reached = -(-whole * up // down) if rule.at_least else whole * up // down + 1
-        return np.where(whole == 0, NEVER, reached).astype(np.int64)
-    need = column.whole.astype(np.int64)  # changed in place: a register is large
+        return np.where(whole == 0, _SURE // 2, reached).astype(np.int64)
+    # Changed in place, and narrow where it can be: a register is large.
+    need = column.whole.astype(np.int32 if most < _NARROW else np.int64)
     if up > 1:
         need *= up
     if rule.at_least:
@@ -48,7 +50,7 @@ def needed(column: RightColumn, rule: ControlRule) -> Integers:
     need //= down
     if not rule.at_least:
         need += 1
-    np.putmask(need, column.whole == 0, NEVER)
+    np.putmask(need, column.whole == 0, np.iinfo(need.dtype).max)
     return need
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import mmap
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from keiretsu.store.disk.columns_writing import checksum
 from keiretsu.store.disk.folder import Folder, Manifest, damaged
@@ -17,6 +16,7 @@ from keiretsu.store.disk.writing import ABOUT, CLAIMS, IRIS, PARTIES, REST
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
 _MOST_CHECKED = 2**28
@@ -138,15 +138,11 @@ class StoredIndex:
         """Where the blocks of parties end."""
         return int(self.parties[:, :2].sum(axis=1).max(initial=0))
 
-    @cached_property
-    def issuers(self) -> NDArray[np.int64]:
-        """Per claim of the index the number of its issuer, ascending."""
-        return np.ascontiguousarray(self._about[:, 0])
-
     def rows_of(self, company: int) -> range:
-        """Return the claims of the index about a company."""
-        begin, end = np.searchsorted(self.issuers, [company, company + 1])
-        return range(int(begin), int(end))
+        """Return the claims of the index about a company; few pages of the file are read."""
+        issuers = self._about[:, 0]
+        begin = bisect_left(issuers, company)
+        return range(begin, bisect_right(issuers, company, lo=begin))
 
     @cached_property
     def of_all(self) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from keiretsu.store.disk.index import StoredIndex
-
-    Integers = NDArray[np.int64]
 
 
 class Surroundings:
@@ -67,18 +66,16 @@ class Surroundings:
         return [*self._holders(party), *self._together.get(party, ())]
 
     def _just_below(self, party: int) -> list[int]:
-        begin, end = np.searchsorted(self._by_holder, [party, party + 1])
-        rows = self._held[begin:end]
-        return [*self._index.issuers[rows].tolist(), *self._together.get(party, ())]
+        rows = self._held[bisect_left(self._held, party, key=self._holder) :]
+        rows = rows[: bisect_right(rows, party, key=self._holder)]
+        return [*self._index.index[rows, 0].tolist(), *self._together.get(party, ())]
+
+    def _holder(self, row: int) -> int:
+        return int(self._index.index[row, 1])
 
     @cached_property
     def _held(self) -> NDArray[np.int32]:
         return self._give_held()
-
-    @cached_property
-    def _by_holder(self) -> Integers:
-        by_holder: Integers = self._index.index[:, 1][self._held]
-        return by_holder
 
     @cached_property
     def _together(self) -> dict[int, list[int]]:
