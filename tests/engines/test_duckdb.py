@@ -1,5 +1,6 @@
 """Control by DuckDB is control by the single machine, to the unit."""
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -9,26 +10,38 @@ from hypothesis import strategies as st
 from unions import WHOLE, chain, ladder, random_ones, side_by_side, world_of
 
 from keiretsu.errors import InputError
-from keiretsu.measures.engines.control import EngineControl
+from keiretsu.measures.engines.control import GATHER, EngineControl
 from keiretsu.measures.engines.register_files import RegisterFiles
 from keiretsu.measures.engines.register_writing import write_register
 from keiretsu.rights import MAJORITY, control_rule
 from keiretsu.snapshot import Snapshot
 
+ALWAYS = {"core", "doubling", "loops", "pairs"}
 
+
+@pytest.mark.parametrize(
+    ("gather", "parts"),
+    [
+        (0, {"joint", "lowering", "search"}),  # nothing is finished in memory
+        (300, {"joint", "gathered"}),  # what is left when trees are joined
+        (GATHER, {"gathered"}),  # all that majorities leave open
+    ],
+)
 def test_pairs_weights_and_ultimate_controllers_are_those_of_the_single_machine(
-    duckdb_session, files, world
+    duckdb_session, files, world, gather, parts
 ):
-    found = EngineControl(duckdb_session, files)
+    found = EngineControl(duckdb_session, files, gather=gather)
     assert check(found, world) > 400
     assert len(found.rings()) > 20
-    assert {"doubling", "joint", "loops", "lowering", "search"} <= set(found.rounds)
+    assert set(found.rounds) == parts | ALWAYS
 
 
 @pytest.mark.parametrize("deep", [False, True])
 def test_larger_registers_with_many_levels(duckdb_session, tmp_path, deep):
     world = random_ones(range(100, 120), 300, deep=deep)
-    assert check(EngineControl(duckdb_session, write_register(world, tmp_path / "r")), world) > 300
+    files = write_register(world, tmp_path / "r")
+    for gather in (0, GATHER):
+        assert check(EngineControl(duckdb_session, files, gather=gather), world) > 300
 
 
 @st.composite
@@ -59,9 +72,10 @@ def registers(draw):
 )
 def test_whatever_is_held(duckdb_session, tmp_path_factory, some):
     world = side_by_side(some)
-    folder = tmp_path_factory.mktemp("whatever") / "r"
-    found = check(EngineControl(duckdb_session, write_register(world, folder)), world)
-    assert found == len(expected(world))
+    files = write_register(world, tmp_path_factory.mktemp("whatever") / "r")
+    for gather in (0, GATHER):
+        found = check(EngineControl(duckdb_session, files, gather=gather), world)
+        assert found == len(expected(world))
 
 
 @pytest.mark.parametrize(
@@ -75,8 +89,9 @@ def test_whatever_is_held(duckdb_session, tmp_path_factory, some):
 )
 def test_other_thresholds(duckdb_session, files, world, threshold, at_least):
     rule = control_rule(threshold=threshold, at_least=at_least)
-    found = EngineControl(duckdb_session, files, rule)
-    assert check(found, world, threshold=threshold, at_least=at_least) > 50
+    for gather in (0, GATHER):
+        found = EngineControl(duckdb_session, files, rule, gather=gather)
+        assert check(found, world, threshold=threshold, at_least=at_least) > 50
 
 
 def test_thresholds_are_exact_where_products_are_wide(duckdb_session, tmp_path):
@@ -115,7 +130,36 @@ def test_rounds_grow_with_the_logarithm_of_a_chain(duckdb_session, tmp_path, lin
     tops = rows_of(found.ultimate(), "controller", "company")
     assert len(tops) == links
     assert len({top for top, _ in tops}) == 1
-    assert found.rounds.total_rounds <= 2 * max(links, 2).bit_length() + 5
+    assert found.rounds["doubling"] == math.ceil(math.log(max(links, 2), 4))
+    assert found.rounds.total_rounds <= 2 * math.log2(links) + 5
+
+
+@pytest.mark.parametrize("length", [2, 3, 5, 64, 300])
+def test_long_loops_are_found_in_few_rounds(duckdb_session, tmp_path, length):
+    """A loop of majorities with a chain below it: one ring, named after its smallest member."""
+    loop = [(n, (n + 1) % length, 12) for n in range(length)]
+    below = [(n, n + 1, 12) for n in range(length - 1, length + 9)]
+    world = world_of(length + 10, loop + below)
+    found = EngineControl(duckdb_session, write_register(world, tmp_path / "r"))
+    assert found.rings() == {0: list(range(length))}
+    assert rows_of(found.forest(), "ultimate") == [(0,)] * (length + 10)
+    assert rows_of(found.forest(), "nearest")[-10:] == [(0,), *((length + n,) for n in range(9))]
+    assert found.rounds.total_rounds <= 2 * math.log2(length) + 8
+
+
+def test_every_table_that_a_loop_makes_is_counted(duckdb_session, files):
+    """What is kept besides is made once, however many rounds there are."""
+    besides, keep = set(), duckdb_session.keep
+    for gather in (0, GATHER):
+        kept = []
+        duckdb_session.keep = lambda table, query, kept=kept: (
+            kept.append(table),
+            keep(table, query),
+        )
+        found = EngineControl(duckdb_session, files, gather=gather)
+        gathered = found.rounds["gathered"]
+        besides.add(len(kept) - found.rounds.total_rounds + gathered)
+    assert max(besides) <= 12
 
 
 def test_rounds_grow_with_the_levels_of_joint_control(duckdb_session, tmp_path):
@@ -123,7 +167,8 @@ def test_rounds_grow_with_the_levels_of_joint_control(duckdb_session, tmp_path):
     for steps in (10, 20, 40):
         parties, rows = ladder(steps)
         folder = tmp_path / str(steps)
-        found = EngineControl(duckdb_session, write_register(world_of(parties, rows), folder))
+        files = write_register(world_of(parties, rows), folder)
+        found = EngineControl(duckdb_session, files, gather=0)
         assert len(found.ultimate()) == steps - 1
         rounds.append(found.rounds["joint"])
     assert rounds == [steps - 1 for steps in (10, 20, 40)]
@@ -131,12 +176,14 @@ def test_rounds_grow_with_the_levels_of_joint_control(duckdb_session, tmp_path):
 
 def test_the_forest_names_the_nearest_controller(duckdb_session, tmp_path):
     world = world_of(5, [(0, 1, 12), (1, 2, 12), (1, 3, 6), (2, 3, 6), (4, 3, 8)])
-    forest = EngineControl(duckdb_session, write_register(world, tmp_path / "r")).forest()
-    assert rows_of(forest, "party", "nearest", "ring", "ultimate") == [
-        (1, 0, None, 0),
-        (2, 1, None, 0),
-        (3, 1, None, 0),
-    ]
+    files = write_register(world, tmp_path / "r")
+    for gather in (0, GATHER):
+        forest = EngineControl(duckdb_session, files, gather=gather).forest()
+        assert rows_of(forest, "party", "nearest", "ring", "ultimate") == [
+            (1, 0, None, 0),
+            (2, 1, None, 0),
+            (3, 1, None, 0),
+        ]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from asked import check, rows_of
 from unions import chain, something, world_of
 
 from keiretsu.errors import InputError
-from keiretsu.measures.engines.control import EngineControl
+from keiretsu.measures.engines.control import GATHER, EngineControl
 from keiretsu.measures.engines.owners import EngineOwners
 from keiretsu.measures.engines.register_files import RegisterFiles
 from keiretsu.measures.engines.register_writing import write_register
@@ -15,11 +15,17 @@ from keiretsu.measures.engines.spark_session import SparkEngine
 from keiretsu.measures.register.ultimate_owners import ultimate_owners
 
 
-def test_pairs_weights_and_ultimate_controllers_are_those_of_the_single_machine(spark, tmp_path):
+@pytest.mark.parametrize(
+    ("gather", "parts"),
+    [(0, {"joint", "lowering", "search"}), (25, {"joint", "gathered"}), (GATHER, {"gathered"})],
+)
+def test_pairs_weights_and_ultimate_controllers_are_those_of_the_single_machine(
+    spark, tmp_path, gather, parts
+):
     world = something()
-    found = EngineControl(spark, write_register(world, tmp_path / "r"))
+    found = EngineControl(spark, write_register(world, tmp_path / "r"), gather=gather)
     assert check(found, world) > 30
-    assert {"doubling", "joint", "loops", "lowering", "search"} <= set(found.rounds)
+    assert set(found.rounds) == parts | {"core", "doubling", "loops", "pairs"}
     count = found.write(str(tmp_path / "top"))
     assert count == len(found.ultimate())
 

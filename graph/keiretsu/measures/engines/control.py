@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keiretsu.measures.engines.forest import LIFT, make_forest
+from keiretsu.measures.engines.forest import make_forest
 from keiretsu.measures.engines.prepared import prepare
-from keiretsu.measures.engines.session import Rounds
+from keiretsu.measures.engines.session import Rounds, single
 from keiretsu.rights import MAJORITY
 
 if TYPE_CHECKING:
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from keiretsu.measures.engines.register_files import RegisterFiles
     from keiretsu.measures.engines.session import Session
     from keiretsu.rights import ControlRule
+
+
+GATHER = 250_000
+"""Rows of a core that are finished in memory: some megabytes."""
 
 
 class EngineControl:
@@ -30,6 +34,9 @@ class EngineControl:
         The rule of control: more than a threshold of half or more.
     right
         The right that is counted: ``votes`` or ``capital``.
+    gather
+        What majorities alone do not settle is finished in this process's memory if it has at most
+        so many rows; 0 to leave all of it to the engine.
 
     Raises
     ------
@@ -65,11 +72,12 @@ class EngineControl:
         files: RegisterFiles,
         rule: ControlRule = MAJORITY,
         right: str = "votes",
+        gather: int = GATHER,
     ) -> None:
         self.session, self.files, self.rule, self.right = session, files, rule, right
         self.rounds = Rounds()
         prepare(session, files, right, rule)
-        self._lifts = make_forest(session, self.rounds)
+        make_forest(session, self.rounds, gather)
         self._has_pairs = False
 
     def forest(self) -> pa.Table:
@@ -131,23 +139,24 @@ class EngineControl:
         """Make ``kei_control`` (controller, company): ancestors twice as far away in each round."""
         if self._has_pairs:
             return
-        keep = self.session.keep
-        keep("kei_reach", "select node, above from kei_up")
-        for lift in range(self._lifts):
-            keep(
-                "kei_reach",
-                "select node, above from kei_reach union all select a.node, b.above "
-                f"from {LIFT}_{lift} a join kei_reach b on a.above = b.node "
-                f"where a.steps = {2**lift}",
-            )
-            self.rounds["pairs"] += 1
-        keep(
+        session, reach = self.session, 1
+        session.keep(
             "kei_reach",
-            "select node, above from kei_reach union all "
-            "select node, above from kei_leaf union all "
-            "select l.node, r.above from kei_leaf l join kei_reach r on l.above = r.node",
+            "select party node, nearest above, cast(1 as bigint) steps from kei_forest "
+            "where nearest is not null",
         )
-        keep(
+        # Whoever is as far up as was looked leads on, as far again.
+        while single(session, f"select count(*) from kei_reach where steps = {reach}"):
+            self.rounds.keep(
+                session,
+                "pairs",
+                "kei_reach",
+                "select node, above, steps from kei_reach union all "
+                "select a.node, b.above, a.steps + b.steps steps from kei_reach a "
+                f"join kei_reach b on a.above = b.node where a.steps = {reach}",
+            )
+            reach *= 2
+        session.keep(
             "kei_control",
             "select coalesce(r.node, p.above) controller, p.node company "
             "from kei_reach p left join kei_ring r on p.above = r.ring union all "

@@ -111,6 +111,13 @@ class DuckDBSession:
         with self._room():
             self._base.execute(f"create or replace table {table} as {query}")
 
+    def put(self, table: str, rows: pa.Table) -> None:
+        """Keep columns of this process's memory under a name, instead of what had it."""
+        with self._room():
+            self._base.register("kei_given", rows)
+            self._base.execute(f"create or replace table {table} as from kei_given")
+            self._base.unregister("kei_given")
+
     def drop(self, *tables: str) -> None:
         """Forget tables, so that their room is free."""
         for table in tables:

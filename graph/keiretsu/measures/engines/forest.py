@@ -1,56 +1,49 @@
 """Control of everybody as a forest, in rounds of joins: the lowest controller of each party.
 
 The theorem is that of `keiretsu.kernels.forest`; its loops cannot be distributed, so this is
-another algorithm for the same forest. First majority holders are followed by doubling pointers.
-Then whole trees that together control a root take it, level by level. Last, what trees control is
-put under its lowest controller (`keiretsu.measures.engines.lowest`), until nothing moves. Every
-link on the way is a pair of control, so nothing is ever taken back. Parties that control each other
-are contracted: a *ring* is named after its smallest member, and is a root.
+another algorithm for the same forest. First majority holders are followed by leaping pointers. That
+settles whatever joint control does not touch. What is left is the *core*: issuers that several
+holders may control together, and the trees in which these holders are. A core that is small is
+finished in this process's memory (`keiretsu.measures.engines.core`). In a large one trees take the
+roots that they together control, level by level (`keiretsu.measures.engines.joining`), and what
+trees control is put under its lowest controller (`keiretsu.measures.engines.settling`). Every link
+on the way is a pair of control, so nothing is ever taken back. Parties that control each other are
+contracted: a *ring* is named after its smallest member, and is a root.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keiretsu.measures.engines.lowest import find_moves
+from keiretsu.measures.engines.core import finish_in_memory
+from keiretsu.measures.engines.joining import join_trees
 from keiretsu.measures.engines.pointers import follow
-from keiretsu.measures.engines.session import Rounds, single
+from keiretsu.measures.engines.session import single
+from keiretsu.measures.engines.settling import settle
 
 if TYPE_CHECKING:
-    from keiretsu.measures.engines.session import Session
-
-LIFT = "kei_lift"
+    from keiretsu.measures.engines.session import Rounds, Session
 
 
-def make_forest(session: Session, rounds: Rounds) -> int:
+def make_forest(session: Session, rounds: Rounds, gather: int) -> None:
     """Make ``kei_forest`` (party, nearest, ring, ultimate) of all who are controlled or in a ring.
 
-    It needs the tables of `keiretsu.measures.engines.prepared`, and leaves the pointers ``kei_up``
-    and ``kei_leaf`` (node, above), ``kei_ring`` (node, ring), and tables of lifts.
+    It needs the tables of `keiretsu.measures.engines.prepared`, and leaves ``kei_ring``
+    (node, ring).
 
-    Returns
-    -------
-    int
-        How many tables of lifts there are.
+    Parameters
+    ----------
+    gather
+        A core of at most so many rows is finished in memory.
     """
     _begin(session)
-    _join_trees(session, rounds)
-    lifts = _settle(session, rounds)
-    session.keep(
-        "kei_leaf",
-        "select l.node, coalesce(r.ring, l.above) above from kei_leaf l "
-        "left join kei_ring r on l.above = r.node",
-    )
-    session.keep(
-        "kei_forest",
-        "select u.node party, u.above nearest, cast(null as bigint) ring, t.top ultimate "
-        "from kei_up u join kei_top t on u.node = t.node union all "
-        "select l.node party, l.above nearest, cast(null as bigint) ring, "
-        "coalesce(t.top, l.above) ultimate "
-        "from kei_leaf l left join kei_top t on l.above = t.node union all "
-        "select node party, cast(null as bigint) nearest, ring, ring ultimate from kei_ring",
-    )
-    return lifts
+    _contract(session, rounds)
+    if not _is_gathered(session, rounds, gather):
+        join_trees(session, rounds)
+        _keep_core(session, rounds, "kei_core")
+        if not _is_gathered(session, rounds, gather):
+            settle(session, rounds)
+    _end(session)
 
 
 def _begin(session: Session) -> None:
@@ -82,89 +75,89 @@ def _begin(session: Session) -> None:
         "where u.node is null",
     )
     session.drop("kei_all")
-    session.keep("kei_ring", "select node, node ring from kei_up where false")
 
 
-def _join_trees(session: Session, rounds: Rounds) -> None:
-    """Put roots under trees that control them together, level by level."""
-    if follow(session, rounds, "kei_up", "kei_top").loops:
-        _add_rings(session)
-    session.keep(
-        "kei_tree",
-        "select e.node, e.need, coalesce(t.top, e.holder) tree, "
-        "cast(sum(e.weight) as bigint) weight from kei_entry e "
-        "left join kei_top t on e.holder = t.node group by 1, 2, 3",
+def _contract(session: Session, rounds: Rounds) -> None:
+    """Find the top of everybody's majority holders, and what it leaves open: the core.
+
+    ``kei_top`` (node, top) stays as it is from here on. Of ``kei_entry`` those issuers are left
+    that a tree may come to control: trees whose root is no such issuer itself stay apart, so one
+    of them at most, with all that may still go under it, must have enough.
+    """
+    has_loops = follow(session, rounds, "kei_up", "kei_top").loops
+    loops = "kei_loop" if has_loops else "(select node, node label from kei_up where false) l"
+    session.keep("kei_ring", f"select node, label ring from {loops}")
+    held = (
+        "select e.node, e.need, coalesce(r.ring, e.holder) holder, "
+        "coalesce(t.top, e.holder) tree, e.weight, m.node is not null may_move "
+        "from kei_entry e left join kei_ring r on e.holder = r.node "
+        "left join kei_top t on e.holder = t.node "
+        "left join (select distinct node from kei_entry) m on coalesce(t.top, e.holder) = m.node"
     )
-    while True:
-        session.keep(
-            "kei_found",
-            "select node, tree above from kei_tree where weight >= need and tree <> node",
-        )
-        rounds["joint"] += 1
-        if not single(session, "select count(*) from kei_found"):
-            break
-        ends = follow(session, rounds, "kei_found", "kei_end")
-        session.keep("kei_up", "select * from kei_up union all select * from kei_found")
-        if ends.loops:
-            _add_rings(session)
-        session.keep(
-            "kei_tree",
-            "select t.node, t.need, coalesce(e.top, t.tree) tree, "
-            "cast(sum(t.weight) as bigint) weight from kei_tree t "
-            "left join kei_end e on t.tree = e.node left join kei_found f on t.node = f.node "
-            "where f.node is null group by 1, 2, 3",
-        )
-    # An issuer that neither another tree nor its own has enough of is controlled by nobody.
-    session.keep(
+    of_trees = f"select *, sum(weight) over (partition by node, tree) of_tree from ({held}) h"
+    most = (
+        "select *, coalesce(max(case when not may_move then of_tree end) over "
+        "(partition by node), 0) fixed, coalesce(sum(case when may_move then weight end) over "
+        f"(partition by node), 0) moving from ({of_trees}) t"
+    )
+    rounds.keep(
+        session,
+        "core",
         "kei_entry",
-        "select e.node, e.need, e.holder, e.weight from kei_entry e semi join "
-        "(select node from kei_up union all select node from kei_ring union all "
-        "select node from kei_tree where weight >= need) k on e.node = k.node",
+        "select node, need, holder, cast(sum(weight) as bigint) weight "
+        f"from ({most}) s where fixed + moving >= need group by node, need, holder",
+    )
+    outside = (
+        "(select u.node, coalesce(r.ring, u.above) above from kei_up u "
+        "left join kei_ring r on u.above = r.node left join kei_ring m on u.node = m.node "
+        "where m.node is null)"
+    )
+    _keep_core(session, rounds, outside)
+
+
+def _keep_core(session: Session, rounds: Rounds, held: str) -> None:
+    """Make ``kei_core`` (node, above): majority holders in the trees that hold in open issuers."""
+    rounds.keep(
+        session,
+        "core",
+        "kei_core",
+        f"select u.node, u.above from {held} u join kei_top t on u.node = t.node semi join "
+        "(select coalesce(h.top, e.holder) top from kei_entry e "
+        "left join kei_top h on e.holder = h.node) k on t.top = k.top",
     )
 
 
-def _settle(session: Session, rounds: Rounds) -> int:
-    """Lower what trees control to the lowest controller, and close rings, until nothing moves."""
-    while True:
-        lifts = _contract(session, rounds)
-        if not find_moves(session, rounds, LIFT, lifts):
-            return lifts
-        rounds["lowering"] += 1
-        session.keep(
-            "kei_up",
-            "select u.node, u.above from kei_up u left join kei_move m on u.node = m.node "
-            "where m.node is null union all select node, above from kei_move",
-        )
-
-
-def _contract(session: Session, rounds: Rounds) -> int:
-    """Find everybody's root, making each loop one ring; pointers then make a forest."""
-    while True:
-        ends = follow(session, rounds, "kei_up", "kei_top", LIFT)
-        if not ends.loops:
-            break
-        _add_rings(session)
-    # Members of rings are named after their ring wherever trees are asked for.
-    session.keep(
-        "kei_top",
-        "select node, top, steps from kei_top union all "
-        "select node, ring top, cast(0 as bigint) steps from kei_ring",
+def _is_gathered(session: Session, rounds: Rounds, gather: int) -> bool:
+    """Finish a core in memory if it is small; return whether it was."""
+    rows = single(
+        session,
+        "select sum(rows) from (select count(*) rows from kei_core union all "
+        "select count(*) rows from kei_entry) c",
     )
-    return ends.lifts
+    if rows > gather:
+        return False
+    finish_in_memory(session)
+    rounds["gathered"] += 1
+    return True
 
 
-def _add_rings(session: Session) -> None:
-    """Make rings of the loops that were found, and let pointers lead to rings, not to members."""
+def _end(session: Session) -> None:
+    """Put together what majorities and what the core told.
+
+    The core told ``kei_join`` (node, above) of jointly controlled nodes, and ``kei_root``
+    (node, top) of these and of rings.
+    """
     session.keep(
-        "kei_ring",
-        "select r.node, coalesce(l.label, r.ring) ring from kei_ring r "
-        "left join kei_loop l on r.ring = l.node union all "
-        "select l.node, l.label ring from kei_loop l left join kei_ring r on l.node = r.node "
-        "where r.node is null",
-    )
-    session.keep(
-        "kei_up",
-        "select u.node, coalesce(b.ring, u.above) above from kei_up u "
-        "left join kei_ring a on u.node = a.node left join kei_ring b on u.above = b.node "
-        "where a.node is null",
+        "kei_forest",
+        "select u.node party, coalesce(r.ring, u.above) nearest, cast(null as bigint) ring, "
+        "coalesce(k.top, t.top) ultimate from kei_up u join kei_top t on u.node = t.node "
+        "left join kei_ring r on u.above = r.node left join kei_ring m on u.node = m.node "
+        "left join kei_root k on t.top = k.node where m.node is null union all "
+        "select j.node party, j.above nearest, cast(null as bigint) ring, k.top ultimate "
+        "from kei_join j join kei_root k on j.node = k.node union all "
+        "select l.node party, coalesce(r.ring, l.above) nearest, cast(null as bigint) ring, "
+        "coalesce(k.top, t.top, l.above) ultimate from kei_leaf l "
+        "left join kei_top t on l.above = t.node left join kei_ring r on l.above = r.node "
+        "left join kei_root k on coalesce(t.top, l.above) = k.node union all "
+        "select node party, cast(null as bigint) nearest, ring, ring ultimate from kei_ring",
     )

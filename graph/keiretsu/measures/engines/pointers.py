@@ -1,8 +1,8 @@
 """Who is at the end of everybody's pointers, in rounds that grow with the logarithm of the way.
 
-A table of pointers gives some nodes one node above. In each round every node learns where the node
-leads that it has reached, so the way it has gone doubles. Nodes without a pointer are *tops*. A
-loop of pointers becomes one node, named after its smallest member: its label.
+A table of pointers gives some nodes one node above. In each round every node takes four leaps as
+long as the way that it has gone, so that this way is four times as long. Nodes without a pointer
+are *tops*. A loop of pointers becomes one node, named after its smallest member: its label.
 """
 
 from __future__ import annotations
@@ -14,82 +14,108 @@ from keiretsu.measures.engines.session import single
 if TYPE_CHECKING:
     from keiretsu.measures.engines.session import Rounds, Session
 
+LEAPS = 4
+"""How many leaps a round takes: as many times longer is the way after it."""
+
 
 class Ends(NamedTuple):
     """What following pointers found.
 
     Parameters
     ----------
+    table
+        The table of ends: (node, top) and, if there are no loops, how many `steps` lie between.
     loops
         Whether there are loops; they are in the table ``kei_loop`` (node, label).
-    lifts
-        How many tables ``{prefix}_0``, ``{prefix}_1``, ... were kept, if they were asked for:
-        (node, above, steps) after twice as many steps each.
+    passes
+        How many rounds it took. If they were to be kept, the tables ``{ends}_0``, ``{ends}_1``, ...
+        tell (node, half, top): who is 2, 8, ... and who is 4, 16, ... steps above.
     """
 
+    table: str
     loops: bool
-    lifts: int
+    passes: int
 
 
 def follow(
-    session: Session, rounds: Rounds, pointers: str, ends: str, keep_lifts: str = ""
+    session: Session, rounds: Rounds, pointers: str, ends: str, *, keep_all: bool = False
 ) -> Ends:
-    """Write the table `ends` (node, top, steps) of a table `pointers` (node, above).
+    """Find the ends of pointers (node, above), a table or a query in brackets.
 
     Parameters
     ----------
-    keep_lifts
-        A prefix: keep what each round found.
-
-    Notes
-    -----
-    The nodes without a top of their own that are reached after twice as many steps are among those
-    reached before. When they are as many as before, pointers only permute them: they are the loops.
+    pointers
+        Where they stand. A column `moved` is carried along: whether any pointer on the way has it.
+    ends
+        The name of the table of ends, or its prefix.
+    keep_all
+        Keep what each round found.
     """
-    query = f"select node, above, cast(1 as bigint) steps, cast(null as bigint) via from {pointers}"
-    session.keep("kei_jump", query)
-    before, reached, lifts = -1, -2, 0
-    while reached not in (0, before):
-        if keep_lifts:
-            session.keep(f"{keep_lifts}_{lifts}", "select node, above, steps from kei_jump")
-            lifts += 1
-        before = reached
-        session.keep(
-            "kei_jump",
-            "select j.node, coalesce(k.above, j.above) above, "
-            "j.steps + coalesce(k.steps, 0) steps, "
-            "case when k.node is not null then j.above end via "
-            "from kei_jump j left join kei_jump k on j.above = k.node",
-        )
-        rounds["doubling"] += 1
-        reached = single(session, "select count(distinct via) from kei_jump")
-    if reached:
-        _label_loops(session, rounds, pointers)
-        session.keep(
-            ends,
-            "select j.node, l.label top, j.steps from kei_jump j join kei_loop l "
-            "on j.above = l.node union all "
-            "select j.node, j.above top, j.steps from kei_jump j left join kei_loop l "
-            "on j.above = l.node where l.node is null",
-        )
-    else:
-        session.keep(ends, "select node, above top, steps from kei_jump")
-    return Ends(reached > 0, lifts)
-
-
-def _label_loops(session: Session, rounds: Rounds, pointers: str) -> None:
-    """Name each loop after its smallest member, looking twice as far in each round."""
-    session.keep(
-        "kei_loop",
-        f"select p.node, p.above, p.node label, true moved from {pointers} p "
-        "join (select distinct via from kei_jump where via is not null) v on p.node = v.via",
+    has_moved = keep_all
+    moved = "moved" if has_moved else "false"
+    before = (
+        f"(select node, above top, cast(1 as bigint) steps, node low, {moved} moved, "
+        f"true going from {pointers} p)"
     )
-    moving = 1
-    while moving:
-        session.keep(
-            "kei_loop",
-            "select a.node, b.above, least(a.label, b.label) label, b.label < a.label moved "
-            "from kei_loop a join kei_loop b on a.above = b.node",
+    passes, places, permuted = 0, 1, 0
+    while places not in (0, permuted):
+        table = f"{ends}_{passes}" if keep_all else ends
+        rounds.keep(session, "doubling", table, _leap(before))
+        before, passes = table, passes + 1
+        ((places, permuted),) = session.rows(
+            "select count(*), count(distinct case when j.going then j.top end) from "
+            f"(select distinct top from {before} where going) s "
+            f"left join {before} j on s.top = j.node"
         )
-        rounds["loops"] += 1
-        moving = single(session, "select count(*) from kei_loop where moved")
+    if not places:
+        return Ends(before, False, passes)
+    _label_loops(session, rounds, before)
+    rounds.keep(
+        session,
+        "loops",
+        ends,
+        f"select j.node, coalesce(l.label, j.top) top from {before} j "
+        "left join kei_loop l on j.top = l.node",
+    )
+    return Ends(ends, True, passes)
+
+
+def _leap(before: str) -> str:
+    """Return the query of a round: four leaps after each other.
+
+    Who is still `going` may have more above it. The places where those are, each once, are fewer
+    in each round; when pointers lead from them to just as many, they only permute them: they are
+    the loops. `low` is the smallest node on the way, before the top.
+    """
+    low = "j.low"
+    for leap in "abc":
+        low = f"least({low}, coalesce({leap}.low, j.low))"
+    return (
+        "select j.node, coalesce(a.top, j.top) half, coalesce(c.top, b.top, a.top, j.top) top, "
+        "j.steps + coalesce(a.steps, 0) + coalesce(b.steps, 0) + coalesce(c.steps, 0) steps, "
+        f"{low} low, j.moved or coalesce(a.moved, false) or coalesce(b.moved, false) "
+        "or coalesce(c.moved, false) moved, coalesce(c.going, false) going "
+        f"from {before} j left join {before} a on j.top = a.node "
+        f"left join {before} b on a.top = b.node left join {before} c on b.top = c.node"
+    )
+
+
+def _label_loops(session: Session, rounds: Rounds, ends: str) -> None:
+    """Name each loop after its smallest member: the lowest on the way, when all agree."""
+    rounds.keep(
+        session,
+        "loops",
+        "kei_loop",
+        f"select j.node, j.top, j.low label from {ends} j "
+        f"join (select distinct top from {ends} where going) s on j.node = s.top",
+    )
+    differing = "select count(*) from kei_loop a join kei_loop b on a.top = b.node"
+    while single(session, f"{differing} where a.label <> b.label"):
+        rounds.keep(
+            session,
+            "loops",
+            "kei_loop",
+            "select a.node, d.top, least(a.label, b.label, c.label, d.label) label "
+            "from kei_loop a join kei_loop b on a.top = b.node "
+            "join kei_loop c on b.top = c.node join kei_loop d on c.top = d.node",
+        )

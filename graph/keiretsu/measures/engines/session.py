@@ -30,6 +30,9 @@ class Session(Protocol):
     def keep(self, table: str, query: str) -> None:
         """Compute a query and keep its rows under a name, instead of what had it."""
 
+    def put(self, table: str, rows: pa.Table) -> None:
+        """Keep columns of this process's memory under a name, instead of what had it."""
+
     def drop(self, *tables: str) -> None:
         """Forget tables, so that their room is free."""
 
@@ -50,12 +53,22 @@ class Session(Protocol):
 
 
 class Rounds(Counter[str]):
-    """How many rounds each part of a computation took; a round is one pass of joins over tables."""
+    """How many rounds each part of a computation took.
+
+    A round is one table that is computed from those before it and kept: one pass that must end
+    before the next can begin. Only tables that a loop makes are counted, under the loop's part;
+    the few that are made once, before and after, are not.
+    """
 
     @property
     def total_rounds(self) -> int:
         """All of them together."""
         return sum(self.values())
+
+    def keep(self, session: Session, part: str, table: str, query: str) -> None:
+        """Compute a query, keep its rows under a name, and count that as a round of a part."""
+        session.keep(table, query)
+        self[part] += 1
 
 
 def single(session: Session, query: str) -> int:

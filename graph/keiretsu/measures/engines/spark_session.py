@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from keiretsu.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -98,12 +98,21 @@ class SparkEngine:
     def keep(self, table: str, query: str) -> None:
         """Compute a query and keep its rows under a name, instead of what had it."""
         # Parts of unions add up; without a bound they would multiply from round to round.
-        frame = self._spark.sql(query).coalesce(self._partitions)
+        self._keep(table, lambda: self._spark.sql(query).coalesce(self._partitions))
+
+    def put(self, table: str, rows: pa.Table) -> None:
+        """Keep columns of this process's memory under a name, instead of what had it."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of pandas, which is loaded and not used
+            self._keep(table, lambda: self._spark.createDataFrame(rows))
+
+    def _keep(self, table: str, made: Callable[[], Any]) -> None:
         # Written and read, not checkpointed: a checkpoint keeps what the planner guessed of sizes,
         # which joins multiply, and after some rounds the guesses alone take minutes.
         self._kept += 1
         place = f"{self._scratch}/{self._kept}"
         with self._told("give more --memory, or make room in the --scratch folder"):
+            frame = made()
             frame.write.parquet(place)
             self._spark.read.schema(frame.schema).parquet(place).createOrReplaceTempView(table)
         if table in self._places:
