@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.kernels.fixpoint import closure
 from keiretsu.measures.control.record import Verdict
-from keiretsu.measures.legal.finding import NOTHING, Finding, verdict_of, weaker
+from keiretsu.measures.legal.finding import NOTHING, AllBut, Finding, verdict_of, weaker
 from keiretsu.measures.legal.powers import PowerKind, Powers
 from keiretsu.measures.legal.regimes import Engine, passes
 from keiretsu.measures.ownership.multiplication import Multiplication
@@ -41,6 +41,7 @@ class Attribution:
         self.rights = rights_of(snapshot)
         self.powers = powers if powers is not None else Powers(snapshot)
         self._members: dict[tuple[object, ...], list[int]] = {}
+        self._counted: dict[tuple[object, ...], frozenset[int]] = {}
         self._places: dict[tuple[object, ...], dict[int, int]] = {}
         self._interested: dict[tuple[Ground, str, Start], list[tuple[int, Verdict]]] = {}
         self._controlled: dict[tuple[object, ...], frozenset[int]] = {}
@@ -131,10 +132,10 @@ class Attribution:
         return self._closed(tuple(links), start, None, certain=True)
 
     def _in_chain(self, ground: Ground, start: Start, company: int) -> list[Finding]:
-        surely = {*start, *self.members(ground, start, company, certain=True)} - {company}
-        perhaps = {*start, *self.members(ground, start, company, certain=False)} - {company}
-        if not ground.own:
-            surely, perhaps = surely - start, perhaps - start
+        surely, perhaps = (
+            AllBut(self._counting(ground, start, company, certain=certain), company)
+            for certain in (True, False)
+        )
         found = []
         for right in ground.rights:
             ledger = self.rights.ledger(right)
@@ -142,15 +143,13 @@ class Attribution:
             bounds = least._replace(high=most.high, high_open=most.high_open)
             verdict = verdict_of(*passes(bounds, ground.limit))
             members = perhaps if verdict is Verdict.POSSIBLE else surely
-            found.append(
-                Finding(ground, start, company, right, verdict, bounds, frozenset(members))
-            )
+            found.append(Finding(ground, start, company, right, verdict, bounds, members))
         if ground.powers:
             found += self._by_power(ground, start, company, surely, perhaps)
         return found
 
     def _by_power(
-        self, ground: Ground, start: Start, company: int, surely: set[int], perhaps: set[int]
+        self, ground: Ground, start: Start, company: int, surely: AllBut, perhaps: AllBut
     ) -> Iterable[Finding]:
         sure, known = (
             self.powers.holders(company, ground.powers, certain=certain)
@@ -158,10 +157,27 @@ class Attribution:
         )
         verdict = verdict_of(bool(sure & surely), bool(known & perhaps))
         if verdict is not Verdict.IMPOSSIBLE:
-            members = frozenset(surely if verdict is Verdict.CERTAIN else perhaps)
+            members = surely if verdict is Verdict.CERTAIN else perhaps
             yield Finding(ground, start, company, "", verdict, NOTHING, members)
 
     # -- who counts ----------------------------------------------------------------------------
+
+    def _counting(
+        self, ground: Ground, start: Start, company: int, *, certain: bool
+    ) -> frozenset[int]:
+        """Return whose stakes count in a company, the company perhaps among them.
+
+        But for companies that lead back to themselves all have the same set, which is kept.
+        """
+        reached = self.members(ground, start, certain=certain)
+        members = self.members(ground, start, company, certain=certain)
+        key = (ground.links, start, certain, ground.powers, ground.own)
+        if members is reached and key in self._counted:
+            return self._counted[key]
+        counting = start.union(members) if ground.own else frozenset(members) - start
+        if members is reached:
+            self._counted[key] = counting
+        return counting
 
     def members(
         self, ground: Ground, start: Start, company: int | None = None, *, certain: bool
@@ -180,12 +196,26 @@ class Attribution:
         self, ground: Ground, start: Start, company: int, reached: list[int], certain: bool
     ) -> bool:
         """Return whether somebody reached after a company, and so perhaps by it, holds in it."""
+        places = self._places_of(ground, start, reached, certain=certain)
+        own = places.get(company)
+        return own is not None and any(places.get(h, -1) > own for h in self.holders(company))
+
+    def places(
+        self, ground: Ground, start: Start, company: int, *, certain: bool
+    ) -> dict[int, int]:
+        """Return whose stakes count in a company beside those of `start`, with their order."""
+        members = self.members(ground, start, company, certain=certain)
+        if members is self.members(ground, start, certain=certain):
+            return self._places_of(ground, start, members, certain=certain)
+        return {party: place for place, party in enumerate(members)}
+
+    def _places_of(
+        self, ground: Ground, start: Start, reached: list[int], *, certain: bool
+    ) -> dict[int, int]:
         key = (ground.links, start, certain, ground.powers)
         if key not in self._places:
             self._places[key] = {party: place for place, party in enumerate(reached)}
-        places = self._places[key]
-        own = places.get(company)
-        return own is not None and any(places.get(h, -1) > own for h in self.holders(company))
+        return self._places[key]
 
     def _closed(
         self,

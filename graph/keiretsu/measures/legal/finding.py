@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from keiretsu.kernels.box import Bounds
 from keiretsu.measures.control.record import Verdict
@@ -17,6 +19,37 @@ Start = frozenset[int]
 
 NOTHING = Bounds(Fraction(0), Fraction(0))
 _RANK = {Verdict.IMPOSSIBLE: 0, Verdict.POSSIBLE: 1, Verdict.CERTAIN: 2}
+
+
+class AllBut(AbstractSet[int]):
+    """A set without one of its elements; the set is shared, not copied.
+
+    Thousands count together for each of thousands of companies, and none counts in itself.
+
+    Examples
+    --------
+    >>> others = AllBut(frozenset({1, 2, 3}), 2)
+    >>> sorted(others), 2 in others, len(others), {1, 2} & others
+    ([1, 3], False, 2, frozenset({1}))
+    """
+
+    __slots__ = ("_left_out", "_whole")
+
+    def __init__(self, whole: frozenset[int], left_out: int) -> None:
+        self._whole, self._left_out = whole, left_out
+
+    def __contains__(self, element: object) -> bool:
+        return element != self._left_out and element in self._whole
+
+    def __iter__(self) -> Iterator[int]:
+        return (element for element in self._whole if element != self._left_out)
+
+    def __len__(self) -> int:
+        return len(self._whole) - (self._left_out in self._whole)
+
+    @classmethod
+    def _from_iterable(cls, elements: Iterable[Any]) -> Any:  # noqa: ANN401 - as `Set` has it
+        return frozenset(elements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +84,7 @@ class Finding:
     right: str
     verdict: Verdict
     bounds: Bounds
-    members: frozenset[int] = frozenset()
+    members: AbstractSet[int] = frozenset()
     third: int | None = None
     controller: int | None = None
 

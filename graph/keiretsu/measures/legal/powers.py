@@ -20,7 +20,7 @@ from keiretsu.model import Interest, Status
 from keiretsu.snapshot import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from keiretsu.model import Holding
     from keiretsu.snapshot import Snapshot
@@ -116,14 +116,13 @@ class Powers:
         return {p.holder for p in self._over.get(company, ()) if _counts(p, kinds, certain)}
 
     def claimed(
-        self, company: int, holders: Iterable[int], kinds: frozenset[PowerKind]
+        self, company: int, holders: Container[int], kinds: frozenset[PowerKind]
     ) -> list[Power]:
         """Return the powers of parties over a company that are on record, certain ones first."""
-        among = set(holders)
         found = [
             one
             for one in self._over.get(company, ())
-            if one.claim is not None and one.holder in among and one.kind in kinds
+            if one.claim is not None and one.holder in holders and one.kind in kinds
         ]
         return sorted(found, key=lambda one: (bool(one.doubt), one.holder, _name(one)))
 

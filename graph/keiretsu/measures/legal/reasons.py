@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from keiretsu.model import PartyKind, Remainder
 from keiretsu.snapshot import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from keiretsu.kernels.box import Bounds
     from keiretsu.measures.legal.attribution import Attribution
@@ -25,6 +25,18 @@ MOST_CHAINS = 8
 """So many chains are written out; of more, only that there are."""
 
 _LONGEST_CHAIN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """Those of a start, and whom they reach before a place."""
+
+    start: frozenset[int]
+    places: Mapping[int, int]
+    before: int
+
+    def __contains__(self, party: object) -> bool:
+        return party in self.start or self.places.get(party, self.before) < self.before  # type: ignore[call-overload]
 
 
 def spoken(bounds: Bounds) -> str:
@@ -137,27 +149,25 @@ class Reasons:
             with_power = powers.holders(finding.company, finding.ground.powers)
             leading |= with_power & finding.members
             leading |= self._needed(finding, leading)
-        return [party for party in sorted(finding.start) if party in leading]
+        return sorted(finding.start & leading)
 
     # -- in full -------------------------------------------------------------------------------
 
     def _steps(self, finding: Finding) -> list[str]:
         """Say how each company on the way is reached, in the order in which it can be shown."""
         certain = finding.verdict is not Verdict.POSSIBLE
-        reached = self.attribution.members(
+        places = self.attribution.places(
             finding.ground, finding.start, finding.company, certain=certain
         )
-        needed = self._leading(finding)
-        inside, sentences = set(finding.start), []
-        for step in reached:
-            if step == finding.company:
-                break
-            if step in needed:
-                sentences.append(self._step(finding, inside, step))
-            inside.add(step)
-        return sentences
+        end = places.get(finding.company, len(places))
+        steps = [(places[one], one) for one in self._leading(finding) if one in places]
+        return [
+            self._step(finding, _Earlier(finding.start, places, place), step)
+            for place, step in sorted(steps)
+            if place < end
+        ]
 
-    def _step(self, finding: Finding, inside: set[int], step: int) -> str:
+    def _step(self, finding: Finding, inside: _Earlier, step: int) -> str:
         name = self.snapshot.parties[step].label
         for link in finding.ground.links:
             ledger = self.attribution.rights.ledger(link.right)
@@ -274,18 +284,19 @@ class Reasons:
         """Return the members through whose holdings the first ones are reached."""
         needed: set[int] = set()
         pending = list(first)
-        known = {*finding.members, *finding.start}
+        among, start = finding.members, finding.start
         ledgers = [self.attribution.rights.ledger(right) for right in ("capital", "votes")]
         while pending:
             company = pending.pop()
             for ledger in ledgers:
                 for line in ledger.lines_of(company):
                     holder = ledger.holder_of(line)
-                    if holder in known and holder not in needed and ledger.single(line).high:
+                    known = holder in among or holder in start
+                    if known and holder not in needed and ledger.single(line).high:
                         needed.add(holder)
                         pending.append(holder)
             with_power = self.attribution.powers.holders(company, finding.ground.powers)
-            fresh = (with_power & known) - needed
+            fresh = {one for one in with_power - needed if one in among or one in start}
             needed |= fresh
             pending += sorted(fresh)
         return needed

@@ -11,7 +11,7 @@ from keiretsu.measures.control.record import Verdict
 from keiretsu.measures.legal.legal_test import Judged, LegalTest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from keiretsu.measures.legal.finding import Finding, Start
     from keiretsu.measures.legal.regimes import Ground
@@ -120,7 +120,10 @@ def screen(
                 finding = test.find(ground, start, company)
                 if finding.verdict is not Verdict.IMPOSSIBLE:
                     found.setdefault(company, []).append(finding)
-    records = [_caught(test, heads, company, findings) for company, findings in found.items()]
+    heads_of = _heads_of(snapshot, heads)
+    records = [
+        _caught(test, heads, heads_of, company, findings) for company, findings in found.items()
+    ]
     order = {verdict: n for n, verdict in enumerate(Verdict)}
     ordered = sorted(records, key=lambda r: (order[r.verdict], r.company, r.company_id))
     labels = [
@@ -138,14 +141,28 @@ def _starts(test: LegalTest, ground: Ground, heads: Sequence[int]) -> list[Start
     return list(dict.fromkeys(starts))
 
 
+def _heads_of(snapshot: Snapshot, heads: Sequence[int]) -> dict[int, list[int]]:
+    """Return the places on the list of each party, or of the States for which it acts."""
+    found: dict[int, list[int]] = {}
+    for place, head in enumerate(heads):
+        for one in snapshot.as_one(head):
+            found.setdefault(one, []).append(place)
+    return found
+
+
 def _caught(
-    test: LegalTest, heads: Sequence[int], company: int, findings: Sequence[Finding]
+    test: LegalTest,
+    heads: Sequence[int],
+    heads_of: Mapping[int, list[int]],
+    company: int,
+    findings: Sequence[Finding],
 ) -> CaughtRecord:
     parties = test.snapshot.parties
     best = {(f.ground.name, f.start): f for f in findings}
     ordered = sorted(best.values(), key=lambda f: f.rank[0], reverse=True)
     contributors = {p for f in ordered for p in test.reasons.contributors(f)}
-    by = [head for head in heads if {head, *test.snapshot.as_one(head)} & contributors] or heads
+    places = {place for one in contributors for place in heads_of.get(one, ())}
+    by = [heads[place] for place in sorted(places)] or heads
     return CaughtRecord(
         company=parties[company].label,
         company_id=parties[company].id,
