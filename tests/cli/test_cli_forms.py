@@ -1,5 +1,7 @@
 """Numbers, cells, terminals and files: what is written is safe, plain and whole."""
 
+import csv
+import io
 import os
 import stat
 from fractions import Fraction
@@ -206,3 +208,20 @@ def test_a_folder_is_not_written_over(tmp_path):
     with pytest.raises(InputError, match=r"cannot be written") as refused:
         write_whole(tmp_path, "x")
     assert str(tmp_path) == refused.value.place
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({"a": st.text("ab,;\"'\t\r\n =\x00é"), "b": st.text('x,"\n')}),
+        max_size=5,
+    ),
+    st.sampled_from([",", "\t"]),
+)
+def test_lines_are_those_of_the_writer_of_csv(rows, separator):
+    """Lines in which nothing is to be quoted are joined, and others are quoted: no byte differs."""
+    whole = io.StringIO()
+    writer = csv.writer(whole, delimiter=separator, lineterminator="\n")
+    writer.writerow(["a", "b"])
+    writer.writerows([[cell(row["a"]), cell(row["b"])] for row in rows])
+
+    assert "".join(table_parts(rows, ["a", "b"], separator)) == whole.getvalue()

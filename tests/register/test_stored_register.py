@@ -10,6 +10,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from keiretsu.cli.columns import COLUMNS
+from keiretsu.cli.control_cells import cells_of_control
+from keiretsu.cli.serial import cell
 from keiretsu.errors import InputError, OverAllocatedError
 from keiretsu.measures import control, holdings, owners
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
@@ -69,6 +72,8 @@ def same_rows(graph, world, **asked):
     rows = [record.as_dict() for record in mine]
     assert rows == [record.as_dict() for record in theirs]
     assert len(mine) == len(rows)
+    cells = [list(line) for block in cells_of_control(mine) for line in block]
+    assert cells == [[cell(row.get(column)) for column in COLUMNS["control"]] for row in rows]
     assert mine.fields == theirs.fields
     return mine
 
@@ -84,6 +89,9 @@ def test_random_registers_are_answered_from_disk_as_in_memory(tmp_path_factory, 
     except (InputError, OverAllocatedError):  # more than the whole: refused by either
         assume(False)
     graph = OwnershipGraph.open(store=path)
+    assert graph.info() == memory.info()
+    assert graph.claims == memory.claims
+    assert graph.party_rows() == memory.party_rows()
     for ultimate in (False, True):
         for rights in ("votes", "capital"):
             same_rows(graph, world, ultimate=ultimate, rights=rights)
@@ -96,6 +104,47 @@ def test_random_registers_are_answered_from_disk_as_in_memory(tmp_path_factory, 
         assert [r.as_dict() for r in owners(graph.snapshot(day, about=[party.id]), party.id)] == [
             r.as_dict() for r in owners(world, party.id)
         ]
+    shutil.rmtree(path)
+
+
+@st.composite
+def shared_companies(draw):
+    """Return rows in which groups of holders decide together, in loops too, now and then twice."""
+    size = draw(st.integers(3, 8))
+    names = [draw(st.sampled_from(("", "=", "' "))) + f"P{number}" for number in range(size)]
+    rows = []
+    for company in names:
+        parts = draw(st.sampled_from(PARTITIONS))
+        holders = draw(st.lists(st.sampled_from(names), min_size=len(parts), max_size=len(parts)))
+        rows += [
+            row(f'"{holder}"', f'"{company}"', part)
+            for holder, part in zip(holders, parts, strict=True)
+        ]
+    return rows
+
+
+PARTITIONS = (
+    (),
+    ("51",),
+    ("26", "25"),
+    ("30", "30", "40"),
+    ("17", "17", "17"),
+    ("0", "50", "0.000001"),
+    ("33.333333", "16.666668"),
+    ("20", "20", "20", "20"),
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(shared_companies())
+def test_holders_who_decide_together_are_told_as_in_memory(tmp_path_factory, rows):
+    assume(rows)
+    path = tmp_path_factory.mktemp("shared") / "store"
+    load_into_store([table(rows)], path)
+    graph, world = OwnershipGraph.open(store=path), OwnershipGraph.of([table(rows)]).snapshot(DAY)
+    for ultimate in (False, True):
+        answer = same_rows(graph, world, ultimate=ultimate)
+        assert not len(answer.register.objects)
     shutil.rmtree(path)
 
 
@@ -134,7 +183,7 @@ def test_most_of_a_register_is_told_from_columns_and_the_rest_from_objects(mixed
         objects = len(answer.register.objects)
         assert 3 <= objects < 100
         assert answer.register.columns.network.parties > 300
-    assert "store" not in graph.__dict__  # nothing was read into memory whole
+    assert "store" not in vars(graph.backing)  # nothing was read into memory whole
     assert len(answer) > 50
     assert [r.as_dict() for r in answer[3:6]] == [r.as_dict() for r in answer][3:6]
     assert answer[2].as_dict() == answer[:3][-1].as_dict()
@@ -143,6 +192,10 @@ def test_most_of_a_register_is_told_from_columns_and_the_rest_from_objects(mixed
 def test_the_dataset_is_answered_as_in_memory(tmp_path):
     load_into_store([bundled()], tmp_path / "store")
     graph, memory = OwnershipGraph.open(store=tmp_path / "store"), OwnershipGraph.open()
+    assert graph.info() == memory.info()
+    assert graph.claims == memory.claims
+    assert graph.party_rows() == memory.party_rows()
+    assert "store" not in vars(graph.backing)  # nothing was read into memory whole
     answer = same_rows(graph, memory.snapshot("2005-01-01"), ultimate=True)
     assert len(answer) > 10
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from keiretsu.cli.columns import COLUMNS
+from keiretsu.cli.control_cells import cells_of_control
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines
 from keiretsu.cli.serial import Rows
@@ -16,8 +17,8 @@ from keiretsu.ownership_graph.document import document_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keiretsu.cli.options import When
     from keiretsu.cli.page import Page
+    from keiretsu.cli.world import When
     from keiretsu.measures import ControlRecord
     from keiretsu.measures.register.stored_control import StoredControl
     from keiretsu.ownership_graph import OwnershipGraph
@@ -45,7 +46,7 @@ def control_of_all(
 
 def result_of_all(answer: StoredControl, page: Callable[[Answer[ControlRecord]], Page]) -> Result:
     """Return an answer in all forms, of which none has all rows in memory."""
-    rows = Rows(answer.as_rows)
+    rows = Rows(answer.as_rows, lambda: cells_of_control(answer))
     document = document_of(answer, rows)  # type: ignore[arg-type]  # as if it were an answer
     return Result(document, rows, COLUMNS[answer.command], lambda: _cut(answer, page))
 

@@ -30,13 +30,22 @@ def percent(share: Fraction | None) -> float | None:
     >>> percent(Fraction(1501, 10000)), percent(Fraction(1, 3)), percent(None)
     (15.01, 33.333333, None)
     """
-    if share is None:
-        return None
-    # as round(share * 100, PLACES), which makes four fractions on its way
-    whole, rest = divmod(share.numerator * 100 * _UNIT, share.denominator)
-    above = 2 * rest - share.denominator
-    up = above > 0 or (above == 0 and whole % 2 == 1)
-    rounded: float = (whole + up) / _UNIT
+    return None if share is None else percent_of(share.numerator, share.denominator)
+
+
+def percent_of(part: int, whole: int) -> float:
+    """Return a part of a whole as a percentage, rounded half-even.
+
+    Examples
+    --------
+    >>> percent_of(1501, 10000)
+    15.01
+    """
+    # as round(Fraction(part, whole) * 100, PLACES), which makes four fractions on its way
+    units, rest = divmod(part * 100 * _UNIT, whole)
+    above = 2 * rest - whole
+    up = above > 0 or (above == 0 and units % 2 == 1)
+    rounded: float = (units + up) / _UNIT
     return rounded
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from keiretsu.ownership_graph.backing import Backing, InMemory
-from keiretsu.ownership_graph.coverage import coverage
 from keiretsu.ownership_graph.days import check_day, proposal_day
 from keiretsu.ownership_graph.loading import Material, load_all
 from keiretsu.ownership_graph.opening import opened
@@ -211,4 +210,8 @@ class AskedClaims:
 
     def info(self) -> dict[str, Any]:
         """Return what the data holds: counts, periods, coverage by source, horizon."""
-        return coverage(self.claims)
+        return self.backing.info()
+
+    def party_rows(self) -> list[dict[str, Any]]:
+        """Return all parties as plain data: label, IRI, kind, aliases, identifiers."""
+        return self.backing.party_rows()

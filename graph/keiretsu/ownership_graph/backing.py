@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.ownership_graph.coverage import coverage, party_rows
 from keiretsu.snapshot.directory import Directory
 
 if TYPE_CHECKING:
@@ -58,6 +59,14 @@ class Backing(ABC):
     def fingerprint(self) -> str:
         """The fingerprint of the claims."""
         return self.claims.fingerprint
+
+    def info(self) -> dict[str, Any]:
+        """Return counts, periods, coverage by source, and the horizon; see `coverage`."""
+        return coverage(self.claims)
+
+    def party_rows(self) -> list[dict[str, Any]]:
+        """Return all parties as plain data."""
+        return party_rows(self.claims.parties.values())
 
     @property
     def sparql(self) -> Queried:

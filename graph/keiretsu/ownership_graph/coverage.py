@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from keiretsu.store.disk.everything import whole
+from keiretsu.store.disk.from_columns import counted, plain_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from keiretsu.model import Claim, ClaimSet
+    from keiretsu.model import Claim, ClaimSet, PartialDate, Party, PartyKind
+    from keiretsu.store.disk import DiskClaims
+    from keiretsu.store.disk.from_columns import PlainSaid
+
+
+class Said(NamedTuple):
+    """What is counted of a claim, or of so many claims that say it alike."""
+
+    document: str
+    sourcing: str
+    status: str
+    dates: tuple[PartialDate | None, ...]
+    claims: int = 1
+
+    @classmethod
+    def by(cls, claim: Claim) -> Said:
+        """Return what is counted of a claim."""
+        dates = (claim.stated_for, claim.period.start, claim.period.end)
+        return cls(claim.document, claim.sourcing.value, claim.status.value, dates)
+
+    @classmethod
+    def alike(cls, plain: PlainSaid) -> Said:
+        """Return what is counted of plain holdings."""
+        dates = (plain.period.start, plain.period.end)
+        return cls(plain.document, plain.sourcing.value, plain.status.value, dates, plain.claims)
 
 
 def coverage(claims: ClaimSet) -> dict[str, Any]:
@@ -21,7 +48,21 @@ def coverage(claims: ClaimSet) -> dict[str, Any]:
         that occurs; `coverage` by sourcing, by status, and by source (title, publisher, number of
         claims), most used first; `horizon`.
     """
-    kinds = {
+    return _coverage(claims, Counter(), [])
+
+
+def coverage_of_store(disk: DiskClaims) -> dict[str, Any]:
+    """Return the same of a store on disk, without its plain holdings and parties as objects."""
+    if not disk.manifest.is_settled:  # what edits overrule is found in memory
+        return coverage(whole(disk).claims())
+    found = counted(disk)
+    kinds = Counter(plain_kinds(disk, found.plain))
+    told = _coverage(found.odd, kinds, [Said.alike(plain) for plain in found.said])
+    return {**told, "horizon": disk.horizon.isoformat() if disk.horizon else None}
+
+
+def _coverage(claims: ClaimSet, kinds: Counter[PartyKind], plain: list[Said]) -> dict[str, Any]:
+    groups = {
         "holdings": claims.holdings,
         "share_classes": claims.share_classes,
         "registrations": claims.registrations,
@@ -31,57 +72,82 @@ def coverage(claims: ClaimSet) -> dict[str, Any]:
         "figures": claims.figures,
         "events": claims.events,
     }
-    everything: list[Claim] = [claim for group in kinds.values() for claim in group]
+    everything = [*(Said.by(claim) for group in groups.values() for claim in group), *plain]
+    counts = {name: len(group) for name, group in groups.items()}
+    counts["holdings"] += sum(said.claims for said in plain)
+    kinds = kinds + Counter(party.kind for party in claims.parties.values())
     return {
-        "counts": {
-            "parties": len(claims.parties),
-            "documents": len(claims.documents),
-            **{name: len(group) for name, group in kinds.items()},
-        },
-        "party_kinds": dict(
-            sorted(Counter(party.kind.value for party in claims.parties.values()).items())
-        ),
+        "counts": {"parties": kinds.total(), "documents": len(claims.documents), **counts},
+        "party_kinds": {kind.value: kinds[kind] for kind in sorted(kinds)},
         "periods": _periods(everything),
         "coverage": {
-            "sourcing": dict(sorted(Counter(claim.sourcing.value for claim in everything).items())),
-            "status": dict(sorted(Counter(claim.status.value for claim in everything).items())),
+            "sourcing": _counts((said.sourcing, said.claims) for said in everything),
+            "status": _counts((said.status, said.claims) for said in everything),
             "sources": _sources(claims, everything),
         },
         "horizon": claims.horizon.isoformat() if claims.horizon else None,
     }
 
 
-def party_rows(claims: ClaimSet) -> list[dict[str, Any]]:
-    """Return every party with its names, in the order of their labels."""
-    return [
-        {
-            "party": party.label,
-            "party_id": party.id,
-            "kind": party.kind.value,
-            "aliases": list(party.aliases),
-            "identifiers": [
-                {"scheme": scheme, "value": value} for scheme, value in party.identifiers
-            ],
-        }
-        for party in sorted(claims.parties.values(), key=lambda p: (p.label, p.id))
-    ]
+def _counts(told: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for name, count in told:
+        found[name] += count
+    return dict(sorted(found.items()))
 
 
-def _periods(everything: Iterable[Claim]) -> dict[str, str | None]:
-    dates = [
-        date
-        for claim in everything
-        for date in (claim.stated_for, claim.period.start, claim.period.end)
-        if date is not None
-    ]
+def party_rows(parties: Iterable[Party]) -> list[dict[str, Any]]:
+    """Return parties with their names, in the order of their labels."""
+    rows = (
+        _party_row(
+            party.label,
+            party.id,
+            party.kind,
+            list(party.aliases),
+            [{"scheme": scheme, "value": value} for scheme, value in party.identifiers],
+        )
+        for party in parties
+    )
+    return sorted(rows, key=_by_label)
+
+
+def party_rows_of_store(disk: DiskClaims) -> list[dict[str, Any]]:
+    """Return the same of a store on disk; plain parties have a label, and no more names."""
+    if not disk.manifest.is_settled:
+        return party_rows(whole(disk).claims().parties.values())
+    found = counted(disk)
+    named = zip(disk.names_of(found.plain), plain_kinds(disk, found.plain), strict=True)
+    plain = (_party_row(*names, kind, [], []) for names, kind in named)
+    return sorted((*party_rows(found.odd.parties.values()), *plain), key=_by_label)
+
+
+def _party_row(
+    label: str, iri: str, kind: PartyKind, aliases: list[str], identifiers: list[dict[str, str]]
+) -> dict[str, Any]:
+    return {
+        "party": label,
+        "party_id": iri,
+        "kind": kind.value,
+        "aliases": aliases,
+        "identifiers": identifiers,
+    }
+
+
+def _by_label(row: dict[str, Any]) -> tuple[str, str]:
+    return row["party"], row["party_id"]
+
+
+def _periods(everything: Iterable[Said]) -> dict[str, str | None]:
+    dates = {date for said in everything for date in said.dates if date is not None}
     if not dates:
         return {"first": None, "last": None}
-    first, last = min(dates, key=lambda d: d.first), max(dates, key=lambda d: d.last)
+    first = min(dates, key=lambda date: (date.first, str(date)))
+    last = max(dates, key=lambda date: (date.last, str(date)))
     return {"first": str(first), "last": str(last)}
 
 
-def _sources(claims: ClaimSet, everything: Iterable[Claim]) -> list[dict[str, Any]]:
-    used = Counter(claim.document for claim in everything)
+def _sources(claims: ClaimSet, everything: Iterable[Said]) -> list[dict[str, Any]]:
+    used = _counts((said.document, said.claims) for said in everything)
     rows = []
     for document, number in sorted(used.items(), key=lambda item: (-item[1], item[0])):
         found = claims.documents.get(document)

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import NameNotFoundError
 from keiretsu.ownership_graph.backing import Backing
+from keiretsu.ownership_graph.coverage import coverage_of_store, party_rows_of_store
 from keiretsu.ownership_graph.stored_queries import StoredQueries
 from keiretsu.rights.laws import RULED_JURISDICTIONS
-from keiretsu.snapshot import Snapshot
+from keiretsu.snapshot import Evidence, Snapshot
 from keiretsu.snapshot.stored_register import register_on
 from keiretsu.store.disk import DiskClaims
 from keiretsu.store.disk.everything import whole
+from keiretsu.store.disk.from_columns import whole_claims
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from keiretsu.formats.frame import Progress
     from keiretsu.measures.register.stored_control import StoredControl
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     from keiretsu.store.query.answer import Answer as QueryAnswer
     from keiretsu.store.query.guarded import Queried
     from keiretsu.store.query.questions import Question
+
+    Integers = NDArray[Any]
 
 
 class OnDisk(Backing):
@@ -57,6 +64,17 @@ class OnDisk(Backing):
         return whole(self.disk)
 
     @property
+    def claims(self) -> ClaimSet:
+        """Everything that is said: of columns, unless it is in memory or is to be settled there."""
+        if "store" in vars(self) or not self.disk.manifest.is_settled:
+            return super().claims
+        return self._claims
+
+    @cached_property
+    def _claims(self) -> ClaimSet:
+        return whole_claims(self.disk)
+
+    @property
     def sparql(self) -> Queried:
         """Who answers queries: once all is in memory, perhaps with derived graphs, that does."""
         return self.store if "store" in vars(self) else self.queries
@@ -70,6 +88,14 @@ class OnDisk(Backing):
     def fingerprint(self) -> str:
         """The fingerprint of the claims."""
         return self.disk.manifest.fingerprint
+
+    def info(self) -> dict[str, Any]:
+        """Return counts, periods, coverage by source, and the horizon."""
+        return coverage_of_store(self.disk)
+
+    def party_rows(self) -> list[dict[str, Any]]:
+        """Return all parties as plain data."""
+        return party_rows_of_store(self.disk)
 
     def party_named(self, name: str) -> str:
         """Return the IRI of the party that a name means.
@@ -158,23 +184,34 @@ class OnDisk(Backing):
             return [self.disk.names.find(part) for part in parts]
 
 
-class DayReader(NamedTuple):
-    """Reads a store on a day."""
+class DayReader:
+    """Reads a store on a day.
 
-    disk: DiskClaims
-    day: dt.date
-    max_age: int
-    remainder: Remainder | None
+    Parameters
+    ----------
+    disk
+        The store.
+    day
+        The day.
+    max_age, remainder
+        What is assumed, as in `OwnershipGraph.snapshot`.
+    """
 
-    def label(self, number: int) -> str:
-        """Return the label of a party."""
-        return self.disk.label(number)
+    def __init__(
+        self, disk: DiskClaims, day: dt.date, max_age: int, remainder: Remainder | None
+    ) -> None:
+        self.disk, self.day = disk, day
+        self._max_age, self._remainder = max_age, remainder
 
-    def iri(self, number: int) -> str:
-        """Return the IRI of a party."""
-        return self.disk.iri(number)
+    def names(self, numbers: Integers) -> list[tuple[str, str]]:
+        """Return the labels and IRIs of some parties."""
+        return self.disk.names_of(numbers)
 
-    def world(self, numbers: Sequence[int], *, above: bool = True) -> Snapshot:
+    def evidence(self, claim: int) -> Evidence:
+        """Return the plain claim at a place of the index, with its document."""
+        return Evidence.of(self.disk.holding(claim), self.disk.documents)
+
+    def world(self, numbers: Sequence[int]) -> Snapshot:
         """Return the holdings in some parties, and in all above them, on the day."""
-        claims = self.disk.claims_above(numbers) if above else self.disk.claims_about(numbers)
-        return Snapshot.of(claims, self.day, max_age_days=self.max_age, remainder=self.remainder)
+        claims = self.disk.claims_above(numbers)
+        return Snapshot.of(claims, self.day, max_age_days=self._max_age, remainder=self._remainder)

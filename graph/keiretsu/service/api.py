@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 
-from keiretsu.ownership_graph.coverage import party_rows
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.service.body import check_query_string
 from keiretsu.service.faults import RequestFaultError
@@ -78,9 +77,7 @@ class Api:
     async def parties(self, request: Request) -> Response:
         """List all parties with their names and identifiers."""
         read_all((), self._given(request))
-        return json_response(
-            self._plain("info", lambda graph: {"parties": party_rows(graph.claims)})
-        )
+        return json_response(self._plain("info", lambda graph: {"parties": graph.party_rows()}))
 
     async def search(self, request: Request) -> Response:
         """List the parties whose names have some text in them, the nearest first."""

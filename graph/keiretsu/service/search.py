@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.model.names import fold
-from keiretsu.ownership_graph.coverage import party_rows
 from keiretsu.service.parameters import Kind, Parameter
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Finder:
     """
 
     def __init__(self, graph: OwnershipGraph) -> None:
-        rows = party_rows(graph.claims)
+        rows = graph.party_rows()
         self._by_id = {row["party_id"]: row for row in rows}
         self._rows = [(row, [(fold(name), name) for name in _names(row)]) for row in rows]
 

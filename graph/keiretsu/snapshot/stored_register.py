@@ -46,11 +46,16 @@ class RegisterOnDate(NamedTuple):
         Per position in the columns the party's number in the store, rising.
     objects
         Numbers of the issuers that are to be read as objects, sorted.
+    claims, weight
+        Per holding in the columns, by issuer and holder, own shares and several of one pair
+        included: its place in the index, and its whole number over the issuer's.
     """
 
     columns: ColumnarSnapshot
     numbers: Integers
     objects: Integers
+    claims: Integers
+    weight: Integers
 
 
 def register_on(
@@ -99,7 +104,7 @@ def register_on(
         complete=claims.party["remainder"][numbers] == REMAINDERS.index(Remainder.NONE),
         as_of=day,
     )
-    return RegisterOnDate(world, numbers, np.flatnonzero(tainted))
+    return RegisterOnDate(world, numbers, np.flatnonzero(tainted), active, weight)
 
 
 class _Rows:

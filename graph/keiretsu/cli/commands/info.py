@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.options import Source, examples, with_output, with_source
+from keiretsu.cli.options import examples, with_output, with_source
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.ownership_graph.coverage import party_rows
 from keiretsu.ownership_graph.document import envelope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import Source
     from keiretsu.ownership_graph import OwnershipGraph
 
 MOST_SOURCES = 15
@@ -47,7 +47,7 @@ def _overview(graph: OwnershipGraph) -> Result:
 
 
 def _names(graph: OwnershipGraph) -> Result:
-    rows = party_rows(graph.claims)
+    rows = graph.party_rows()
     document = _document(graph, {**graph.info(), "parties": rows})
 
     def page() -> Page:
@@ -67,9 +67,7 @@ def _names(graph: OwnershipGraph) -> Result:
 
 
 def _document(graph: OwnershipGraph, fields: Mapping[str, Any]) -> dict[str, Any]:
-    return envelope(
-        "info", fields, dataset=graph.claims.fingerprint, cautions=sorted(set(graph.cautions))
-    )
+    return envelope("info", fields, dataset=graph.fingerprint, cautions=sorted(set(graph.cautions)))
 
 
 def _page(graph: OwnershipGraph, found: Mapping[str, Any]) -> Page:
@@ -94,7 +92,7 @@ def _page(graph: OwnershipGraph, found: Mapping[str, Any]) -> Page:
     )
     told = f"dates from {periods['first']} to {periods['last']}" if periods["first"] else "no dates"
     kept = f", kept up to {found['horizon']}" if found["horizon"] else ""
-    return Page(f"Dataset {graph.claims.fingerprint}: {told}{kept}", parts)
+    return Page(f"Dataset {graph.fingerprint}: {told}{kept}", parts)
 
 
 def _counts(title: str, counts: Mapping[str, int]) -> Table:

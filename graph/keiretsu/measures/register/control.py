@@ -92,6 +92,11 @@ class RegisterControl(Sequence[ControlPair]):
         heads = self.dominion.tops() if self._ultimate else self.dominion.heads
         return heads if self._by is None else np.intersect1d(heads, np.array(self._by))
 
+    @property
+    def sizes(self) -> Integers:
+        """Per head, how many rows it has."""
+        return np.diff(self._bounds)
+
     @cached_property
     def _ends(self) -> Integers:
         """Per head, where its rows end."""

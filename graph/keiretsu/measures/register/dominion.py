@@ -120,15 +120,16 @@ class ControlForest:
         """Return the heads that nobody outside their ring controls; one of each ring."""
         forest = self.forest
         alone = (forest.parent == NONE) & (forest.ring == NONE) & (forest.size > 1)
-        firsts = np.array([ring[0] for ring in self._rings.values()], dtype=np.int64)
+        firsts = np.array([ring[0] for ring in self.rings.values()], dtype=np.int64)
         return np.sort(np.concatenate([np.flatnonzero(alone), firsts]))
 
     def ring(self, controller: int) -> Integers:
         """Return the members of a party's ring."""
-        return self._rings.get(int(self.forest.ring[controller]), np.empty(0, dtype=np.int64))
+        return self.rings.get(int(self.forest.ring[controller]), np.empty(0, dtype=np.int64))
 
     @cached_property
-    def _rings(self) -> dict[int, Integers]:
+    def rings(self) -> dict[int, Integers]:
+        """The members of each ring in rising order, by the root that stands for it."""
         members = np.flatnonzero(self.forest.ring != NONE)
         found: dict[int, list[int]] = {}
         for member, root in zip(members.tolist(), self.forest.ring[members].tolist(), strict=True):

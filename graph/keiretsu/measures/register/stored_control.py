@@ -1,60 +1,119 @@
-"""Control in a stored register: found in columns, told row by row from what lies above each row."""
+"""Control in a stored register: found in columns, and told of many controllers at once."""
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from itertools import chain, groupby, islice
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+
+import numpy as np
 
 from keiretsu.measures.control.judge import Judge
-from keiretsu.measures.control.ultimate import as_ring, ultimate_controllers
+from keiretsu.measures.control.ultimate import ultimate_controllers
 from keiretsu.measures.control.verdicts import answer_of, order_of
 from keiretsu.measures.register.control import RegisterControl
+from keiretsu.measures.register.control_groups import Group, GroupReader, Row
+from keiretsu.measures.register.control_records import records_of
 from keiretsu.measures.register.need import is_forest
 from keiretsu.model import Caution
 from keiretsu.rights import Dominance, rights_of
 from keiretsu.snapshot.stored_register import PLAIN_RIGHTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
     from keiretsu.measures.answer import Answer
     from keiretsu.measures.control.record import ControlRecord
+    from keiretsu.measures.register.dominion import ControlForest
     from keiretsu.rights import ControlRule
-    from keiretsu.snapshot import Snapshot
+    from keiretsu.snapshot import Evidence, Snapshot
     from keiretsu.snapshot.stored_register import RegisterOnDate
 
+    Integers = NDArray[Any]
+
 AT_ONCE = 20_000
-"""Rows whose companies are read together; more, if one controller has more."""
+"""Rows that are told together; more, if one controller has more."""
 FIRST = 1_000
 """So many of them at first, for whoever reads only the beginning."""
 
 
 class Reader(Protocol):
-    """A stored register that gives names, and worlds of what lies above some parties."""
+    """A stored register that gives names, claims, and worlds of what lies above some parties."""
 
-    def label(self, number: int) -> str:
-        """Return the label of a party."""
+    def names(self, numbers: Integers) -> list[tuple[str, str]]:
+        """Return the labels and IRIs of some parties."""
 
-    def iri(self, number: int) -> str:
-        """Return the IRI of a party."""
+    def evidence(self, claim: int) -> Evidence:
+        """Return the claim at a place of the index, with its document."""
 
-    def world(self, numbers: Sequence[int], *, above: bool = True) -> Snapshot:
+    def world(self, numbers: Sequence[int]) -> Snapshot:
         """Return the holdings in some parties, and in all above them, on the day."""
 
 
-class Pair(NamedTuple):
-    """A row before it is told: names in the order in which rows are sorted, then numbers."""
+class Controller(NamedTuple):
+    """A controller in the order of the answer.
 
-    controller: str
-    company: str
-    controller_id: str
-    company_id: str
+    Parameters
+    ----------
+    label, iri
+        Its names; those of a ring are its members' together.
+    head
+        Its position, or that of the first of its ring.
+    ring
+        Positions of the ring's members, where rings are asked for.
+    size
+        How many rows it has.
+    """
+
+    label: str
+    iri: str
     head: int
-    number: int
-    ring: tuple[int, ...] = ()
+    ring: tuple[int, ...]
+    size: int
+
+
+class Told(NamedTuple):
+    """The rows of one controller, or of one member of a ring who tells of others.
+
+    Parameters
+    ----------
+    controller
+        Whose rows they are.
+    group
+        All whom the teller controls, and why.
+    only
+        The one company of which is told, for the second of a ring; None for all.
+    """
+
+    controller: Controller
+    group: Group
+    only: int | None
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of which is told."""
+        if self.only is None:
+            return self.group.rows
+        return [row for row in self.group.rows if row.company == self.only]
+
+
+class Block(NamedTuple):
+    """Rows of some controllers: all of those that have these labels.
+
+    Parameters
+    ----------
+    told
+        The rows, controllers sorted by label and IRI.
+    names
+        Label and IRI of every position in them.
+    """
+
+    told: list[Told]
+    names: dict[int, tuple[str, str]]
 
 
 class StoredControl(Sequence["ControlRecord"]):
@@ -65,7 +124,7 @@ class StoredControl(Sequence["ControlRecord"]):
     register
         The register on the day.
     reader
-        Gives names, and worlds of what lies above some parties.
+        Gives names, claims, and worlds of what lies above some parties.
     rule
         A threshold of more than half.
     right
@@ -76,8 +135,8 @@ class StoredControl(Sequence["ControlRecord"]):
     Notes
     -----
     Which rows there are is found in columns for the issuers that columns decide, and from objects
-    for the others. Each row is then told by the same code as in memory, from a world of the
-    holdings that decide it; so rows are those of the whole in memory, in their order.
+    for the others. `blocks` tells the former in whole numbers; iterating gives records of both, as
+    of the whole in memory and in their order.
     """
 
     command = "control"
@@ -125,10 +184,11 @@ class StoredControl(Sequence["ControlRecord"]):
         return self.cautions
 
     def __len__(self) -> int:
-        return len(self._columns) + len(self._objects)
+        return len(self._columns) + len(self.from_objects)
 
     def __iter__(self) -> Iterator[ControlRecord]:
-        return heapq.merge(self._told(), self._objects, key=order_of)
+        told = (record for block in self.blocks() for record in records_of(self, block))
+        return heapq.merge(told, self.from_objects, key=order_of)
 
     def __getitem__(self, index: Any) -> Any:  # noqa: ANN401 - the two forms of a sequence
         if isinstance(index, slice):
@@ -146,6 +206,16 @@ class StoredControl(Sequence["ControlRecord"]):
             self.register.columns, self.rule, self.right, ultimate=self._ultimate
         )
 
+    # -- what objects decide -------------------------------------------------------------------
+
+    @cached_property
+    def from_objects(self) -> list[ControlRecord]:
+        """The rows about issuers that columns do not decide, in the order of the answer."""
+        if self._beside is None:
+            return []
+        ids = {iri for _, iri in self.reader.names(self.register.objects)}
+        return [record for record in self._beside if record.company_id in ids]
+
     @cached_property
     def _beside(self) -> Answer[ControlRecord] | None:
         """The answer in the world of what columns do not decide; with rows of others, too."""
@@ -153,79 +223,79 @@ class StoredControl(Sequence["ControlRecord"]):
         if not issuers:
             return None
         world = self.reader.world(issuers)
-        judge = self._judge(world)
+        judge = Judge(world, Dominance(world, rights_of(world).ledger(self.right)), self.rule)
         records = judge.everyone()
         if self._ultimate:
             records = ultimate_controllers(world, judge, records)
         return answer_of(world, self.rule, self.right, records)
 
-    def _judge(self, world: Snapshot) -> Judge:
-        return Judge(world, Dominance(world, rights_of(world).ledger(self.right)), self.rule)
+    # -- what columns decide -------------------------------------------------------------------
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the rows that columns found, sorted by the controllers' labels."""
+        alike = (list(same) for _, same in groupby(self._controllers(), lambda one: one.label))
+        most = FIRST
+        while some := list(chain.from_iterable(_so_many(alike, most))):
+            most = min(2 * most, AT_ONCE)
+            yield self._block(some)
+
+    def _controllers(self) -> list[Controller]:
+        heads = self._columns.heads
+        names = self.reader.names(self.register.numbers[heads])
+        sizes = self._columns.sizes.tolist()
+        rings = self._rings
+        alone = [
+            Controller(*name, head, (), size)
+            for name, head, size in zip(names, heads.tolist(), sizes, strict=True)
+            if head not in rings
+        ]
+        sizes_of = dict(zip(heads.tolist(), sizes, strict=True))
+        together = []
+        for head, ring in rings.items():
+            members = self.reader.names(self.register.numbers[list(ring)])
+            label, iri = (" + ".join(parts) for parts in zip(*members, strict=True))
+            together.append(Controller(label, iri, head, ring, sizes_of[head]))
+        return sorted([*alone, *together])
 
     @cached_property
-    def _objects(self) -> list[ControlRecord]:
-        if self._beside is None:
-            return []
-        ids = {self.reader.iri(number) for number in self.register.objects.tolist()}
-        return [record for record in self._beside if record.company_id in ids]
+    def _forest(self) -> ControlForest:
+        return cast("ControlForest", self._columns.dominion)  # `can_tell` has seen to that
 
-    def _told(self) -> Iterator[ControlRecord]:
-        """Yield the rows that columns found, each from what its controller's group is held by."""
-        heads = sorted(self._named_heads())
-        groups = (list(same) for _, same in groupby(heads, key=lambda head: head[0]))
-        most = FIRST
-        while some := list(_so_many(groups, self._size, most)):
-            most = min(2 * most, AT_ONCE)
-            rows = [sorted(p for head in same for p in self._of_head(*head)) for same in some]
-            yield from self._records([pair for pairs in rows for pair in pairs])
-
-    def _size(self, same: list[tuple[str, str, int]]) -> int:
-        return sum(len(self._columns.members(head)) for *_, head in same)
-
-    def _records(self, pairs: list[Pair]) -> Iterator[ControlRecord]:
-        """Yield rows, all of some controllers.
-
-        Whom a controller controls is decided by the holdings in those that it controls: so a world
-        of these issuers tells its rows as the whole does.
-        """
-        issuers = {one for pair in pairs for one in (pair.number, *pair.ring)}
-        world = self.reader.world(sorted(issuers), above=False)
-        judge = self._judge(world)
-        at = {party.id: position for position, party in enumerate(world.parties)}
-        iri = self.reader.iri
-        for pair in pairs:
-            record = judge.record((at[iri(pair.head)],), at[pair.company_id])
-            ring = [at[iri(member)] for member in pair.ring]
-            yield as_ring(world, ring, record) if ring else record
-
-    def _named_heads(self) -> Iterator[tuple[str, str, int]]:
-        for head in self._columns.heads.tolist():
-            members = self._ring(head) or (int(self.register.numbers[head]),)
-            label = " + ".join(self.reader.label(member) for member in members)
-            yield label, " + ".join(self.reader.iri(member) for member in members), head
-
-    def _ring(self, head: int) -> tuple[int, ...]:
+    @cached_property
+    def _rings(self) -> dict[int, tuple[int, ...]]:
+        """The rings that are asked for, by their first member."""
         if not self._ultimate:
-            return ()
-        return tuple(self.register.numbers[self._columns.dominion.ring(head)].tolist())
+            return {}
+        rings = [tuple(ring.tolist()) for ring in self._forest.rings.values()]
+        return {ring[0]: ring for ring in rings}
 
-    def _of_head(self, label: str, iri: str, head: int) -> Iterator[Pair]:
-        ring = self._ring(head)
-        teller = int(self.register.numbers[head])
-        for company in self.register.numbers[self._columns.members(head)].tolist():
-            names = (label, self.reader.label(company), iri, self.reader.iri(company))
-            # Of a ring the first member tells; of the first member the second does.
-            by = teller if not ring else ring[1] if company == ring[0] else ring[0]
-            yield Pair(*names, by, company, ring)
+    def _block(self, controllers: Sequence[Controller]) -> Block:
+        tellers: list[tuple[Controller, int, int | None]]
+        tellers = [(one, one.head, None) for one in controllers]
+        # Of a ring the first member tells; of the first member the second does.
+        tellers += [(one, one.ring[1], one.ring[0]) for one in controllers if one.ring]
+        groups = self._groups.read(np.array([head for _, head, _ in tellers], dtype=np.int64))
+        told = [
+            Told(controller, group, only)
+            for (controller, _, only), group in zip(tellers, groups, strict=True)
+        ]
+        named = {row.company for one in told for row in one.group.rows}
+        named |= {member for one in told for member in (one.group.head, *one.controller.ring)}
+        positions = np.array(sorted(named), dtype=np.int64)
+        names = self.reader.names(self.register.numbers[positions])
+        return Block(told, dict(zip(positions.tolist(), names, strict=True)))
+
+    @cached_property
+    def _groups(self) -> GroupReader:
+        column = self.register.columns.column(self.right)
+        return GroupReader(self.register, column, self._forest, self.rule)
 
 
-def _so_many(
-    groups: Iterator[list[Any]], size: Callable[[list[Any]], int], most: int
-) -> Iterator[list[Any]]:
+def _so_many(groups: Iterator[list[Controller]], most: int) -> Iterator[list[Controller]]:
     """Yield the next groups until they have so many rows."""
     total = 0
     for group in groups:
         yield group
-        total += size(group)
+        total += sum(controller.size for controller in group)
         if total >= most:
             return

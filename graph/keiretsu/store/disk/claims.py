@@ -17,10 +17,13 @@ from keiretsu.store.disk.walking import Surroundings
 from keiretsu.store.memory import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from keiretsu.model import ClaimSet, Holding, Party
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from keiretsu.model import ClaimSet, Document, Holding, Party
 
 _IRI = re.compile(rb"<([^>]*)>")
 
@@ -89,6 +92,10 @@ class DiskClaims(StoredIndex):
         """Return the label of a party."""
         return self.columns.label(number)
 
+    def names_of(self, numbers: NDArray[np.int64]) -> list[tuple[str, str]]:
+        """Return the labels and IRIs of some parties."""
+        return list(zip(self.columns.labels(numbers), self.iris.many(numbers), strict=True))
+
     def party(self, number: int) -> Party:
         """Return a party that columns hold."""
         return self.columns.party_of(number)
@@ -131,6 +138,11 @@ class DiskClaims(StoredIndex):
             digest=self.manifest.fingerprint,
             horizon=self.horizon,
         )
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents that make the claims."""
+        return self._common.documents
 
     @cached_property
     def _mentioned_by_all(self) -> list[int]:

@@ -112,6 +112,10 @@ class ClaimColumns:
         """Return the label of a party."""
         return self._labels[number]
 
+    def labels(self, numbers: NDArray[np.int64]) -> list[str]:
+        """Return the labels of some parties."""
+        return self._labels.many(numbers)
+
     def party_of(self, number: int) -> Party:
         """Return a plain party."""
         row = self.party[number]
@@ -138,6 +142,11 @@ class ClaimColumns:
             issuer=issuer,
             capital=self._share(int(self.share[row])),
         )
+
+    def said_of(self, term: int) -> tuple[Period, str, Status, Sourcing]:
+        """Return what a row of `terms` stands for: period, document, status and sourcing."""
+        period, document, _, status, sourcing = self._term(term)
+        return period, document, status, sourcing
 
     @functools.cached_property
     def _share(self) -> Any:  # noqa: ANN401 - a cached function

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Integers = NDArray[Any]
+
 
 def mapped(path: Path) -> NDArray[Any]:
     """Return an array of a file that is mapped into memory: a plain one, quick to read from."""
@@ -48,6 +50,12 @@ class Texts:
 
     def __getitem__(self, place: int) -> str:
         return self._at(place).decode()
+
+    def many(self, places: Integers) -> list[str]:
+        """Return the texts at some places, in their order."""
+        content = self._bytes
+        begins, ends = self._ends[places].tolist(), self._ends[places + 1].tolist()
+        return [content[b:e].decode() for b, e in zip(begins, ends, strict=True)]
 
     def _at(self, place: int) -> bytes:
         return bytes(self._bytes[int(self._ends[place]) : int(self._ends[place + 1])])
