@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from keiretsu.cli import app
-from keiretsu.cli.options import Source
+from keiretsu.cli.world import Source
 from keiretsu.ownership_graph import OwnershipGraph
 
 SMALL = """holder,issuer,capital_percent

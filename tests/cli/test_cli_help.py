@@ -57,6 +57,51 @@ def test_every_option_has_help():
     assert [] == silent
 
 
+MEANING_TWO_THINGS = {
+    "as-of": "a parameter of a named question, beside the day of a world",
+    "data": "files that are checked, beside data that is asked",
+    "format": "forms of an answer, of a list beside graphs, of a picture",
+    "from": "the begin of a history, of a claim, of a span in a page",
+    "into": "a file of edits, of derived graphs, of an engine's rows",
+    "output": "a file for the answer, for graphs beside it, for a picture",
+    "reason": "of an edit: each kind has its own",
+    "regime": "the test asked for, those compared, those written, the one marked",
+    "rule": "the rule asked for, those compared, those tried in turn, those written",
+    "threshold": "a limit of all votes, or of each link",
+    "timeout": "of one query, or of every query of a server",
+    "turnout": "for a majority of the votes cast, or for the holders who come",
+    "undisclosed-to": "what a party could own, or control",
+    "until": "the end of a claim, or of a span in a page",
+}
+"""Options that say different things of different commands; any other is explained in one way."""
+
+
+def test_one_option_has_one_text():
+    """Options of one name are explained alike, but for those that mean different things."""
+    texts = {}
+
+    def read(command):
+        for one in getattr(command, "commands", {}).values():
+            read(one)
+        for option in command.params:
+            if isinstance(option, click.Option):
+                name = max(option.opts, key=len).removeprefix("--")
+                texts.setdefault(name, set()).add(option.help)
+
+    for name in COMMANDS:
+        read(app.get_command(CONTEXT, name))
+
+    assert {name for name, told in texts.items() if len(told) > 1} == set(MEANING_TWO_THINGS)
+
+
+def test_help_shows_every_command_once(call):
+    """Parts of the list leave none out, and name none twice."""
+    lines = call("--help").stdout.splitlines()
+    shown = [line.split()[0] for line in lines if line.startswith("  ") and line.split()]
+
+    assert [name for name in COMMANDS if shown.count(name) != 1] == []
+
+
 @pytest.mark.parametrize(
     "args", [("--help",), ("-h",), ("--version",), (), ("--completion", "bash")]
 )

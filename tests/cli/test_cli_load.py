@@ -73,6 +73,9 @@ def test_what_lies_below_a_party_is_screened_held_and_drawn_as_in_a_file(ask, ca
         ("holdings", "Top"),
         ("control", "--by", "Anna"),
         ("control", "--group", "Top", "--group", "Bert"),
+        ("paths", "Anna", "Deep"),
+        ("paths", "Carl", "Deep"),
+        ("chains", "Anna", "Deep"),
     )
     for args in asked:
         answers = [{**ask(*args, "-d", data), "warnings": [], "dataset": ""} for data in both]

@@ -21,7 +21,7 @@ import rdflib
 from click.testing import CliRunner
 
 from keiretsu.cli import app
-from keiretsu.cli.options import Source
+from keiretsu.cli.world import Source
 from keiretsu.ownership_graph import OwnershipGraph
 from keiretsu.service import Settings, application
 

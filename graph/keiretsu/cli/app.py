@@ -5,6 +5,7 @@ Nothing here imports rdflib, networkx or numpy, so that ``keiretsu --help`` answ
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from difflib import get_close_matches
@@ -53,11 +54,39 @@ COMMANDS = {
 }
 """Every command with its short help, which is also the first line of its own help."""
 
+SECTIONS = {
+    "First steps": ("demo", "info", "validate"),
+    "Holdings, votes and control": (
+        "owners",
+        "holdings",
+        "control",
+        "votes",
+        "paths",
+        "chains",
+        "power",
+        "network",
+        "explain",
+        "reconcile",
+    ),
+    "Legal tests": ("screen", "beneficial"),
+    "Other days, other worlds": ("timeline", "diff", "whatif", "moves"),
+    "Pictures and files": ("view", "graph", "convert"),
+    "Data of your own": ("load", "claim", "link"),
+    "SPARQL and HTTP": ("query", "queries", "materialize", "serve"),
+}
+"""In which parts the program's help shows commands."""
+_OTHERS = "Others"
+
 EPILOG = """\b
+Most commands take -d FILE for data of your own, --as-of DATE for the day asked about, and
+-f FORMAT with -o FILE for the form of the answer and where it goes: keiretsu COMMAND --help.
+
+\b
 Examples:
   keiretsu demo
   keiretsu votes Renault --as-of 2020-12-31
   keiretsu control --by Renault --of Nissan --as-of 2019-09-03
+  keiretsu control -d holdings.csv
   keiretsu owners Nissan -d holdings.csv -f json
   keiretsu view Renault --as-of 2019-09-03 -o renault.html
 
@@ -81,8 +110,12 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        placed = {name for names in SECTIONS.values() for name in names}
+        others = tuple(name for name in COMMANDS if name not in placed)
+        for title, names in {**SECTIONS, _OTHERS: others}.items():
+            if names:
+                with formatter.section(title):
+                    formatter.write_dl([(name, COMMANDS[name]) for name in names])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -158,6 +191,10 @@ def print_completion(ctx: click.Context, param: click.Parameter, shell: str | No
     ctx.exit()
 
 
+_GARBAGE = 100_000, 50, 100
+"""How seldom Python looks for garbage in loops of references: its own thresholds take a fifth of a
+run for that, since hundreds of thousands of objects of the imported modules are looked at again."""
+
 SETTINGS: MutableMapping[str, Any] = {
     "help_option_names": ["-h", "--help"],
     "max_content_width": 100,
@@ -187,4 +224,5 @@ def app(ctx: click.Context) -> None:
 
 def main() -> None:
     """Run the command line; the entry point of the console script."""
+    gc.set_threshold(*_GARBAGE)
     app.main()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
-    from keiretsu.cli.options import When, World
+    from keiretsu.cli.world import When, World
     from keiretsu.measures.engines.engine_answer import EngineAnswer, Named
     from keiretsu.measures.engines.register_files import RegisterFiles
     from keiretsu.measures.engines.run import Choice

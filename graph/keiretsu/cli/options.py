@@ -1,165 +1,28 @@
-"""Options that commands share, gathered into three values: where from, for when, where to."""
+"""Options of nearly every command, gathered into values: where from, for when, where to."""
 
 from __future__ import annotations
 
 import functools
 import re
-import sys
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from keiretsu.cli.output import FORMATS, Output
-from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.stamp import PLACES, check_place
-from keiretsu.errors import InputError
+from keiretsu.cli.world import STDIN, Source, When, World
 from keiretsu.model import exact
 from keiretsu.ownership_graph import FORMATS as INPUT_FORMATS
-from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
-from keiretsu.ownership_graph.loading import holds_tables, is_endpoint
-from keiretsu.ownership_graph.on_disk import OnDisk
-from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.snapshot import MAX_AGE_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
     from fractions import Fraction
 
-    from keiretsu.snapshot import Snapshot
-
-STDIN = "-"
 LONGEST_AGE = 366_000
 """Days: a thousand years, and well inside what a date can be moved by."""
 
 _PERCENT = re.compile(r"\d{1,3}([.,]\d{1,30})?\s*%?")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the data comes from.
-
-    Parameters
-    ----------
-    data
-        Files, ``-`` for standard input; none for the bundled dataset.
-    input_format
-        The format of standard input, or of all files if standard input is not among them.
-    lenient
-        Whether malformed records are skipped and counted.
-    """
-
-    data: tuple[str, ...] = ()
-    input_format: str | None = None
-    lenient: bool = False
-
-    def materials(self) -> list[Material]:
-        """Return the content of the files, read at once.
-
-        Raises
-        ------
-        InputError
-            If one cannot be read, or its format is not known.
-        """
-        if self.data.count(STDIN) > 1:
-            raise InputError("standard input can be read only once", mend="give '-' only once")
-        return [self._material(name) for name in self.data] or [bundled()]
-
-    def open(self) -> OwnershipGraph:
-        """Return the data: loaded, or where it is asked for later."""
-        if len(self.data) == 1 and is_endpoint(self.data[0]):
-            return OwnershipGraph.open(endpoint=self.data[0])
-        if len(self.data) == 1 and Path(self.data[0]).is_dir() and not holds_tables(self.data[0]):
-            progress = progress_on_terminal(summary=False, of="statements")
-            return OwnershipGraph(OnDisk(self.data[0], progress))
-        return OwnershipGraph.of(
-            self.materials(), lenient=self.lenient, progress=progress_on_terminal()
-        )
-
-    def _material(self, name: str) -> Material:
-        if is_endpoint(name):
-            from keiretsu.ownership_graph.remote import remote_material  # noqa: PLC0415 - HTTP
-
-            return remote_material(name)
-        if Path(name).is_dir() and not holds_tables(name):
-            return stored_material(name)
-        if name != STDIN:
-            chosen = None if STDIN in self.data else self.input_format
-            return Material.of_file(name, chosen)
-        if self.input_format is None:
-            known = ", ".join(INPUT_FORMATS)
-            raise InputError(
-                "the format of standard input is not known",
-                mend=f"add --input-format with one of {known}",
-            )
-        return Material(sys.stdin.buffer.read(), "stdin", self.input_format)
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """On which day, and what is assumed about what is not told for it."""
-
-    as_of: str | None = None
-    known_at: str | None = None
-    max_age: int = MAX_AGE_DAYS
-    remainder: str | None = None
-
-    def of(
-        self,
-        graph: OwnershipGraph,
-        about: Sequence[str] = (),
-        *,
-        below: Sequence[str] = (),
-        around: Sequence[str] = (),
-        steps: int = 0,
-    ) -> Snapshot:
-        """Return the world on the day, or as much of it as decides about the parties named.
-
-        See `OwnershipGraph.snapshot` for the ways in which they are.
-        """
-        return graph.snapshot(
-            self.as_of,
-            known_at=self.known_at,
-            max_age=self.max_age,
-            remainder=self.remainder,
-            about=about,
-            below=below,
-            around=around,
-            steps=steps,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Where the data comes from and for which day it is resolved."""
-
-    source: Source
-    when: When
-
-    def open(self, *about: str | None) -> Snapshot:
-        """Return the world that the options ask for.
-
-        Parameters
-        ----------
-        *about
-            The parties that the question is about, if what lies above them decides it; a store on
-            disk then reads no more than that.
-        """
-        return self.when.of(self.source.open(), [name for name in about if name is not None])
-
-    def open_below(self, *parties: str, perhaps: Iterable[str] = ()) -> Snapshot:
-        """Return the world, or of a store on disk what decides about all below some parties.
-
-        Parameters
-        ----------
-        *parties
-            Names; of nobody, all is read.
-        perhaps
-            Further names, of which some may be those of nobody or of several.
-        """
-        graph = self.source.open()
-        return self.when.of(graph, below=[*parties, *graph.iris_named(perhaps)])
 
 
 def examples(*commands: str) -> str:
@@ -185,6 +48,24 @@ def as_percent(
     return exact(value.rstrip("% ").replace(",", ".")) / 100
 
 
+LENIENT = click.option("--lenient", is_flag=True, help="Skip malformed records and count them.")
+INPUT_FORMAT = click.option(
+    "--input-format",
+    type=click.Choice(INPUT_FORMATS),
+    help="Format of standard input, and of files that do not tell it themselves.",
+)
+AS_OF = click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day asked about, like 2019-09-03. [default: the last day for which the data "
+    "claims to be kept, else today]",
+)
+KNOWN_AT = click.option(
+    "--known-at",
+    metavar="DATE",
+    help="Only what could be known by this day: later papers, and the ends they tell, are not "
+    "read. [default: everything]",
+)
 _SOURCE = (
     click.option(
         "-d",
@@ -198,26 +79,12 @@ _SOURCE = (
         "repeated. "
         "[default: alliance]",
     ),
-    click.option(
-        "--input-format",
-        type=click.Choice(INPUT_FORMATS),
-        help="Format of standard input, or of files whose ending does not tell it.",
-    ),
-    click.option("--lenient", is_flag=True, help="Skip malformed records and count them."),
+    INPUT_FORMAT,
+    LENIENT,
 )
 _WHEN = (
-    click.option(
-        "--as-of",
-        metavar="DATE",
-        help="The day asked about, like 2019-09-03. [default: the last day for which the data "
-        "claims to be kept, else today]",
-    ),
-    click.option(
-        "--known-at",
-        metavar="DATE",
-        help="Only what could be known by this day: later papers, and the ends they tell, are not "
-        "read. [default: everything]",
-    ),
+    AS_OF,
+    KNOWN_AT,
     click.option(
         "--max-age",
         metavar="DAYS",
@@ -300,7 +167,7 @@ def with_output(
             "--format",
             "form",
             type=click.Choice(known),
-            help="Form of the answer. [default: by the ending of -o, else table]",
+            help=f"Form of the answer. [default: by the ending of -o, else {known[0]}]",
         ),
         _FILE,
         NO_COLOR,

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import rights_option
 from keiretsu.cli.numbers import decimal, shown
 from keiretsu.cli.options import as_percent
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.measures.ownership.integrated import METHODS
-from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, ...]
 
-FOLLOWED = click.option(
-    "--rights",
-    type=click.Choice(RIGHTS),
-    default="capital",
-    show_default=True,
-    help="The right that is followed.",
-)
+FOLLOWED = rights_option("capital")
 METHOD = click.option(
     "--method",
     type=click.Choice(METHODS),

@@ -10,7 +10,6 @@ import click
 
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
-from keiretsu.model import ORDINARY
 from keiretsu.rights import RULES
 from keiretsu.scenarios import DEFAULT_RULES, EVERY_REGIME, read_edits
 from keiretsu.scenarios.reading import LARGEST
@@ -126,11 +125,4 @@ REGIMES_COMPARED = click.option(
     callback=_regimes,
     help=f"Legal test that is compared; '{NO_REGIME}' compares none. May be repeated. "
     "[default: all]",
-)
-DECISION = click.option(
-    "--decision",
-    metavar="CLASS",
-    default=ORDINARY,
-    show_default=True,
-    help="Class of decision, for agreed votes.",
 )

@@ -16,13 +16,14 @@ from keiretsu.cli.legal import (
     reasons,
     with_test,
 )
-from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.measures import beneficial
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer, BeneficialRecord
 
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import MAX_LENGTH, rights_option
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import shown, spelled
-from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, as_percent, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.mirror.conventions import chains
-from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer
     from keiretsu.mirror.conventions import ConventionRecord
 
@@ -34,18 +35,10 @@ if TYPE_CHECKING:
     "--threshold",
     metavar="PERCENT",
     callback=as_percent,
-    help="What every link must reach for last-link. [default: 20]",
+    help="The limit: what every link must reach for the convention last-link. [default: 20]",
 )
-@click.option(
-    "--rights",
-    type=click.Choice(RIGHTS),
-    default="votes",
-    show_default=True,
-    help="The right that controls.",
-)
-@click.option(
-    "--max-length", metavar="N", type=click.IntRange(min=1), help="Most holdings of a chain."
-)
+@rights_option("votes")
+@MAX_LENGTH
 @EXACT
 @with_world
 @with_output()
@@ -67,7 +60,7 @@ def command(
     control. Parties through whom every chain leads cannot be bypassed.
     """
     answer = chains(
-        world.open(),
+        world.open(party, company),
         party,
         company,
         rights=rights,

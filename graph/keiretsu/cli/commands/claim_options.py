@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keiretsu.cli.options import STDIN, Source, with_source
+from keiretsu.cli.options import with_source
+from keiretsu.cli.world import STDIN, Source
 from keiretsu.errors import InputError
 from keiretsu.model import PartyKind, VotesBasis
 from keiretsu.ownership_graph.editing import Editor

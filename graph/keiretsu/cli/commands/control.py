@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import AT_LEAST, DECISION, RULE, rights_option
 from keiretsu.cli.engines import EngineOptions, Question, with_engine
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import decimal, shown, spelled
-from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, as_percent, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.cli.whole_register import control_of_all, result_of_all
@@ -17,13 +18,14 @@ from keiretsu.measures import control
 from keiretsu.measures.control.verdicts import chosen_rule
 from keiretsu.model import ORDINARY
 from keiretsu.ownership_graph.decisions import check_decision
-from keiretsu.rights import RIGHTS, RULES, control_rule, turnout_rule
+from keiretsu.rights import control_rule, turnout_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer, ControlRecord
 
 MOST_REASONS = 12
@@ -43,39 +45,34 @@ VERDICTS = Column("verdict", styles={"certain": "green", "possible": "yellow", "
         "keiretsu control --ultimate --engine duckdb -d register -f csv -o controllers.csv",
     ),
 )
-@click.option("--by", metavar="PARTY", multiple=True, help="Controllers asked about.")
-@click.option("--of", metavar="COMPANY", multiple=True, help="Companies asked about.")
 @click.option(
-    "--group", metavar="PARTY", multiple=True, help="Parties that act together as one controller."
+    "--by", metavar="PARTY", multiple=True, help="A controller asked about. May be repeated."
+)
+@click.option(
+    "--of", metavar="COMPANY", multiple=True, help="A company asked about. May be repeated."
+)
+@click.option(
+    "--group",
+    metavar="PARTY",
+    multiple=True,
+    help="A member of a group that acts as one controller. Repeat it for each member.",
 )
 @click.option(
     "--threshold",
     metavar="PERCENT",
     callback=as_percent,
-    help="Control takes more than this. [default: 50]",
+    help="The limit: control takes more than this. [default: 50]",
 )
-@click.option("--at-least", is_flag=True, help="Reaching the threshold is enough.")
+@AT_LEAST
 @click.option(
     "--turnout",
     metavar="PERCENT",
     callback=as_percent,
-    help="Control is a majority of the votes cast when so much of all votes is cast.",
+    help="The part of all votes that is cast: control is then a majority of these. [default: all]",
 )
-@click.option("--rule", metavar="NAME", help=f"A named rule: {', '.join(sorted(RULES))}.")
-@click.option(
-    "--rights",
-    type=click.Choice(RIGHTS),
-    default="votes",
-    show_default=True,
-    help="The right that is counted.",
-)
-@click.option(
-    "--decision",
-    metavar="CLASS",
-    default=ORDINARY,
-    show_default=True,
-    help="Class of decision, for agreed votes.",
-)
+@RULE
+@rights_option("votes")
+@DECISION
 @click.option("--ultimate", is_flag=True, help="Only controllers that nobody else controls.")
 @click.option(
     "--undisclosed-to",

@@ -12,12 +12,12 @@ import click
 
 from keiretsu.cli.columns import COLUMNS
 from keiretsu.cli.exits import CHECK_FAILED
-from keiretsu.cli.options import STDIN, Source, examples, with_output
+from keiretsu.cli.options import INPUT_FORMAT, LENIENT, examples, with_output
 from keiretsu.cli.output import STDOUT, Result
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.ownership_graph import FORMATS
+from keiretsu.cli.world import STDIN, Source
 from keiretsu.ownership_graph.converting import TARGETS, convert, target_of
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.views.page.saving import write_whole_parts
@@ -44,13 +44,9 @@ if TYPE_CHECKING:
     type=click.Choice(list(TARGETS)),
     help="Format to write. [default: by the ending of OUT]",
 )
-@click.option(
-    "--input-format",
-    type=click.Choice(FORMATS),
-    help="Format of IN, if its ending and its beginning do not tell it.",
-)
+@INPUT_FORMAT
 @click.option("--strict", is_flag=True, help="Write nothing and fail if anything would be lost.")
-@click.option("--lenient", is_flag=True, help="Skip malformed records and count them.")
+@LENIENT
 @with_output()
 @click.pass_context
 def command(

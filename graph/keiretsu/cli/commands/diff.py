@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import DECISION
 from keiretsu.cli.changes import changes_page, exact_after
 from keiretsu.cli.envelope import result_of
-from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
-from keiretsu.cli.supposing import DECISION, REGIMES_COMPARED, RULES_COMPARED
+from keiretsu.cli.options import EXACT, examples, with_output, with_world
+from keiretsu.cli.supposing import REGIMES_COMPARED, RULES_COMPARED
 from keiretsu.errors import InputError
 from keiretsu.ownership_graph.decisions import check_decision
 from keiretsu.scenarios import diff
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.model import Figure
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.snapshot import Snapshot

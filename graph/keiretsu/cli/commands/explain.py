@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keiretsu.cli.options import World, examples, with_output, with_world
-from keiretsu.rights import RULES
+from keiretsu.cli.asked import RULE
+from keiretsu.cli.options import examples, with_output, with_world
 from keiretsu.views.page.dossier import explain
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
 
 
 @click.command(
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
 )
 @click.argument("controller")
 @click.argument("company")
-@click.option(
-    "--rule",
-    metavar="NAME",
-    help=f"A named rule: {', '.join(sorted(RULES))}. [default: majority-votes]",
-)
+@RULE
 @with_world
 @with_output("md", "html")
 def command(

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keiretsu.cli.options import World, examples, with_output, with_world
+from keiretsu.cli.options import examples, with_output, with_world
 from keiretsu.cli.output import STDOUT
 from keiretsu.errors import InputError
 from keiretsu.mirror.exchange import GRAPH_FORMS
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
 
 
 @click.command(

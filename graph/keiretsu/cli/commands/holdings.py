@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keiretsu.cli.envelope import result_of
-from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, examples, with_output, with_world
 from keiretsu.cli.stakes import DAMPING, FOLLOWED, METHOD, exact_direct, stakes_page
 from keiretsu.measures import holdings
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
 
 
 @click.command(

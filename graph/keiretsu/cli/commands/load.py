@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.options import Source, examples, with_output
+from keiretsu.cli.options import INPUT_FORMAT, LENIENT, examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines, Page
 from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
-from keiretsu.ownership_graph import FORMATS
+from keiretsu.cli.world import Source
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.stored import load_into_store
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--store", required=True, metavar="DIR", help="The store's folder.")
-@click.option(
-    "--input-format",
-    type=click.Choice(FORMATS),
-    help="Format of files whose ending does not tell it.",
-)
-@click.option("--lenient", is_flag=True, help="Skip malformed records and count them.")
+@INPUT_FORMAT
+@LENIENT
 @click.option(
     "--rdf/--columns",
     "rdf",

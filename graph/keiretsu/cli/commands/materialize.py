@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu.cli.columns import COLUMNS
-from keiretsu.cli.options import NO_COLOR, STAMP, Source, as_percent, examples, with_source
+from keiretsu.cli.options import AS_OF, KNOWN_AT, NO_COLOR, STAMP, as_percent, examples, with_source
 from keiretsu.cli.output import FORMATS, STDOUT, Output, Result
 from keiretsu.cli.page import Column, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
+    from keiretsu.cli.world import Source
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.scenarios.suppositions import Supposed
 
@@ -74,8 +75,8 @@ class _Wanted:
         "keiretsu materialize --into mine.trig --drop control/2019-09-03/majority-votes",
     ),
 )
-@click.option("--as-of", metavar="DATE", help="The day. [default: the data's horizon, else today]")
-@click.option("--known-at", metavar="DATE", help="Only what could be known by this day.")
+@AS_OF
+@KNOWN_AT
 @click.option(
     "--rule",
     "rules",

@@ -8,7 +8,7 @@ import click
 
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import decimal, shown, spelled
-from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.cli.supposing import RULES_COMPARED
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer
     from keiretsu.scenarios import Move
 

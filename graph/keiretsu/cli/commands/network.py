@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keiretsu.cli.envelope import result_of
-from keiretsu.cli.options import World, examples, with_output, with_world
+from keiretsu.cli.options import examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.cli.values_file import read_values
@@ -15,6 +15,7 @@ from keiretsu.measures.overview import whole_network
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures.answer import Answer
     from keiretsu.measures.overview import NetworkRow
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import MAX_LENGTH, rights_option
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import shown
-from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.mirror import paths
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer
     from keiretsu.mirror import PathRecord
 
@@ -32,16 +34,8 @@ ARROW = " \N{RIGHTWARDS ARROW} "
 )
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
-@click.option(
-    "--rights",
-    type=click.Choice(["capital", "votes"]),
-    default="capital",
-    show_default=True,
-    help="The right whose shares are multiplied.",
-)
-@click.option(
-    "--max-length", metavar="N", type=click.IntRange(min=1), help="Most holdings of a chain."
-)
+@rights_option("capital", ("capital", "votes"))
+@MAX_LENGTH
 @EXACT
 @with_world
 @with_output()
@@ -60,7 +54,7 @@ def command(
     Each chain has the product of its shares, its weakest link, and the source of each holding. A
     State stands for the bodies that act for it too; the same party twice asks for loops.
     """
-    answer = paths(world.open(), start, end, rights=rights, max_length=max_length)
+    answer = paths(world.open(start, end), start, end, rights=rights, max_length=max_length)
     output.deliver(result_of(answer, lambda: paths_page(answer), exact_product if exact else None))
 
 

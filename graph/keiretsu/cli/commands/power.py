@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import AT_LEAST, rights_option
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import shown, spelled
-from keiretsu.cli.options import EXACT, World, as_percent, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, as_percent, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.measures.power.ballot import FLOATS
 from keiretsu.measures.power.company import INDICES, power
-from keiretsu.rights import RIGHTS
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer
     from keiretsu.measures.power.record import PowerRecord
 
@@ -42,9 +43,9 @@ if TYPE_CHECKING:
     "--quota",
     metavar="PERCENT",
     callback=as_percent,
-    help="More than this of the votes cast decides. [default: 50]",
+    help="The limit: more than this of the votes cast decides. [default: 50]",
 )
-@click.option("--at-least", is_flag=True, help="Reaching the quota is enough.")
+@AT_LEAST
 @click.option(
     "--float",
     "float_as",
@@ -58,15 +59,9 @@ if TYPE_CHECKING:
     "--turnout",
     metavar="PERCENT",
     callback=as_percent,
-    help="Part of all votes that is cast, named holders first. [default: all]",
+    help="The part of all votes that is cast, named holders first. [default: all]",
 )
-@click.option(
-    "--rights",
-    type=click.Choice(RIGHTS),
-    default="votes",
-    show_default=True,
-    help="The right that is counted.",
-)
+@rights_option("votes")
 @click.option("--blocs", is_flag=True, help="Holders under one controller vote as one.")
 @click.option("--indirect", is_flag=True, help="Power of the parties at the top of chains.")
 @EXACT

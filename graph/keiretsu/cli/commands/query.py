@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keiretsu.cli.options import STDIN, Source, examples, with_output, with_source
+from keiretsu.cli.options import examples, with_output, with_source
 from keiretsu.cli.output import FORMATS, Result
 from keiretsu.cli.page import Column, Lines, Page, Table
 from keiretsu.cli.question_page import question_page
 from keiretsu.cli.serial import to_json_lines
+from keiretsu.cli.world import STDIN, Source
 from keiretsu.errors import InputError
 from keiretsu.store.query.questions import ParameterKind, parse_question, question
 

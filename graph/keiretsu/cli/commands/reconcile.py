@@ -8,13 +8,14 @@ import click
 
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import shown
-from keiretsu.cli.options import World, examples, with_output, with_world
+from keiretsu.cli.options import examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.measures import reconcile
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer, DifferenceRecord
 
 

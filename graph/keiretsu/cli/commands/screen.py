@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import LISTED
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.exits import CHECK_FAILED
 from keiretsu.cli.legal import (
@@ -18,7 +19,7 @@ from keiretsu.cli.legal import (
     reasons,
     with_test,
 )
-from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.parties_file import find_parties, read_names
 from keiretsu.cli.remarks import Footnotes, warning_lines
@@ -28,6 +29,7 @@ from keiretsu.measures.legal.regimes_table import regime as legal_regime
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer, CaughtRecord
     from keiretsu.model import Caution
     from keiretsu.snapshot import Snapshot
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
         "keiretsu screen --regime close-links --reading t2s --listed Renault -f json",
     ),
 )
-@click.option("--listed", metavar="PARTY", multiple=True, help="Parties on the list.")
+@LISTED
 @click.option(
     "--listed-file", metavar="FILE", help="A list: one name or identifier a line, or a CSV."
 )

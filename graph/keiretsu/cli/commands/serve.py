@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keiretsu.cli.options import Source, examples, with_source
+from keiretsu.cli.options import examples, with_source
 from keiretsu.errors import InputError
 from keiretsu.ownership_graph.updating import target_of
 
 if TYPE_CHECKING:
+    from keiretsu.cli.world import Source
     from keiretsu.ownership_graph.updating import Target
 
 _PORT = 8000

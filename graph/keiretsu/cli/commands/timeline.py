@@ -8,7 +8,7 @@ import click
 
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import shown
-from keiretsu.cli.options import World, examples, with_output, with_world
+from keiretsu.cli.options import examples, with_output, with_world
 from keiretsu.cli.output import FORMATS
 from keiretsu.cli.page import Column, Lines, Page, Table
 from keiretsu.cli.remarks import warning_lines
@@ -17,6 +17,7 @@ from keiretsu.views.drawing.timeline_svg import timeline_svg
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer
     from keiretsu.scenarios import Period
     from keiretsu.scenarios.timeline_record import StakeThen

@@ -8,12 +8,13 @@ import click
 
 from keiretsu.cli.columns import COLUMNS
 from keiretsu.cli.exits import CHECK_FAILED
-from keiretsu.cli.options import Source, examples, with_output
+from keiretsu.cli.options import INPUT_FORMAT, examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines, Page
+from keiretsu.cli.world import Source
 from keiretsu.errors import InputError
 from keiretsu.model import Finding, Severity
-from keiretsu.ownership_graph import FORMATS, OwnershipGraph
+from keiretsu.ownership_graph import OwnershipGraph
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.snapshot.audit import audit
 from keiretsu.store.query.audits import run_audits
@@ -38,11 +39,7 @@ if TYPE_CHECKING:
 @click.option(
     "-d", "--data", metavar="FILE", multiple=True, help="Another way to name a file to check."
 )
-@click.option(
-    "--input-format",
-    type=click.Choice(FORMATS),
-    help="Format of standard input ('-'), or of files whose ending does not tell it.",
-)
+@INPUT_FORMAT
 @with_output()
 @click.pass_context
 def command(

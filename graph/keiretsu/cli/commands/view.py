@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from keiretsu.cli.options import STAMP, World, examples, with_world
+from keiretsu.cli.asked import LISTED
+from keiretsu.cli.options import STAMP, examples, with_world
 from keiretsu.cli.output import Output
 from keiretsu.cli.stamp import check_place
 from keiretsu.cli.supposing import with_edits
@@ -23,7 +24,7 @@ from keiretsu.views.view import FORMS, View
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from keiretsu.cli.options import When
+    from keiretsu.cli.world import When, World
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.scenarios.suppositions import Supposed
 
@@ -60,12 +61,7 @@ _OPTIONS = (
         metavar="NAME",
         help=f"Mark whom a legal test catches: {', '.join(REGIMES)}.",
     ),
-    click.option(
-        "--listed",
-        metavar="PARTY",
-        multiple=True,
-        help="On the list of the legal test. May be repeated.",
-    ),
+    LISTED,
     click.option(
         "--proposals",
         is_flag=True,

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import DECISION
 from keiretsu.cli.envelope import result_of
 from keiretsu.cli.numbers import shown
-from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
+from keiretsu.cli.options import EXACT, examples, with_output, with_world
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.measures import votes
-from keiretsu.model import ORDINARY
 from keiretsu.ownership_graph.decisions import check_decision
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.measures import Answer, VoteRecord
 
 
@@ -30,13 +31,7 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("company")
-@click.option(
-    "--decision",
-    metavar="CLASS",
-    default=ORDINARY,
-    show_default=True,
-    help="Class of decision, for agreements that cap votes in some classes only.",
-)
+@DECISION
 @EXACT
 @with_world
 @with_output()

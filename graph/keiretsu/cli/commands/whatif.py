@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from keiretsu.cli.asked import DECISION
 from keiretsu.cli.changes import changes_page, exact_after
 from keiretsu.cli.envelope import result_of
-from keiretsu.cli.options import EXACT, World, examples, with_output, with_world
-from keiretsu.cli.supposing import DECISION, REGIMES_COMPARED, RULES_COMPARED, with_edits
+from keiretsu.cli.options import EXACT, examples, with_output, with_world
+from keiretsu.cli.supposing import REGIMES_COMPARED, RULES_COMPARED, with_edits
 from keiretsu.errors import InputError
 from keiretsu.ownership_graph.decisions import check_decision
 from keiretsu.scenarios import whatif
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
+    from keiretsu.cli.world import World
     from keiretsu.scenarios.suppositions import Supposed
 
 
