@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import keiretsu
+from keiretsu.mirror import snapshot_of_shares
 from keiretsu.views import Percent, SceneLink, SceneParty
 from keiretsu.views.drawing.figures import line_marks
 from keiretsu.views.layout.choice import lay_out
@@ -351,3 +352,40 @@ def test_axe_finds_no_barriers(browser, tmp_path, marked, moments, theme):
         found = Axe().run(page).response["violations"]
         assert [] == [(one["id"], one["nodes"][0]["target"]) for one in found], state
     context.close()
+
+
+# -- large pictures -------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def groups():
+    """Return groups a few layers deep, four companies each."""
+    shares = {(f"party {(at - 1) // 4}", f"party {at}"): "51%" for at in range(1, 400)}
+    return keiretsu.view(snapshot_of_shares(shares)).scene
+
+
+def test_a_large_picture_has_names_as_a_map_has(visit, groups):
+    """Over what is too small to read stand the heads of families, or what is looked for."""
+    page = visit(groups).page
+    assert [] == page.evaluate("keiretsu.names()")
+    page.click("#zoom-fit")
+    page.wait_for_function("() => keiretsu.names().length")
+    assert page.evaluate("keiretsu.network.getScale()") < 0.25
+    names = page.evaluate("keiretsu.names()")
+    assert "party 0" == names[0]
+    assert len({*names}) == len(names) >= 10
+    page.fill("#search", "party 398")
+    page.wait_for_function("() => keiretsu.names().length === 1")
+    assert ["party 398"] == page.evaluate("keiretsu.names()")
+    page.press("#search", "Enter")
+    page.wait_for_function("() => keiretsu.network.getScale() >= 0.8 && !keiretsu.names().length")
+
+
+def test_where_one_would_see_hardly_a_box_one_sees_all(visit, groups):
+    """In a narrow window a large picture is shown whole, unless it has a subject."""
+    narrow = {"viewport": {"width": 320, "height": 480}}
+    whole = visit(groups, **narrow).page
+    whole.wait_for_function("() => keiretsu.names().length")
+    assert whole.evaluate("keiretsu.network.getScale()") < 0.1
+    about = visit(replace(groups, focus=(groups.parties[0].id,)), **narrow).page
+    about.wait_for_function("() => keiretsu.network.getScale() > 0.9")

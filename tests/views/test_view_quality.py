@@ -133,17 +133,18 @@ def _register(parties):
     return Composer(snapshot_of_shares(shares)).scene([], 1)
 
 
-@pytest.mark.parametrize(("parties", "unclear", "merged"), [(100, 0, 60), (300, 8, 170)])
-def test_large_pictures_cover_no_box_and_few_labels(parties, unclear, merged):
-    """Up to three hundred parties nothing lies on a box, no two labels meet, few are unclear."""
+@pytest.mark.parametrize(
+    ("parties", "crossings", "merged", "scale"), [(100, 140, 4, 0.18), (300, 700, 8, 0.1)]
+)
+def test_large_pictures_cover_nothing(parties, crossings, merged, scale):
+    """Up to three hundred parties nothing is covered, no label is unclear, hardly a line merges."""
     scene = _register(parties)
     assert parties == len(scene.parties)
     places = lay_out(scene).places
     ends = {line: (states[0].holder, states[0].issuer) for line, states in scene.lines.items()}
     breadths = {link.id: link.breadth for link in plan_of(scene).links}
     quality = quality_of(places, ends, breadths=breadths)
-    covered = quality.box_on_box, quality.label_on_box, quality.label_on_label
-    assert ((0, 0, 0), 0) == (covered, quality.route_over_box)
-    assert quality.route_over_label + quality.strayed <= unclear, quality
-    assert quality.merged <= merged, quality
+    assert 0 == quality.overlaps - quality.merged, quality
+    assert (quality.crossings <= crossings, quality.merged <= merged) == (True, True), quality
+    assert quality.scale >= scale, quality
     assert all(path.label for path in places.routes.values())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ALLIANCE = (RENAULT, NISSAN, MITSUBISHI)
 FORMS = ("html", "svg", "csv")
 """In which forms each view is written."""
+_DISMISSED = "2018-11-22"
 _PROPOSED, _MERGER = "2019-05-27", "FCA's proposal of a merger of equals with Renault"
 
 
@@ -78,6 +79,14 @@ def _offices(graph: OwnershipGraph) -> View:
     return view(world, focus=boards, depth=0, title=title, offices=graph.claims)
 
 
+def _offices_lost(graph: OwnershipGraph) -> View:
+    title = "Who sat where in the weeks after the arrest"
+    return view(
+        graph, focus=ALLIANCE, depth=0, start="2018-11-01", until="2019-01-31", title=title,
+        opened=_DISMISSED, offices=graph.claims,
+    )  # fmt: skip
+
+
 def _sold_down(graph: OwnershipGraph) -> View:
     now = graph.snapshot(ARTICLE)
     supposed = scenario(now, hold={(RENAULT, NISSAN): "15%"})
@@ -135,6 +144,11 @@ EXHIBITS = (
     ),
     Exhibit(f"french-state-{ARTICLE}", "What does the French State reach?", _reach),
     Exhibit(f"offices-{ARTICLE}", "Who sits on whose board, and who put them there?", _offices),
+    Exhibit(
+        "offices-2018-2019",
+        "Which offices did the arrested chairman lose, and who followed?",
+        _offices_lost,
+    ),
     Exhibit("what-if-15-percent", "What if Renault goes to 15 % of Nissan?", _sold_down),
     Exhibit("proposal-2019", "What did Fiat Chrysler propose, and until when?", _proposed),
     Exhibit("what-if-fca", "What would the merger with Fiat Chrysler have done?", _merged),

@@ -19,8 +19,8 @@ from keiretsu.views.layout.metrics import WIDE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-ROW_HEIGHT = 150.0
-"""About how high a row is with what runs below it, in pixels."""
+_ROW, _ROW_PER_LINE = 95.0, 45.0
+"""About how high a row is, and how much more for each line that a party has on average."""
 BETWEEN_BLOCKS = 34.0
 BETWEEN_BOXES = 16.0
 _ROOM_TO_SPARE = 1.15
@@ -29,7 +29,7 @@ _ASPECTS = (1.2, 1.6, 2.2, 3.0)
 """Shapes of blocks that are tried: how many times as wide as high."""
 _LOWERED = (math.inf, 2, 0)
 """By how many rows at most a block is lowered for a holding from beside it."""
-_TALLEST, _FULL = 1.6, 0.1
+_TALLEST, _FULL = 1.6, 0.13
 """A picture more times as high as wide, or of which less is covered, is packed anew."""
 _FOLDED, _FEW_ROWS = 1.7, 12
 """A family about so many times as high as all boxes together would be, and of more rows than few,
@@ -67,37 +67,39 @@ def packed(
     links
         Upper and lower party of each link.
     """
+    row = _ROW + _ROW_PER_LINE * len(links) / max(len(widths), 1)
+
+    def scale(block: Block) -> float:
+        return WIDE.scale(Rect(0, 0, block.width, block.height * row))
+
     found: list[Block] = []
     for lowered in _LOWERED:
-        packers = (_Packer(widths, links, aspect, lowered) for aspect in _ASPECTS)
-        found = [max([*found, *(packer.packed(families) for packer in packers)], key=_scale)]
-        height = found[0].height * ROW_HEIGHT
-        is_full = sum(widths.values()) * ROW_HEIGHT >= _FULL * height * found[0].width
-        if is_full and height <= _TALLEST * found[0].width:
+        packers = (_Packer(widths, links, row, aspect, lowered) for aspect in _ASPECTS)
+        found = [max([*found, *(packer.packed(families) for packer in packers)], key=scale)]
+        width, height = found[0].width, found[0].height * row
+        is_full = sum(widths.values()) * row >= _FULL * height * width
+        if is_full and height <= _TALLEST * width:
             break
     return found[0]
 
 
-def _scale(block: Block) -> float:
-    return WIDE.scale(Rect(0, 0, block.width, block.height * ROW_HEIGHT))
-
-
 class _Packer:
-    """Packs families into blocks that are `aspect` times as wide as high."""
+    """Packs families into blocks that are `aspect` times as wide as high, with rows of a height."""
 
     def __init__(
         self,
         widths: Mapping[str, float],
         links: Sequence[tuple[str, str]],
+        row: float,
         aspect: float,
         lowered: float,
     ) -> None:
-        self._widths, self._aspect, self._lowered = widths, aspect, lowered
+        self._widths, self._row, self._aspect, self._lowered = widths, row, aspect, lowered
         self._lower: dict[str, list[str]] = defaultdict(list)
         for upper, lower in links:
             self._lower[upper].append(lower)
-        area = sum(widths.values()) * ROW_HEIGHT
-        self._most_rows = max(_FEW_ROWS, math.sqrt(area * _FOLDED) / ROW_HEIGHT)
+        area = sum(widths.values()) * row
+        self._most_rows = max(_FEW_ROWS, math.sqrt(area * _FOLDED) / row)
 
     def packed(self, families: Families) -> Block:
         """Return one block; a family of too many rows goes on in a block beside."""
@@ -139,7 +141,7 @@ class _Packer:
     def _rows(self, parties: Sequence[str]) -> Block:
         """Set boxes in rows of one width, in columns; who holds in another stands above it."""
         step = max(self._widths[party] for party in parties) + BETWEEN_BOXES
-        wanted = math.sqrt(len(parties) * ROW_HEIGHT * self._aspect / step)
+        wanted = math.sqrt(len(parties) * self._row * self._aspect / step)
         rows = max(1, round(len(parties) / max(wanted, 1.0)))
         columns = -(-len(parties) // rows)
         places: dict[str, tuple[int, float]] = {}
@@ -174,7 +176,7 @@ class _Packer:
         return [groups[level] for level in sorted(groups)]
 
     def _packed(self, blocks: Sequence[Block]) -> Block:
-        area = sum((b.width + BETWEEN_BLOCKS) * b.height * ROW_HEIGHT for b in blocks)
+        area = sum((b.width + BETWEEN_BLOCKS) * b.height * self._row for b in blocks)
         widest = max((block.width for block in blocks), default=0.0)
         shelf = _Shelf(max(widest, math.sqrt(area * self._aspect * _ROOM_TO_SPARE)))
         into = self._holdings_between(blocks)

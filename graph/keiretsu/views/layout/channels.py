@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _APART = 7.0
 """Pixels between the strokes of two lines."""
-_TOGETHER = 2.0
+_TOGETHER = 8.0
 """How much worse than a crossing it is if two lines come to lie on one another."""
 
 

@@ -170,6 +170,7 @@ function paintLabels(canvas) {
       canvas.restore();
     }
   }
+  paintedNames = [];
   if (network.getScale() < DETAILS_FROM) paintNames(canvas);
   paintMinimap();
   inView = null;

@@ -8,6 +8,9 @@ const NAME_GAP = 10;
 const ROOM_OF_A_NAME = 9000;  // square pixels of the window
 const MOST_NAMES = 60;
 
+/* The names that are painted, in the order in which they found room. */
+let paintedNames = [];
+
 /* For each party of the layout how many stand below it; worked out when it is first asked for. */
 let weights = null;
 
@@ -77,6 +80,7 @@ function paintNames(canvas) {
     const plate = [x - half, y - 0.8 * size, x + half, y + 0.8 * size];
     if (taken.some((other) => overlaps(other, plate))) continue;
     taken.push(plate);
+    paintedNames.push(party.label);
     canvas.strokeText(party.label, x, y);
     canvas.fillText(party.label, x, y);
   }

@@ -111,6 +111,7 @@ window.keiretsu = {
   network, state, data, choose, change, svgText, csvText, pngBlob, fold, goToMoment, askForChains,
   unpacked: () => unpacked(JSON.parse(byId('data').textContent)),
   chains: () => chains,
+  names: () => paintedNames,
   hidden: () => [...hiddenParties].map((name) => parties.get(name).id),
   shown: () => shownLinks().map((link) => link.id),
 };
