@@ -8,8 +8,10 @@ from a register in Parquet to ultimate controllers in Parquet, and writes its ta
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import json
+import math
 import os
 import shutil
 import subprocess
@@ -22,19 +24,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import page
+import pyarrow.dataset as ds
 from register_data import WHOLE, synthetic
 
-from keiretsu.measures.engines.control import EngineControl
+from keiretsu.kernels.slots import NONE
+from keiretsu.measures.engines.control import GATHER, EngineControl
 from keiretsu.measures.engines.duckdb_session import DuckDBSession
 from keiretsu.measures.engines.memory import MemoryControl
 from keiretsu.measures.engines.planner import bytes_of
 from keiretsu.measures.engines.register_files import RegisterFiles
 from keiretsu.measures.engines.register_writing import write_register
+from keiretsu.measures.engines.run import Choice
 from keiretsu.measures.engines.spark_session import SparkEngine
+from keiretsu.measures.register.dominion import dominion
+from keiretsu.measures.register.need import needed
+from keiretsu.rights import MAJORITY
 from keiretsu.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from keiretsu.snapshot import ColumnarSnapshot
 
@@ -43,13 +51,15 @@ LINKS = 1_000
 TINY = "two parties"
 """The register by which each engine's own memory is known."""
 RUNS = (
-    ("memory", None),
-    ("duckdb", None),
-    ("duckdb", "256MB"),
-    ("duckdb", "128MB"),
-    ("spark", "4GB"),
+    ("memory", None, GATHER),
+    ("duckdb", None, GATHER),
+    ("duckdb", None, 0),
+    ("duckdb", "256MB", GATHER),
+    ("duckdb", "128MB", GATHER),
+    ("spark", "4GB", GATHER),
+    ("spark", "4GB", 0),
 )
-"""Engines, and how much memory each may use."""
+"""Engines, how much memory each may use, and up to how many rows are finished in memory."""
 
 
 class Run(NamedTuple):
@@ -59,6 +69,7 @@ class Run(NamedTuple):
     holdings: int
     engine: str
     limit: str | None
+    gather: int
     rows: int
     rounds: dict[str, int]
     wall: float
@@ -67,13 +78,57 @@ class Run(NamedTuple):
     scratch: int
 
 
+class Shape(NamedTuple):
+    """How deep control goes in a register: what rounds are held against.
+
+    Parameters
+    ----------
+    depth
+        Links of the longest way from an ultimate controller down through nearest controllers.
+    majorities
+        The longest way of single majority holders in a row.
+    joint
+        The most links of one way that several holders make together.
+    """
+
+    depth: int
+    majorities: int
+    joint: int
+
+    @property
+    def bound(self) -> int:
+        """How many rounds are aimed at: twice the logarithm of the depth, five, and the levels."""
+        return int(2 * math.log2(max(self.depth, 1)) + 5) + self.joint
+
+
+def shape(world: ColumnarSnapshot) -> Shape:
+    """Return how deep control goes, by the loops in memory."""
+    column, network = world.votes_column, world.network
+    forest = dominion(network, column, MAJORITY).forest  # type: ignore[attr-defined]  # of majorities
+    need = needed(column, MAJORITY)
+    issuer = np.repeat(np.arange(network.parties), np.diff(network.first))
+    alone = np.zeros(network.parties, dtype=np.bool_)
+    alone[issuer[column.weight >= need[issuer]]] = True
+    parent = np.where(forest.ring == NONE, forest.parent, NONE)
+    depth, joint, in_row = np.zeros((3, network.parties), dtype=np.int64)
+    # Parents have lower numbers than what is below them.
+    for node in np.argsort(forest.number, kind="stable").tolist():
+        above = parent[node]
+        if above != NONE:
+            depth[node] = depth[above] + 1
+            joint[node] = joint[above] + (not alone[node])
+            in_row[node] = in_row[above] + 1 if alone[node] else 0
+    return Shape(int(depth.max()), int(in_row.max()), int(joint.max()))
+
+
 # -- one run, in a process of its own ----------------------------------------------------------
 
 
-def run(engine: str, limit: str | None, folder: str, scratch: str) -> dict[str, Any]:
+def run(engine: str, limit: str | None, gather: int, folder: str, scratch: str) -> dict[str, Any]:
     """Compute ultimate controllers, and say what that took."""
     files, into = RegisterFiles.at(folder), f"{scratch}/rows"
     room = None if limit is None else bytes_of(limit)
+    gather = min(gather, Choice(memory=limit).gather)
     begin = time.perf_counter()
     with sampled(scratch) as sizes:
         if engine == "memory":
@@ -84,9 +139,9 @@ def run(engine: str, limit: str | None, folder: str, scratch: str) -> dict[str, 
             session = (
                 DuckDBSession(room, scratch=scratch)
                 if engine == "duckdb"
-                else SparkEngine(scratch=scratch, memory=room)
+                else SparkEngine(scratch=scratch, memory=room, holdings=files.holdings or 0)
             )
-            found = EngineControl(session, files)
+            found = EngineControl(session, files, gather=gather)
             rows = found.write(into)
             memory, seconds = used(os.getpid())
             if engine == "spark":
@@ -94,6 +149,7 @@ def run(engine: str, limit: str | None, folder: str, scratch: str) -> dict[str, 
                 memory, seconds = memory + java[0], seconds + java[1]
             session.close()
     return {
+        "gather": gather,
         "rows": rows,
         "rounds": dict(found.rounds),
         "wall": time.perf_counter() - begin,
@@ -158,104 +214,137 @@ def registers(sizes: Sequence[int]) -> Iterator[tuple[str, ColumnarSnapshot]]:
         yield f"{size:,} parties", world
 
 
-def measured(sizes: Sequence[int]) -> Iterator[Run]:
-    """Yield what each engine takes for each register.
+def measured(sizes: Sequence[int], shapes: dict[str, Shape]) -> Iterator[Run]:
+    """Yield what each engine takes for each register, whose depths are put among `shapes`.
 
     Raises
     ------
     AssertionError
-        If engines do not find the same rows.
+        If engines do not find the same controllers, companies and weights.
     """
     for name, world in registers(sizes):
         with tempfile.TemporaryDirectory() as folder:
             files = write_register(world, f"{folder}/register")
             holdings, first = files.holdings or 0, None
+            shapes[name] = shape(world)
             del world
-            for engine, limit in installed():
-                if engine == "duckdb" and limit and holdings < min(SIZES):
+            for engine, limit, gather in installed():
+                small = holdings < min(SIZES)
+                if small and engine == "duckdb" and limit:
                     continue
-                took = alone(engine, limit, files.folder)
-                first = first or took["rows"]
-                if took["rows"] != first:
-                    raise AssertionError(f"{engine} finds {took['rows']} rows, and not {first}")
+                if small and not gather:  # there is nothing to gather in a chain
+                    continue
+                took = alone(engine, limit, gather, files.folder)
+                found = took.pop("digest")
+                first = first or found
+                if found != first:
+                    raise AssertionError(f"{engine} finds other controllers than memory does")
                 one = Run(name, holdings, engine, limit, **took)
                 print(one, flush=True)
                 yield one
 
 
-def installed() -> Iterator[tuple[str, str | None]]:
+def installed() -> Iterator[tuple[str, str | None, int]]:
     """Yield the engines that are there."""
     missing = {name for name in ("duckdb", "pyspark") if not importlib.util.find_spec(name)}
-    for engine, limit in RUNS:
+    for engine, *rest in RUNS:
         if engine == "spark" and ("pyspark" in missing or not shutil.which("java")):
             continue
         if engine not in missing:
-            yield engine, limit
+            yield engine, *rest
 
 
-def alone(engine: str, limit: str | None, folder: str) -> dict[str, Any]:
-    """Return what a run in a process of its own takes."""
+def alone(engine: str, limit: str | None, gather: int, folder: str) -> dict[str, Any]:
+    """Return what a run in a process of its own takes, and a digest of the rows it found."""
     with tempfile.TemporaryDirectory() as scratch:
-        asked = json.dumps([engine, limit, folder, scratch])
+        asked = json.dumps([engine, limit, gather, folder, scratch])
         command = [sys.executable, __file__, "--run", asked]
         done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - ours
-    return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+        took = json.loads(done.stdout.splitlines()[-1])
+        took["digest"] = digest(f"{scratch}/rows")
+    return took  # type: ignore[no-any-return]
+
+
+def digest(place: str) -> str:
+    """Return a digest of rows of Parquet, in whichever order they are."""
+    names = ["controller", "company", "weight", "whole"]
+    rows = ds.dataset(place, format="parquet").to_table(columns=names)
+    rows = rows.sort_by([(name, "ascending") for name in names[:2]])
+    found = hashlib.sha256()
+    for name in names:
+        found.update(np.ascontiguousarray(rows.column(name).to_numpy(), dtype=np.int64).tobytes())
+    return found.hexdigest()
 
 
 # -- the page ------------------------------------------------------------------------------------
 
 
-def table(runs: Sequence[Run]) -> list[str]:
+def table(runs: Sequence[Run], shapes: Mapping[str, Shape]) -> list[str]:
     """Return the runs as a Markdown table."""
     own = {one.engine: one.memory for one in runs if one.register == TINY}
     heads = (
-        *("register", "engine", "rounds", "seconds", "of the processor", "memory, MB"),
+        *("register", "engine", "rounds", "aim", "seconds", "of the processor", "memory, MB"),
         *("beyond its own, bytes per holding", "scratch, bytes per holding"),
     )
-    lines = [f"| {' | '.join(heads)} |", "|---|---|---:|---:|---:|---:|---:|---:|"]
+    lines = [f"| {' | '.join(heads)} |", "|---|---|---:|---:|---:|---:|---:|---:|---:|"]
     for one in runs:
         limit = f", at most {one.limit}" if one.limit else ""
+        limit += "" if one.gather else ", nothing gathered"
         large = one.holdings >= min(SIZES)
         more = f"{(one.memory - own[one.engine]) / one.holdings:,.0f}" if large else ""
         disk = f"{one.scratch / one.holdings:,.0f}" if large and one.scratch else ""
         rounds = sum(one.rounds.values()) or ""
+        bound = shapes[one.register].bound if rounds else ""
         lines.append(
-            f"| {one.register} | {one.engine}{limit} | {rounds} | {one.wall:.3g} | "
+            f"| {one.register} | {one.engine}{limit} | {rounds} | {bound} | {one.wall:.3g} | "
             f"{one.processor:.3g} | {one.memory / 10**6:,.0f} | {more} | {disk} |"
         )
     return lines
 
 
 def parts(runs: Sequence[Run]) -> list[str]:
-    """Return what the rounds of each register were; engines take the same.
+    """Return what the rounds of each register were; engines that gather as much take the same.
 
     Raises
     ------
     AssertionError
         If they do not.
     """
-    told: dict[str, dict[str, int]] = {}
+    told: dict[tuple[str, int], dict[str, int]] = {}
     for one in runs:
-        if one.rounds and told.setdefault(one.register, one.rounds) != one.rounds:
+        key = one.register, one.gather
+        if one.rounds and told.setdefault(key, one.rounds) != one.rounds:
             raise AssertionError(f"{one.engine} takes other rounds: {one.rounds}")
     return [
-        f"- {register}: {', '.join(f'{part} {count}' for part, count in sorted(rounds.items()))}."
-        for register, rounds in told.items()
+        f"- {register}, {f'at most {gather:,} rows' if gather else 'nothing'} gathered: "
+        f"{', '.join(f'{part} {count}' for part, count in sorted(rounds.items()))}."
+        for (register, gather), rounds in told.items()
+    ]
+
+
+def depths(shapes: Mapping[str, Shape]) -> list[str]:
+    """Return as Markdown how deep control goes in each register, and what that lets one aim at."""
+    lines = ["| register | depth | majorities in a row | joint levels | aim |"]
+    lines.append("|---|---:|---:|---:|---:|")
+    return lines + [
+        f"| {name} | {one.depth} | {one.majorities} | {one.joint} | {one.bound} |"
+        for name, one in shapes.items()
     ]
 
 
 def main(sizes: Sequence[int]) -> None:
     """Measure each engine on each register and write the page."""
     loads = [os.getloadavg()[0]]
-    runs = []
-    for one in measured(sizes):
+    runs, shapes = list[Run](), dict[str, Shape]()
+    for one in measured(sizes, shapes):
         runs.append(one)
         loads.append(os.getloadavg()[0])
         told = (
             f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; load {min(loads):.1f} to "
             f"{max(loads):.1f}; single runs."
         )
-        lines = [told, "", *table(runs), "", "Rounds by part:", "", *parts(runs)]
+        lines = [told, "", *depths(shapes), "", *table(runs, shapes)]
+        lines += ["", "Rounds by part:", "", *parts(runs)]
         page.rewrite("register_engines.py", lines)  # after each run: the last ones take long
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 GATHER = 250_000
-"""Rows of a core that are finished in memory: some megabytes."""
+"""Rows of a core that are finished in memory; measured: 458 bytes each, of 155,260."""
+PER_GATHERED = 2_000
+"""Bytes of the memory that an engine may use, for each row that is finished in ours."""
 
 
 class EngineControl:
@@ -48,8 +50,9 @@ class EngineControl:
     Notes
     -----
     Weights are whole numbers, and what must be reached is, so thresholds are exact. Rounds grow
-    with the logarithm of the longest chain of majorities, plus the number of levels at which
-    several holders are needed together; see decision 35.
+    with the logarithm of the longest chain of majorities. What several holders control together
+    is finished in memory where it is little; else there are two rounds or more for each level at
+    which it takes several, and some for each time that links move. See decisions 35 and 48.
 
     Examples
     --------

@@ -59,6 +59,7 @@ class DuckDBSession:
         except OSError as error:
             problem = f"the scratch folder cannot be used ({error.strerror})"
             raise InputError(problem, place=scratch or "", mend="name another") from None
+        self.joins = 16 if memory is None else 4
         self._base = duckdb.connect()
         # Pages of tables that do not fit in memory go there and come back.
         self._base.execute("set temp_directory = $folder", {"folder": self._folder.name})

@@ -148,16 +148,22 @@ def _end(session: Session) -> None:
     (node, top) of these and of rings.
     """
     session.keep(
+        "kei_end",
+        "select t.node, coalesce(r.ring, t.node) name, coalesce(k.top, t.top) top "
+        "from kei_top t left join kei_ring r on t.node = r.node "
+        "left join kei_root k on t.top = k.node union all "
+        "select k.node, coalesce(r.ring, k.node) name, k.top from kei_root k "
+        "left join kei_ring r on k.node = r.node left join kei_top t on k.node = t.node "
+        "where t.node is null",
+    )
+    session.keep(
         "kei_forest",
-        "select u.node party, coalesce(r.ring, u.above) nearest, cast(null as bigint) ring, "
-        "coalesce(k.top, t.top) ultimate from kei_up u join kei_top t on u.node = t.node "
-        "left join kei_ring r on u.above = r.node left join kei_ring m on u.node = m.node "
-        "left join kei_root k on t.top = k.node where m.node is null union all "
+        "select a.node party, coalesce(e.name, a.above) nearest, cast(null as bigint) ring, "
+        "coalesce(e.top, a.above) ultimate from "
+        "(select node, above from kei_up union all select node, above from kei_leaf) a "
+        "left join kei_end e on a.above = e.node left join kei_ring m on a.node = m.node "
+        "where m.node is null union all "
         "select j.node party, j.above nearest, cast(null as bigint) ring, k.top ultimate "
         "from kei_join j join kei_root k on j.node = k.node union all "
-        "select l.node party, coalesce(r.ring, l.above) nearest, cast(null as bigint) ring, "
-        "coalesce(k.top, t.top, l.above) ultimate from kei_leaf l "
-        "left join kei_top t on l.above = t.node left join kei_ring r on l.above = r.node "
-        "left join kei_root k on coalesce(t.top, l.above) = k.node union all "
         "select node party, cast(null as bigint) nearest, ring, ring ultimate from kei_ring",
     )

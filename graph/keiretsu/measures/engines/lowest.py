@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from keiretsu.measures.engines.pointers import Ends
     from keiretsu.measures.engines.session import Rounds, Session
 
-JOINS = 16
-"""Joins of a round of trials, or those of one trial if that takes more."""
-
 
 def find_moves(session: Session, rounds: Rounds, ends: Ends, *, again: bool) -> int:
     """Make ``kei_move`` (node, above): who goes under another node; return how many do.
@@ -36,7 +33,7 @@ def find_moves(session: Session, rounds: Rounds, ends: Ends, *, again: bool) -> 
     deepest = single(session, "select max(depth) from kei_cursor")
     powers = [2**place for place in reversed(range(deepest.bit_length()))]
     leaps = [_leap_of(ends, place) for place in range(len(powers))]
-    trials = max(JOINS // len(leaps), 1) if leaps else 1
+    trials = max(session.joins // len(leaps), 1) if leaps else 1
     for begin in range(0, len(powers), trials):
         query = "kei_cursor"
         for power in powers[begin : begin + trials]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.measures.engines.control import EngineControl
+from keiretsu.measures.engines.control import GATHER, PER_GATHERED, EngineControl
 from keiretsu.measures.engines.duckdb_session import DuckDBSession
 from keiretsu.measures.engines.engine_answer import EngineAnswer
 from keiretsu.measures.engines.machine import free_disk
@@ -53,6 +53,11 @@ class Choice:
         return plan(count, memory=self.bytes, disk=free_disk(self.scratch))
 
     @property
+    def gather(self) -> int:
+        """How many rows of a core are finished in memory at most."""
+        return GATHER if self.bytes is None else min(GATHER, self.bytes // PER_GATHERED)
+
+    @property
     def bytes(self) -> int | None:
         """How many bytes of memory may be used; None if that is not told."""
         return None if self.memory is None else bytes_of(self.memory)
@@ -94,16 +99,21 @@ def control_by_engine(
         check_place(into, as_folder=chosen.engine == "spark")
     if chosen.engine == "memory":
         return _answer(MemoryControl(files, rule, right), chosen, ultimate=ultimate, into=into)
-    session: Session = (
-        DuckDBSession(choice.bytes, scratch=choice.scratch)
-        if chosen.engine == "duckdb"
-        else SparkEngine(choice.master, scratch=choice.scratch, memory=choice.bytes)
-    )
+    session = _session(choice, chosen, files)
     try:
-        found = EngineControl(session, files, rule, right)
+        found = EngineControl(session, files, rule, right, choice.gather)
         return _answer(found, chosen, ultimate=ultimate, into=into)
     finally:
         session.close()
+
+
+def _session(choice: Choice, chosen: Plan, files: RegisterFiles) -> Session:
+    if chosen.engine == "duckdb":
+        return DuckDBSession(choice.bytes, scratch=choice.scratch)
+    holdings = files.holdings or 0  # where nothing tells, files may lie where only Spark reaches
+    return SparkEngine(
+        choice.master, scratch=choice.scratch, memory=choice.bytes, holdings=holdings
+    )
 
 
 def count_of(files: RegisterFiles) -> int:

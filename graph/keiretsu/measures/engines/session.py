@@ -20,9 +20,12 @@ class Session(Protocol):
     ----------
     name
         The engine's name.
+    joins
+        How many joins a query may have where several could be one: each takes memory of its own.
     """
 
     name: str
+    joins: int
 
     def read(self, table: str, place: str) -> None:
         """Let a name stand for a Parquet file, or a folder of parts."""

@@ -23,12 +23,16 @@ _LONGEST = 300
 _LOCALLY = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
+    "spark.sql.adaptive.enabled": "false",
+}
+_QUICKLY = {
     # A round is many small queries: to compile code for each takes longer than to run it.
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.adaptive.enabled": "false",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
 }
+_LARGE = 500_000
+"""Holdings from which on compiled code saves more than it costs; at 1.14 million a fifth."""
 _INFERENCE = "spark.sql.constraintPropagation.enabled"
 
 
@@ -52,6 +56,8 @@ class SparkEngine:
         Further settings of a session that is started, as Spark names them.
     memory
         Bytes of memory of a session that is started in local mode; Spark's own choice if not given.
+    holdings
+        How many holdings will be asked about: in local mode, queries are compiled if they are many.
 
     Raises
     ------
@@ -61,6 +67,7 @@ class SparkEngine:
     """
 
     name = "spark"
+    joins = 16
 
     def __init__(
         self,
@@ -71,9 +78,11 @@ class SparkEngine:
         scratch: str | None = None,
         settings: Mapping[str, str] | None = None,
         memory: int | None = None,
+        holdings: int = 0,
     ) -> None:
         self._mine, self._failures = spark is None, _failures()
-        wanted = _of_memory(master, memory) | dict(settings or {})
+        wanted = {} if holdings >= _LARGE or not _is_local(master) else _QUICKLY
+        wanted = wanted | _of_memory(master, memory) | dict(settings or {})
         self._spark = _started(master, partitions, wanted) if spark is None else spark
         self._partitions = int(self._spark.conf.get("spark.sql.shuffle.partitions"))
         # Filters that the planner infers from joins grow faster than what they save.
@@ -176,10 +185,14 @@ class SparkEngine:
             self._own.cleanup()
 
 
+def _is_local(master: str | None) -> bool:
+    return master is not None and master.startswith("local")
+
+
 def _of_memory(master: str | None, memory: int | None) -> dict[str, str]:
     if memory is None:
         return {}
-    if master is None or not master.startswith("local"):
+    if not _is_local(master):
         mend = "give it as spark.executor.memory in the settings of Spark"
         raise InputError("--memory is not of a cluster", mend=mend)
     return {"spark.driver.memory": f"{max(memory // 2**20, 1)}m"}
@@ -210,7 +223,7 @@ def _started(master: str | None, partitions: int | None, more: Mapping[str, str]
         raise InputError("the engine needs Spark, which is not installed", mend=mend) from None
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise InputError("Spark needs Java, which was not found", mend="install Java 17 or later")
-    is_local = master is not None and master.startswith("local")
+    is_local = _is_local(master)
     settings = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false"}
     if is_local:
         settings |= _LOCALLY
