@@ -18,6 +18,7 @@ from keiretsu.rights import rights_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from keiretsu.kernels.box import Item
     from keiretsu.snapshot import Evidence, Snapshot
 
 MOST_PATHS = 1000
@@ -196,7 +197,8 @@ class Chains:
     def _cut(self, holder: int, issuer: int, low: Fraction, high: Fraction) -> Bounds:
         """Return what a range leaves beside the other holders, own shares counted."""
         ledger = self.snapshot.capital
-        mine, others = [], []
+        mine: list[Item] = []
+        others: list[Item] = []
         for line in ledger.lines_of(issuer):
             one = ledger.item(line)._replace(weight_low=1, weight_high=1)
             (mine if ledger.holder_of(line) == holder else others).append(one)

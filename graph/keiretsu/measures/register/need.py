@@ -42,7 +42,7 @@ def needed(column: RightColumn, rule: ControlRule) -> Integers:
         reached = -(-whole * up // down) if rule.at_least else whole * up // down + 1
         return np.where(whole == 0, _SURE // 2, reached).astype(np.int64)
     # Changed in place, and narrow where it can be: a register is large.
-    need = column.whole.astype(np.int32 if most < _NARROW else np.int64)
+    need: Integers = column.whole.astype(np.int32 if most < _NARROW else np.int64)
     if up > 1:
         need *= up
     if rule.at_least:
