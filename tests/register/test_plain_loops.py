@@ -11,15 +11,22 @@ from random_registers import rows, world_of
 
 from keiretsu.kernels.compiled import COMPILED
 from keiretsu.kernels.end_shares import end_shares
+from keiretsu.kernels.forest import dominance_forest
+from keiretsu.measures.register.need import needed
 from keiretsu.measures.register.ownership import climb_of
 from keiretsu.measures.register.ultimate_owners import ultimate_owners
+from keiretsu.rights import MAJORITY
 
 
 def digest():
-    """Return a hash of who owns what in some registers, to the last bit."""
+    """Return a hash of who controls and who owns what in some registers, to the last bit."""
     found = hashlib.sha256()
     for seed in range(12):
         world = world_of(*rows(seed, most=60, deep=seed % 2 == 0))
+        column = world.votes_column
+        lists = (world.network.first, world.network.holder, column.weight)
+        for one in dominance_forest(*lists, needed(column, MAJORITY)):
+            found.update(one.tobytes())
         climb = climb_of(world, "capital")
         for column in (*end_shares(climb.network), *end_shares(climb.network, 0.25, 0.05)):
             found.update(column.tobytes())

@@ -97,10 +97,17 @@ def test_random_registers_are_answered_from_disk_as_in_memory(tmp_path_factory, 
             same_rows(graph, world, ultimate=ultimate, rights=rights)
     same_rows(graph, world, threshold=Fraction(2, 3))
     for party in world.parties[:3]:
-        part = graph.snapshot(day, below=[party.label])
-        assert [r.as_dict() for r in holdings(part, party.label)] == [
-            r.as_dict() for r in holdings(world, party.label)
-        ]
+        whole, below, held = (
+            holdings(part, party.label)
+            for part in (
+                world,
+                graph.snapshot(day, below=[party.label]),
+                graph.snapshot(day, held_by=[party.label]),
+            )
+        )
+        rows = [r.as_dict() for r in whole]
+        assert [r.as_dict() for r in below] == [r.as_dict() for r in held] == rows
+        assert (below.fields, below.cautions) == (held.fields, held.cautions)
         assert [r.as_dict() for r in owners(graph.snapshot(day, about=[party.id]), party.id)] == [
             r.as_dict() for r in owners(world, party.id)
         ]

@@ -100,6 +100,7 @@ class When:
         below: Sequence[str] = (),
         around: Sequence[str] = (),
         steps: int = 0,
+        held_by: Sequence[str] = (),
     ) -> Snapshot:
         """Return the world on the day, or as much of it as decides about the parties named.
 
@@ -114,6 +115,7 @@ class When:
             below=below,
             around=around,
             steps=steps,
+            held_by=held_by,
         )
 
 
@@ -134,6 +136,15 @@ class World:
             disk then reads no more than that.
         """
         return self.when.of(self.source.open(), [name for name in about if name is not None])
+
+    def open_held_by(self, party: str, rights: str) -> Snapshot:
+        """Return the world, or of a store on disk what decides about the rights that a party holds.
+
+        What it has of capital its own way down decides; votes hang on who controls its fellows.
+        """
+        if rights != "capital":
+            return self.open_below(party)
+        return self.when.of(self.source.open(), held_by=[party])
 
     def open_below(self, *parties: str, perhaps: Iterable[str] = ()) -> Snapshot:
         """Return the world, or of a store on disk what decides about all below some parties.

@@ -103,18 +103,18 @@ def _choose(given: Candidates, movable: Integers) -> int:
         for edge in range(begin, end):
             tree = int(given.tree[edge])
             value = int(given.weight[edge]) if tree >= 0 else 0
-            given.source[entry] = given.source[edge]
-            given.tree[entry] = tree
-            given.weight[entry] = value
-            entry += tree >= 0
             # Choices between values, not ways: what comes cannot be foreseen.
             bit = 1 << (tree & 63)
             more += value if movable[tree] or seen & bit else 0
             seen |= bit if tree >= 0 else 0
             largest = max(largest, value)
         if largest + more < given.need[place]:
-            entry = given.first[count]
             continue
+        for edge in range(begin, end):
+            given.source[entry] = given.source[edge]
+            given.tree[entry] = given.tree[edge]
+            given.weight[entry] = given.weight[edge]
+            entry += given.tree[entry] >= 0
         given.slot[count] = given.slot[place]
         given.need[count] = given.need[place]
         count += 1

@@ -85,7 +85,7 @@ def closed_loop_cautions(
 
 
 class Flow:
-    """The climb from companies to their owners, restricted to what lies above them.
+    """The climb from companies to their owners, restricted to some parties.
 
     Parameters
     ----------
@@ -94,7 +94,8 @@ class Flow:
     ledger
         The right that is followed.
     parties
-        Positions of the parties on the way, all that lie above any of them included.
+        Positions of the parties on the way. What any others hold counts as nobody's: so all that
+        lie above any of them are to be there, or all that do not matter are to be left out.
     absorbing
         Parties at which the climb ends even if their own holders are recorded.
 

@@ -112,9 +112,12 @@ class AskedClaims:
         below: Sequence[str] = (),
         around: Sequence[str] = (),
         steps: int = 0,
+        held_by: Sequence[str] = (),
     ) -> ClaimSet:
         """Return the claims that decide who owns and controls some parties; see `snapshot`."""
-        return self.backing.claims_about(names, below=below, around=around, steps=steps)
+        return self.backing.claims_about(
+            names, below=below, around=around, steps=steps, held_by=held_by
+        )
 
     def iris_named(self, names: Iterable[str]) -> list[str]:
         """Return the IRIs of all parties that names may mean, where a store is to look for them."""

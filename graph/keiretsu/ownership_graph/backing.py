@@ -105,6 +105,7 @@ class Backing(ABC):
         below: Sequence[str] = (),  # noqa: ARG002
         around: Sequence[str] = (),  # noqa: ARG002
         steps: int = 0,  # noqa: ARG002
+        held_by: Sequence[str] = (),  # noqa: ARG002
     ) -> ClaimSet:
         """Return the claims that decide about some parties; see `OwnershipGraph.snapshot`."""
         return self.claims

@@ -73,6 +73,7 @@ class OwnershipGraph(AskedClaims):
         below: Sequence[str] = (),
         around: Sequence[str] = (),
         steps: int = 0,
+        held_by: Sequence[str] = (),
     ) -> Snapshot:
         """Resolve the claims on a date.
 
@@ -94,6 +95,9 @@ class OwnershipGraph(AskedClaims):
             Names of parties, if it is about all that they hold, directly or through others.
         around, steps
             Names of parties, if it is about their neighbours in so many steps, up and down.
+        held_by
+            Names of parties, if it is about the capital that they have in all that they hold: of
+            other holders in it a store on disk then reads what they hold there and no more.
 
         Raises
         ------
@@ -106,9 +110,9 @@ class OwnershipGraph(AskedClaims):
         """
         date, known = self._day(as_of), read_date_or_none(known_at)
         kind = read_remainder(remainder)
-        claims = self.claims_about(about, below=below, around=around, steps=steps)
+        claims = self.claims_about(about, below=below, around=around, steps=steps, held_by=held_by)
         world = Snapshot.of(claims, date, known_at=known, max_age_days=max_age, remainder=kind)
-        part = bool(about) and not (below or around)
+        part = bool(about) and not (below or around or held_by)
         return world.with_cautions((*self.cautions, *self.backing.reading_cautions(part=part)))
 
     def control_of_all(

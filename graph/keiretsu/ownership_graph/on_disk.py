@@ -127,18 +127,21 @@ class OnDisk(Backing):
         below: Sequence[str] = (),
         around: Sequence[str] = (),
         steps: int = 0,
+        held_by: Sequence[str] = (),
     ) -> ClaimSet:
         """Return the claims that decide about some parties, or all if none are named.
 
         What decides about a party lies above it. The parties are those named, those that `below`
-        hold, and those that so many steps from `around` lead to.
+        hold, and those that so many steps from `around` lead to. Of what `held_by` hold, only the
+        holders are read: who brings them nothing need not be followed.
         """
-        if not (names or below or around):
+        if not (names or below or around or held_by):
             return self.claims
         numbers = set(self._numbers_of(names))
         numbers.update(self.disk.around.below(self._numbers_of(below)))
         numbers.update(self.disk.around.near(self._numbers_of(around), steps))
-        return self.disk.claims_above(sorted(numbers))
+        held = self.disk.around.below(self._numbers_of(held_by))
+        return self.disk.claims_about(sorted({*self.disk.around.above(numbers), *held}))
 
     def _numbers_of(self, names: Sequence[str]) -> list[int]:
         return [one for name in names for one in self._numbers(name)]

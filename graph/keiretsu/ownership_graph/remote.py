@@ -73,9 +73,10 @@ class BehindEndpoint(Backing):
         below: Sequence[str] = (),
         around: Sequence[str] = (),
         steps: int = 0,  # noqa: ARG002 - of what lies around, all is read
+        held_by: Sequence[str] = (),
     ) -> ClaimSet:
         """Return the claims above some parties; all, if none or others are asked about too."""
-        if not names or below or around:
+        if not names or below or around or held_by:
             return self.claims
         return self.remote.claims_above([iri for name in names for iri in self._iris(name)])
 

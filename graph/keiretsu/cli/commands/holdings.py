@@ -47,7 +47,8 @@ def command(
     The same as `owners`, downward. A State stands for itself: the bodies that act for it have
     holdings of their own.
     """
-    answer = holdings(world.open_below(party), party, rights=rights, method=method, damping=damping)
+    held = world.open_held_by(party, rights)
+    answer = holdings(held, party, rights=rights, method=method, damping=damping)
     output.deliver(
         result_of(
             answer,

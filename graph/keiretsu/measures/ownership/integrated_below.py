@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from keiretsu.measures.flow import Flow, above
+from keiretsu.measures.flow import Flow
 from keiretsu.measures.ownership.damped import damped_below
 from keiretsu.measures.ownership.integrated import (
     BY_RANGES,
@@ -41,7 +41,8 @@ def shares_below(
     damping: Fraction = NO_DAMPING,
 ) -> tuple[Shares, Flow]:
     """Return what a party has of companies below it, and the climb that ends at it."""
-    parties = list(dict.fromkeys(p for c in (*companies, head) for p in above(ledger, c)))
+    # Whoever is not below the party brings it nothing: what others hold counts as nobody's here.
+    parties = [head, *companies]
     flow = Flow(snapshot, ledger, parties, absorbing={head})
     shares = Shares(upward=False)
     first = _first(flow, head, companies, shares)
@@ -56,7 +57,7 @@ def shares_below(
             c: None if again is None else every_passage(share, again) for c, share in first.items()
         }
     if method == COLUMN:
-        shares.integrated = dict(_columns(snapshot, ledger, head, companies))
+        shares.integrated = dict(_columns(Flow(snapshot, ledger, parties), head, companies))
     if method == DAMPED:
         _damped(Flow(snapshot, ledger, parties), head, companies, damping, shares)
     if method == SIMPLE:
@@ -86,11 +87,11 @@ def _again(flow: Flow, head: int) -> Bounds | None:
 
 
 def _columns(
-    snapshot: Snapshot, ledger: Ledger, head: int, companies: Sequence[int]
+    flow: Flow, head: int, companies: Sequence[int]
 ) -> Iterator[tuple[int, Bounds | None]]:
+    node = flow.index[head]
     for company in companies:
-        flow = Flow(snapshot, ledger, above(ledger, company))
-        start, node = flow.index[company], flow.index[head]
+        start = flow.index[company]
         if flow.is_point:
             visits = flow.system.solve({start: 1})
             yield company, point(visits[node] / flow.system.returns([start])[start])

@@ -24,8 +24,8 @@ def needed(column: RightColumn, rule: ControlRule) -> Integers:
     """Return per issuer the weight that must be *reached*, in 32 bits if these hold it, else in 64.
 
     *More than* half of 100 is 51; at least half is 50. In an issuer in which there is nothing to
-    hold it is more than anybody has. Where the product of whole and threshold does not fit in 64
-    bits it is formed in Python's integers.
+    hold it is more than the nothing that anybody has. Where the product of whole and threshold does
+    not fit in 64 bits it is formed in Python's integers.
 
     Examples
     --------
@@ -33,14 +33,14 @@ def needed(column: RightColumn, rule: ControlRule) -> Integers:
     >>> from keiretsu.snapshot.right_column import RightColumn
     >>> whole = np.array([0, 99, 100], dtype=np.int32)
     >>> needed(RightColumn(np.array([]), whole, whole), MAJORITY).tolist()
-    [2147483647, 50, 51]
+    [1, 50, 51]
     """
     up, down = rule.threshold.numerator, rule.threshold.denominator
     most = column.largest * up + down
     if most >= _SURE:
         whole = column.whole.astype(object)
         reached = -(-whole * up // down) if rule.at_least else whole * up // down + 1
-        return np.where(whole == 0, _SURE // 2, reached).astype(np.int64)
+        return np.where(whole == 0, 1, reached).astype(np.int64)
     # Changed in place, and narrow where it can be: a register is large.
     need: Integers = column.whole.astype(np.int32 if most < _NARROW else np.int64)
     if up > 1:
@@ -48,9 +48,10 @@ def needed(column: RightColumn, rule: ControlRule) -> Integers:
     if rule.at_least:
         need += down - 1
     need //= down
-    if not rule.at_least:
+    if rule.at_least:
+        np.putmask(need, column.whole == 0, 1)
+    else:
         need += 1
-    np.putmask(need, column.whole == 0, np.iinfo(need.dtype).max)
     return need
 
 
