@@ -161,7 +161,7 @@ class Judge:
         parts = []
         for line in ledger.lines_of(company):
             holder = ledger.holder_of(line)
-            if holder in members and holder != company:
+            if holder in members and holder != company and ledger.may_count(line):
                 party, holding = self.snapshot.parties[holder], int(ledger.holding[line])
                 parts.append(
                     Part(
