@@ -176,3 +176,17 @@ def test_a_holder_who_can_have_nothing_is_no_reason(register):
     book.holds("u", "t", "unknown")
     (found,) = control(book.on(), by="a", of="t")
     assert ["a"] == [part.holder for part in found.through]
+
+
+def test_who_may_not_vote_is_told_why(register):
+    """What a law suspends is no missing stake to be bought, and the answer names the law."""
+    book = register().party("Parent", jurisdiction="FR")
+    book.holds("Parent", "Sub", "60")
+    book.holds("Sub", "Parent", "20")
+    book.holds("Ada", "Parent", "45")
+    (found,) = control(book.on(), by="Sub", of="Parent")
+    assert "C. com. L.233-31 suspends the votes of Sub in Parent." == found.explanation[-1]
+    assert (None, ()) == (found.purchase, found.blocks)
+    assert ["Sub"] == [part.holder for part in found.through]
+    (other,) = control(book.on(), by="Ada", of="Parent")
+    assert other.verdict == "certain"
