@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from keiretsu.kernels.box import Bounds, ratio_bounds
+from keiretsu.kernels.box import Bounds, Item, ratio_bounds
 from keiretsu.measures.answer import Answer, cautions_about, percent_fields
 from keiretsu.model import Caution, Interest
 from keiretsu.rights import rights_of
@@ -196,7 +196,8 @@ class Chains:
     def _cut(self, holder: int, issuer: int, low: Fraction, high: Fraction) -> Bounds:
         """Return what a range leaves beside the other holders, own shares counted."""
         ledger = self.snapshot.capital
-        mine, others = [], []
+        mine: list[Item] = []
+        others: list[Item] = []
         for line in ledger.lines_of(issuer):
             one = ledger.item(line)._replace(weight_low=1, weight_high=1)
             (mine if ledger.holder_of(line) == holder else others).append(one)

@@ -255,7 +255,7 @@ def _say(share: Bounds, places: int = 2) -> str:
     )
     if share.low == share.high:
         return f"{low} %"
-    if (share.low, share.high) == (0, 1):
+    if share.low == 0 and share.high == 1:
         return "an unknown part"
     more, less = ">" * share.low_open, "<" * share.high_open
     return f"{more}{low}\N{EN DASH}{less}{high} %"
