@@ -187,3 +187,39 @@ def test_errors_pass_through_when_click_is_embedded():
     """Without the standalone mode, callers get the exception and decide themselves."""
     with pytest.raises(Exception, match="no command is named"):
         app.main(["contol"], standalone_mode=False)
+
+
+def test_validate_tells_the_line_of_what_only_the_whole_shows(call, tmp_path):
+    """An audit's finding on a row of a table has the row's line, not the name of a claim."""
+    path = tmp_path / "t.csv"
+    rows = "Ada,Works,60,2015-01-01,2019-06-01,Return,2015-06-30\n"
+    path.write_text(
+        "holder,issuer,capital_percent,valid_from,valid_until,source_title,source_date\n" + rows,
+        encoding="utf-8",
+    )
+    outcome = call("validate", path)
+    assert 0 == outcome.exit_code
+    assert f"{path}:2: warning: ends on 2019-06-01, after its document" in outcome.stdout
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("owners", "Works", "-d", "t.csv", "-o", "./t.csv"),
+        ("view", "Works", "-d", "t.csv", "-o", "t.csv"),
+        ("diff", "t.csv", "t.csv", "-o", "t.csv"),
+        ("screen", "--regime", "ofac", "--listed-file", "t.csv", "-o", "t.csv"),
+        ("convert", "t.csv", "t.csv"),
+        ("materialize", "-d", "t.csv", "-o", "t.csv"),
+    ],
+)
+def test_no_answer_is_written_over_its_data(call, tmp_path, monkeypatch, command):
+    """What is read stays, by whatever path it is named as the output."""
+    monkeypatch.chdir(tmp_path)
+    table = tmp_path / "t.csv"
+    table.write_text("holder,issuer,capital_percent\nAda,Works,60\n", encoding="utf-8")
+    before = table.read_bytes()
+    outcome = call(*command)
+    assert 2 == outcome.exit_code
+    assert "is read here and would be lost; write another file" in outcome.stderr
+    assert before == table.read_bytes()

@@ -177,9 +177,9 @@ def test_a_list_of_identifiers(ask, tmp_path):
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ("a,t,30\nb,t,25\n", "one of the blocks b 25.00 %"),
+        ("a,t,30\nb,t,25\n", "the block b 25.00 %"),
         ("a,t,10\nb,t,25\nc,t,20\n", "the blocks b + c together, and no single one"),
-        ("a,t,10\nb,t,25\n", "no blocks of others"),
+        ("a,t,10\nb,t,25\n", "all blocks of the others together are too few"),
     ],
 )
 def test_blocks_that_would_give_control(call, tmp_path, rows, told):

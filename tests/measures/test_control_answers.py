@@ -165,3 +165,28 @@ def test_a_rule_with_a_threshold_is_refused():
     world = snapshot_of_shares(CHAIN)
     with pytest.raises(InputError, match="has its own threshold"):
         control(world, rule="fr-presumption-40", threshold=Fraction(1, 3))
+
+
+def test_a_holder_who_can_have_nothing_is_no_reason(register):
+    """Where others hold all, a stake of unknown size counts for nothing and is not cited."""
+    book = register()
+    book.holds("a", "t", "70")
+    book.holds("b", "t", "30")
+    book.holds("a", "u", "100")
+    book.holds("u", "t", "unknown")
+    (found,) = control(book.on(), by="a", of="t")
+    assert ["a"] == [part.holder for part in found.through]
+
+
+def test_who_may_not_vote_is_told_why(register):
+    """What a law suspends is no missing stake to be bought, and the answer names the law."""
+    book = register().party("Parent", jurisdiction="FR")
+    book.holds("Parent", "Sub", "60")
+    book.holds("Sub", "Parent", "20")
+    book.holds("Ada", "Parent", "45")
+    (found,) = control(book.on(), by="Sub", of="Parent")
+    assert "C. com. L.233-31 suspends the votes of Sub in Parent." == found.explanation[-1]
+    assert (None, ()) == (found.purchase, found.blocks)
+    assert ["Sub"] == [part.holder for part in found.through]
+    (other,) = control(book.on(), by="Ada", of="Parent")
+    assert other.verdict == "certain"

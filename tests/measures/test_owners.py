@@ -136,6 +136,8 @@ def test_a_holding_of_nothing_opens_no_loop():
     shares = {("c", "d"): 1, ("d", "c"): 1, ("a", "c"): 0, ("b", "c"): 0, ("c", "b"): 0}
     answer = owners(snapshot_of_shares(shares), "d")
     assert [["c", "d"]] == answer.fields["closed_loops"]
+    (inside,) = (row.as_dict() for row in answer if row.party == "c")
+    assert (100.0, None) == (inside["direct_percent"], inside["percent"])
     assert everything(answer) == pytest.approx(100)
     assert everything(owners(snapshot_of_shares(shares), "b")) == pytest.approx(100)
 

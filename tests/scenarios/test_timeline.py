@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from keiretsu.errors import InputError, NameNotFoundError, OverAllocatedError
 from keiretsu.measures import control, votes
 from keiretsu.model import AgreementKind, Period
-from keiretsu.ownership_graph import OwnershipGraph
+from keiretsu.ownership_graph import Material, OwnershipGraph
 from keiretsu.scenarios import timeline
 from keiretsu.scenarios.control_changes import DEFAULT_RULES
 from keiretsu.scenarios.timeline_days import concerning, days_of_change
@@ -314,3 +314,18 @@ def test_many_stakes_are_cut(register):
     for number in range(40):
         book.holds(f"h{number}", "t", "1", since="2019-01-01")
     assert "and 16 more stakes" in timeline_svg(timeline(book.claim_set(), "t", LAST))
+
+
+def test_a_new_band_is_told_with_its_ends():
+    """More than 25 % is not told as 25 %, and an unknown stake not as nothing to all."""
+    table = """holder,issuer,capital_percent,valid_from
+Ada,Works,30,2015-01-01
+Bea,Works,>25,2016-01-01
+Cyd,Works,unknown,2017-01-01
+"""
+    graph = OwnershipGraph.of([Material(table.encode(), "t.csv", "csv")])
+    works = graph.timeline("Works")
+    assert "Bea in Works: new stake of >25\N{EN DASH}100 % of the capital" in changed(
+        works, "2016-01-01"
+    )
+    assert "Cyd in Works: new stake of an unknown part" in changed(works, "2017-01-01")

@@ -141,3 +141,13 @@ def test_the_horizon_is_said(register):
     book.horizon = dt.date(2024, 12, 31)
     assert set() == codes(book.on("2024-12-31"))
     assert {"beyond-horizon"} == codes(book.on("2025-01-01"))
+
+
+def test_a_correction_that_had_not_appeared_does_not_win(register):
+    """What could be known in 2017 is what the filing of 2015 says, not its correction of 2018."""
+    book = register().document("d1", "2015-02-01").document("d2", "2018-02-01")
+    book.holds("a", "t", "30", since="2015-01-01", document="d1")
+    book.holds("a", "t", "45", since="2015-01-01", document="d2")
+    assert ["45 %"] == percents(book.on("2019-01-01"))
+    assert ["45 %"] == percents(book.on("2019-01-01", known_at=dt.date(2018, 2, 1)))
+    assert ["30 %"] == percents(book.on("2019-01-01", known_at=dt.date(2017, 1, 1)))

@@ -196,6 +196,15 @@ def test_the_whole_is_checked_on_the_date(register):
     assert 1 == len(book.on("2018-01-01").holdings) == len(book.on("2019-01-01").holdings)
 
 
+def test_what_has_no_date_is_found_on_no_day(register):
+    """A table without dates is not said to be wrong on some day, and the finding names whom."""
+    book = register()
+    book.holds("a", "t", "60")
+    book.holds("b", "t", "40.2")
+    (found,) = audit(book.claim_set())
+    assert found.message.startswith("t: holdings add up to 100.2 %")
+
+
 def test_the_audit_finds_the_first_day(register):
     """Each issuer with too much on some day is one error with the first such day."""
     book = register()

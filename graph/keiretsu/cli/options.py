@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keiretsu.cli.output import FORMATS, Output
+from keiretsu.cli.overwriting import refuse_overwriting
 from keiretsu.cli.stamp import PLACES, check_place
 from keiretsu.cli.world import STDIN, Source, When, World
 from keiretsu.model import exact
@@ -184,6 +185,7 @@ def with_output(
             stamp: bool,
             **rest: object,
         ) -> None:
+            refuse_overwriting(output)
             chosen = Output(form, output, not no_color, known, stamp)
             if stamp:
                 check_place(chosen.chosen, stamped)

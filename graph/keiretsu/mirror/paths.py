@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from keiretsu.kernels.box import Bounds, ratio_bounds
+from keiretsu.kernels.box import Bounds, Item, ratio_bounds
 from keiretsu.measures.answer import Answer, cautions_about, percent_fields
 from keiretsu.model import Caution, Interest
 from keiretsu.rights import rights_of

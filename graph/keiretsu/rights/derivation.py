@@ -235,8 +235,7 @@ def _without_own_shares(
     for line in account.lines:
         if line.holder == account.issuer:
             article = own_shares_article(snapshot.parties[account.issuer].jurisdiction)
-            text = f"treasury: {article.summary}"
-            traces[line.holding].append(Trace(article, "own shares", text))
+            traces[line.holding].append(Trace(article, "own shares", article.summary))
             lines.append(line._replace(weight_low=Fraction(0), weight_high=Fraction(0)))
         else:
             lines.append(line)

@@ -104,7 +104,7 @@ OWN_SHARES: Mapping[str, Article] = MappingProxyType(
         "DE": Article("AktG 71b", "DE", "own shares (treasury) carry no rights"),
         "IT": Article("c.c. 2357-ter", "IT", "own shares (treasury) carry no votes"),
         "NL": Article("BW 2:118(7)", "NL", "own shares (treasury) carry no votes"),
-        "": Article("own shares", "", "own shares (treasury) carry no votes"),
+        "": Article("general rule", "", "own shares (treasury) carry no votes"),
     }
 )
 JP_QUARTER = Fraction(1, 4)
@@ -116,7 +116,7 @@ def own_shares_article(jurisdiction: str | None) -> Article:
     Examples
     --------
     >>> own_shares_article("JP").name, own_shares_article(None).name
-    ('Companies Act 308(2)', 'own shares')
+    ('Companies Act 308(2)', 'general rule')
     """
     return OWN_SHARES.get(jurisdiction or "", OWN_SHARES[""])
 

@@ -253,4 +253,9 @@ def _say(share: Bounds, places: int = 2) -> str:
     low, high = (
         f"{float(end * 100):.{places}f}".rstrip("0").rstrip(".") for end in (share.low, share.high)
     )
-    return f"{low} %" if share.low == share.high else f"{low}\N{EN DASH}{high} %"
+    if share.low == share.high:
+        return f"{low} %"
+    if share.low == 0 and share.high == 1:
+        return "an unknown part"
+    more, less = ">" * share.low_open, "<" * share.high_open
+    return f"{more}{low}\N{EN DASH}{less}{high} %"

@@ -91,17 +91,20 @@ def _concerned(claims: ClaimSet, issuer: str, held: Iterable[Holding]) -> dict[s
 def _issuer_findings(claims: ClaimSet, issuer: str, held: list[Holding]) -> list[Finding]:
     label = claims.parties[issuer].label
     first: dict[str, Finding] = {}
-    for day in change_days((*held, *claims.capitals)) or [_WITHOUT_DATES]:
+    days = change_days((*held, *claims.capitals))
+    for day in days or [_WITHOUT_DATES]:
+        on_day = f"on {day}: " if days else ""
         try:
             snapshot = Snapshot.of(claims, day)
         except OverAllocatedError as error:
-            text = f"on {day}: {error.problem}; {error.mend}"
+            text = f"{on_day}{error.problem}; {error.mend}"
             found = Finding(Severity.ERROR, "over-allocated", text, error.place, (label,))
             first.setdefault("over-allocated", found)
             continue
         for caution in snapshot.cautions:
             if caution.code in ("rounding", "conflict-tied"):
-                text = f"on {day}: {caution.text}"
+                about = ", ".join(caution.parties)
+                text = f"{on_day}{about}: {caution.text}" if about else f"{on_day}{caution.text}"
                 found = Finding(Severity.WARNING, caution.code, text, "", caution.parties)
                 first.setdefault(f"{caution.code} {caution.parties}", found)
     return list(first.values())

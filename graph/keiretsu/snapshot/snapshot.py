@@ -130,7 +130,7 @@ class Snapshot:
             claims, doubts = known_by(claims, known_at)
         parties = tuple(sorted(claims.parties.values(), key=lambda party: party.id))
         positions = {party.id: position for position, party in enumerate(parties)}
-        chooser = Chooser(as_of, claims.documents, max_age_days)
+        chooser = Chooser(as_of, claims.documents, max_age_days, known_at)
         facts, cautions = issuer_facts(claims, positions, chooser)
         resolver = Resolver(claims, positions, chooser, facts)
         held = resolver.holdings()

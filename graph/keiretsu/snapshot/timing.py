@@ -75,12 +75,19 @@ class Chooser:
         Documents by IRI, for their dates.
     max_age_days
         How long a level is carried forward.
+    known_at
+        By which day it must have been knowable; the date of a later document supports nothing.
     """
 
     def __init__(
-        self, day: dt.date, documents: Mapping[str, Document], max_age_days: int = MAX_AGE_DAYS
+        self,
+        day: dt.date,
+        documents: Mapping[str, Document],
+        max_age_days: int = MAX_AGE_DAYS,
+        known_at: dt.date | None = None,
     ) -> None:
         self.day, self.documents, self.max_age_days = day, documents, max_age_days
+        self.known_at = known_at
 
     def choose(self, claims: Sequence[AnyClaim]) -> Moment[AnyClaim]:
         """Return what `claims`, all about the same thing, say on the day."""
@@ -125,6 +132,8 @@ class Chooser:
         """Return how well a claim is supported: its sourcing, then the date of its document."""
         document = self.documents.get(claim.document)
         dated = document.date.last if document is not None and document.date else dt.date.min
+        if self.known_at is not None and dated > self.known_at:
+            dated = dt.date.min
         return (_SOURCING_RANK[claim.sourcing], dated)
 
     def _among(self, claims: Sequence[AnyClaim], intervals: Sequence[AnyClaim]) -> Moment[AnyClaim]:

@@ -223,15 +223,17 @@ def _buys(record: ControlRecord) -> str:
         stake = f"{more}{spelled(record.purchase.capital)} % of the capital"
         source = record.purchase.source
         told.append(
-            f"{stake} from the {source} part" if source else f"{stake}, and the rest has not that"
+            f"{stake} from the {source} part"
+            if source
+            else f"{stake}, which is more than the unnamed rest"
         )
     would = [f"{b.holder} {spelled(b.share)} %" for b in record.blocks if b.sufficient]
     if would:
-        told.append(f"one of the blocks {', '.join(would)}")
+        told.append(f"{'any of the blocks' if len(would) > 1 else 'the block'} {', '.join(would)}")
     elif record.fewest_blocks:
         told.append(f"the blocks {' + '.join(record.fewest_blocks)} together, and no single one")
     else:
-        told.append("no blocks of others")
+        told.append("all blocks of the others together are too few")
     return f"{record.controller} in {record.company}: {'; '.join(told)}"
 
 

@@ -14,6 +14,7 @@ from keiretsu.cli.columns import COLUMNS
 from keiretsu.cli.exits import CHECK_FAILED
 from keiretsu.cli.options import INPUT_FORMAT, LENIENT, examples, with_output
 from keiretsu.cli.output import STDOUT, Result
+from keiretsu.cli.overwriting import refuse_overwriting
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
@@ -69,6 +70,7 @@ def command(
     Exit status: 0 done, 1 with --strict if something would be lost, 2 if IN cannot be read.
     """
     began = time.monotonic()
+    refuse_overwriting(out)
     chosen = target_of(out, target)
     material = Source((source,), input_format).materials()[0]
     with tempfile.TemporaryFile() as converted:

@@ -10,6 +10,7 @@ import click
 from keiretsu.cli.columns import COLUMNS
 from keiretsu.cli.options import AS_OF, KNOWN_AT, NO_COLOR, STAMP, as_percent, examples, with_source
 from keiretsu.cli.output import FORMATS, STDOUT, Output, Result
+from keiretsu.cli.overwriting import refuse_overwriting
 from keiretsu.cli.page import Column, Page, Table, number
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.cli.stamp import check_place
@@ -154,6 +155,7 @@ def command(
     if into is None and (drop or output is None):
         needs = "--drop needs --into FILE" if drop else "say where to: -o FILE or --into FILE"
         raise click.UsageError(needs)
+    refuse_overwriting(output)
     shown = Output(form, color=not no_color, stamp=stamp)
     if stamp and output != STDOUT:
         check_place(shown.chosen)

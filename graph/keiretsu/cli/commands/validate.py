@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,7 @@ from keiretsu.store.query.audits import run_audits
 from keiretsu.store.validation import validate_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from keiretsu.cli.output import Output
     from keiretsu.ownership_graph import Material
@@ -86,7 +87,15 @@ def check(materials: Sequence[Material]) -> tuple[list[Finding], OwnershipGraph 
         message = f"{error.problem}; {error.mend}" if error.mend else error.problem
         return [*found, Finding(Severity.ERROR, "contradiction", message, error.place)], None
     together = ", ".join(material.name for material in materials)
-    return [*found, *audit(claims), *run_audits(graph.store, together)], graph
+    lines = {one.id: one.place for one in claims.holdings if one.place and one.place != one.id}
+    audited = [_placed(finding, lines) for finding in run_audits(graph.store, together)]
+    return [*found, *audit(claims), *audited], graph
+
+
+def _placed(finding: Finding, lines: Mapping[str, str]) -> Finding:
+    """Return a finding with the line of its claim for a place, where one is known."""
+    subject = finding.place.rpartition(": <")[2].removesuffix(">")
+    return replace(finding, place=lines.get(subject, finding.place))
 
 
 def has_error(findings: Sequence[Finding]) -> bool:

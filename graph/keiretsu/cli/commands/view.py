@@ -12,6 +12,7 @@ import click
 from keiretsu.cli.asked import LISTED
 from keiretsu.cli.options import STAMP, examples, with_world
 from keiretsu.cli.output import Output
+from keiretsu.cli.overwriting import refuse_overwriting
 from keiretsu.cli.stamp import check_place
 from keiretsu.cli.supposing import with_edits
 from keiretsu.errors import InputError
@@ -131,6 +132,7 @@ def command(
     """
     if output is None:
         raise click.UsageError("a view needs -o FILE.html, or another ending; see --help")
+    refuse_overwriting(output)
     chosen = form or _form_of(output)
     if stamp:
         check_place(chosen, _STAMPED)

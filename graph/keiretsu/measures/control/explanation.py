@@ -39,14 +39,16 @@ def written(number: float) -> str:
     return f"{text} %"
 
 
-def explain(judge: Judge, record: ControlRecord) -> ControlRecord:
-    """Return the record with its reasons: the steps to the company, and what decides."""
+def explain(judge: Judge, record: ControlRecord, law: str | None = None) -> ControlRecord:
+    """Return the record with its reasons: the steps, what decides, and the law that silences."""
     right = in_words(judge.dominance.ledger.right)
     steps = [
         on_the_way(step.company, [(h, say(share)) for h, _, share in step.holders], right)
         for step in record.reasons[:-1]
     ]
-    return replace(record, explanation=(*steps, *_verdict(judge, record, right)))
+    silence = f"{law} suspends the votes of {record.controller} in {record.company}."
+    told = (*steps, *_verdict(judge, record, right), *([silence] if law else []))
+    return replace(record, explanation=told)
 
 
 def in_words(right: str) -> str:

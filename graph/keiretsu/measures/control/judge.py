@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from keiretsu.measures.control.explanation import explain
-from keiretsu.measures.control.missing import blocks, fewest_blocks, purchase
+from keiretsu.measures.control.missing import blocks, fewest_blocks, purchase, silenced
 from keiretsu.measures.control.reasons import shortest_reason
 from keiretsu.measures.control.record import ControlRecord, Part, Verdict
 
@@ -70,6 +70,7 @@ class Judge:
         bounds = least._replace(high=most.high, high_open=most.high_open)
         verdict = self._verdict(company, certain, possible)
         missing = None if verdict is Verdict.CERTAIN else self._missing(least.low)
+        law = None if missing is None else silenced(self, company, start)
         label = " + ".join(self.snapshot.parties[head].label for head in heads)
         record = ControlRecord(
             label,
@@ -82,11 +83,11 @@ class Judge:
             self._parts(company, surely),
             (),
             reasons=shortest_reason(self, heads, company) if missing is None else (),
-            purchase=purchase(self, company, bounds, missing) if missing else None,
-            blocks=() if missing is None else blocks(self, company, surely),
-            fewest_blocks=() if missing is None else fewest_blocks(self, company, surely),
+            purchase=purchase(self, company, bounds, missing) if missing and not law else None,
+            blocks=() if missing is None or law else blocks(self, company, surely),
+            fewest_blocks=() if missing is None or law else fewest_blocks(self, company, surely),
         )
-        return explain(self, record)
+        return explain(self, record, law)
 
     def reach(self, heads: tuple[int, ...]) -> tuple[list[int], list[int]]:
         """Return whom the heads together surely, and possibly, control."""
@@ -159,7 +160,9 @@ class Judge:
     def _parts(self, company: int, members: set[int]) -> tuple[Part, ...]:
         ledger = self.dominance.ledger
         parts = []
-        for line in ledger.lines_of(company):
+        lines = list(ledger.lines_of(company))
+        counting = [n for n in lines if ledger.holder_of(n) in members and ledger.may_count(n)]
+        for line in counting or lines:
             holder = ledger.holder_of(line)
             if holder in members and holder != company:
                 party, holding = self.snapshot.parties[holder], int(ledger.holding[line])

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures.answer import percent
 from keiretsu.model import Remainder
+from keiretsu.rights import rights_of
 from keiretsu.snapshot import NOBODY
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from keiretsu.kernels.box import Bounds
     from keiretsu.measures.control.judge import Judge
     from keiretsu.snapshot import Ledger
@@ -65,6 +68,19 @@ class Block:
             "percent": percent(self.share),
             "sufficient": self.sufficient,
         }
+
+
+def silenced(judge: Judge, company: int, members: Collection[int]) -> str | None:
+    """Return the article by which all shares of some in a company have no votes, if one does."""
+    if judge.dominance.ledger.right not in ("votes", "agreed-votes"):
+        return None
+    traces = rights_of(judge.snapshot).traces
+    articles = [
+        next((t.article.name for t in traces.get(n, ()) if t.effect == "suspended"), None)
+        for n in judge.snapshot.held_in(company)
+        if judge.snapshot.holdings[n].holder in members
+    ]
+    return articles[0] if articles and all(articles) else None
 
 
 def purchase(judge: Judge, company: int, has: Bounds, gap: Fraction) -> Purchase | None:

@@ -47,11 +47,19 @@ def spoken(bounds: Bounds) -> str:
     >>> from keiretsu.kernels.box import Bounds
     >>> spoken(Bounds(Fraction(1, 4), Fraction(1, 2), low_open=True))
     'more than 25 % and up to 50 %'
+    >>> spoken(Bounds(Fraction(0), Fraction(1, 2), high_open=True))
+    'less than 50 %'
+    >>> spoken(Bounds(Fraction(1, 4), Fraction(1, 2)))
+    '25 % to 50 %'
     """
     if bounds.low == bounds.high:
         return say(bounds.low)
-    low = f"{'more than ' if bounds.low_open else ''}{say(bounds.low)}"
-    return f"{low} and {'less than ' if bounds.high_open else 'up to '}{say(bounds.high)}"
+    high = f"{'less than ' if bounds.high_open else ''}{say(bounds.high)}"
+    if bounds.low_open:
+        return f"more than {say(bounds.low)} and {'' if bounds.high_open else 'up to '}{high}"
+    if bounds.low:
+        return f"{say(bounds.low)} to {high}"
+    return high if bounds.high_open else f"up to {high}"
 
 
 class Reasons:

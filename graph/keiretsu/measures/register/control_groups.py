@@ -132,7 +132,7 @@ class GroupReader:
         head, holder = heads[row_head[row]], self._holder[line]
         within = forest.number[holder] - forest.begin[head]
         mine = (within >= 0) & (within < forest.size[head]) | (holder == head)
-        mine &= holder != company[row]
+        mine &= (holder != company[row]) & (self._weight[line] > 0)  # nothing is no reason
         row, line, holder = row[mine], line[mine], holder[mine]
         ends = np.cumsum(np.bincount(row, minlength=len(company))).tolist()
         columns = (holder.tolist(), self._weight[line].tolist(), self._claims[line].tolist())
