@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import keiretsu
+from keiretsu.cli.gallery import EXHIBITS
 from keiretsu.views.drawing.svg import render_svg
 from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.layout.plan import rising_links
+from keiretsu.views.page.table import told_lines
 from keiretsu.views.scene.model import OFFICE
 from keiretsu.views.scene.wording import label
 
@@ -111,3 +113,24 @@ def test_a_person_with_one_office_has_it_in_the_box(case):
         else:
             assert not any(one.in_box for one in links)
     assert "Jean-Dominique Senard" not in {scene.party(person).label for person in told}
+
+
+def test_the_gallery_tells_who_lost_which_office(case):
+    """The page lists the offices of the day: in those weeks the chairman loses all that he has."""
+    exhibit = next(one for one in EXHIBITS if one.name == "offices-2018-2019")
+    scene = exhibit.make(case).scene
+    lost = {
+        link.issuer
+        for link in scene.links
+        if link.kind == OFFICE
+        and scene.party(link.holder).label == "Carlos Ghosn"
+        and 0 in link.during
+        and len(scene.moments) - 1 not in link.during
+    }
+    assert {"Renault", "Nissan", "Mitsubishi Motors"} == {scene.party(one).label for one in lost}
+    told = told_lines(scene, OFFICE)
+    gone = next(
+        one for one in told if one["text"] == "Greg Kelly: Representative director, Nissan."
+    )
+    assert ("0", False) == (gone["during"], gone["now"])
+    assert any(one["now"] for one in told)

@@ -8,6 +8,7 @@ boxes. So no box and no label is ever covered. The lines of a crowd share one tr
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from keiretsu.views.layout.blocks import packed
@@ -73,7 +74,8 @@ class _Drawn:
 
     def _box(self, party: str, top: float) -> Rect:
         box, middle = self._plan.boxes[party], self._runs.cells[party].x
-        return Rect(middle - box.width / 2, top, middle + box.width / 2, top + box.height)
+        left = float(round(middle - box.width / 2))
+        return Rect(left, top, left + box.width, top + box.height)
 
     def _joined(self) -> dict[tuple[int, str], Net]:
         """Return what runs in each channel, by the name of its way."""
@@ -91,7 +93,7 @@ class _Drawn:
         """Set the tracks of a channel and return its height."""
         here = [net for (channel, _), net in self._nets.items() if channel == at]
         turning = [net for net in here if net.span[1] - net.span[0] > _STRAIGHT]
-        return set_tracks(turning) + 2 * _CHANNEL
+        return math.ceil(set_tracks(turning)) + 2 * _CHANNEL
 
     def _heights(self, channels: list[float]) -> tuple[list[float], list[float], list[float]]:
         """Return the top of each row's boxes, and where the channel below it starts and ends."""

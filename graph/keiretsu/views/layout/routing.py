@@ -14,18 +14,20 @@ if TYPE_CHECKING:
     from keiretsu.views.layout.geometry import Point, Route
 
 _CORNER = 10.0
-_STEPS = (0.25, 0.5, 0.75)
+_STEPS = (1 / 3, 2 / 3)
 
 
 def rounded(corners: Sequence[Point]) -> Route:
-    """Return a route along some corners, each of them round.
+    """Return a route along some corners, in whole pixels, each of them round.
 
     Examples
     --------
     >>> route = rounded([(0, 0), (0, 40), (40, 40)])
     >>> route[0], route[-1], (0, 40) in route
-    ((0, 0), (40, 40), False)
+    ((0.0, 0.0), (40.0, 40.0), False)
     """
+    # Whole pixels are told in fewer bytes.
+    corners = [(float(round(x)), float(round(y))) for x, y in corners]
     stops = [corners[0]]
     stops += [b for a, b in pairwise(corners) if math.dist(a, b) > 0]
     stops = list(simplified(stops, tolerance=0.01))

@@ -30,11 +30,11 @@ from keiretsu.views.page.table import (
     marked_words,
     notes_at_moments,
     table_rows,
-    told_when,
+    told_lines,
 )
 from keiretsu.views.scene.arrangements import arrangements_of
 from keiretsu.views.scene.model import OFFICE, PROPOSED
-from keiretsu.views.scene.wording import sentence, votes_word
+from keiretsu.views.scene.wording import votes_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -165,12 +165,8 @@ def _environment(
         legend=_legend(scene, arrangements, Markup),
         rows=list(table_rows(scene)),
         marked=list(marked_words(scene)),
-        offices=[sentence(scene, link) for link in scene.links if link.kind == OFFICE],
-        proposed=[
-            told_when(scene, sentence(scene, link), link.during)
-            for link in scene.links
-            if link.kind == PROPOSED
-        ],
+        offices=told_lines(scene, OFFICE),
+        proposed=told_lines(scene, PROPOSED),
         votes_word=votes_word(scene.rights),
     )
     return environment

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.views.page.evidence import about, trust_words
 from keiretsu.views.scene.credits import credits_of
-from keiretsu.views.scene.wording import kind_word, marks_of_doubt, votes_text
+from keiretsu.views.scene.wording import kind_word, marks_of_doubt, sentence, votes_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -38,7 +38,7 @@ def marked_words(scene: Scene) -> Iterator[dict[str, Any]]:
             said.setdefault(one.words, set()).update(
                 range(len(scene.moments)) if one.during is None else one.during
             )
-        words = [told_when(scene, sentence, moments) for sentence, moments in said.items()]
+        words = [told_when(scene, told, moments) for told, moments in said.items()]
         yield {"key": overlay.key, "title": overlay.title, "note": overlay.note, "words": words}
 
 
@@ -86,6 +86,15 @@ def told_when(scene: Scene, words: str, moments: Collection[int] | None) -> dict
         return {"text": words, "during": "", "now": True}
     during = " ".join(map(str, sorted(moments)))
     return {"text": words, "during": during, "now": scene.moment in moments}
+
+
+def told_lines(scene: Scene, kind: str) -> list[dict[str, Any]]:
+    """Return the sentences of all lines of a kind, such as offices, and when each holds."""
+    return [
+        told_when(scene, sentence(scene, link), link.during)
+        for link in scene.links
+        if link.kind == kind
+    ]
 
 
 def _row(scene: Scene, link: SceneLink) -> dict[str, Any]:
