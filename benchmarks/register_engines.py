@@ -97,8 +97,8 @@ class Shape(NamedTuple):
 
     @property
     def bound(self) -> int:
-        """How many rounds are aimed at: twice the logarithm of the depth, five, and the levels."""
-        return int(2 * math.log2(max(self.depth, 1)) + 5) + self.joint
+        """How many rounds are aimed at: twice the logarithm of the depth, and five."""
+        return int(2 * math.log2(max(self.depth, 1)) + 5)
 
 
 def shape(world: ColumnarSnapshot) -> Shape:
