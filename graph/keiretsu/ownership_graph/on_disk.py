@@ -38,9 +38,10 @@ if TYPE_CHECKING:
 class OnDisk(Backing):
     """Claims in a store on disk.
 
-    A question about some companies reads only what lies above them. A query, and a named question
-    for which nothing is derived, are answered by Oxigraph from a folder beside the claims, which is
-    made when it is first asked. Anything else reads everything into memory first.
+    A question about some companies reads only what lies above them; one about everybody reads
+    claims from columns. Queries and named questions are answered by Oxigraph from a folder beside
+    the claims, which is made when it is first asked; what is derived for a question lies in a copy
+    of that folder. Anything else reads everything into memory first.
 
     Parameters
     ----------
@@ -110,10 +111,10 @@ class OnDisk(Backing):
     def answer(
         self, asked: Question, values: Mapping[str, object] | None, timeout: float | None
     ) -> QueryAnswer:
-        """Answer a question; one that needs derived graphs reads everything into memory."""
-        if asked.needs or "store" in vars(self):
+        """Answer a question; the graphs that it needs are derived into a folder of the store."""
+        if "store" in vars(self):
             return super().answer(asked, values, timeout)
-        return asked.run(self.queries, self.queries.named(asked, values or {}), timeout)
+        return self.queries.answer(asked, values or {}, timeout, self.deriver)
 
     @property
     def horizon(self) -> dt.date | None:
@@ -134,11 +135,23 @@ class OnDisk(Backing):
         hold, and those that so many steps from `around` lead to.
         """
         if not (names or below or around):
-            return self.claims
+            return self._all_claims
         numbers = set(self._numbers_of(names))
         numbers.update(self.disk.around.below(self._numbers_of(below)))
         numbers.update(self.disk.around.near(self._numbers_of(around), steps))
         return self.disk.claims_above(sorted(numbers))
+
+    @property
+    def _all_claims(self) -> ClaimSet:
+        """All that decides about anybody, from columns; from memory where it is to be settled."""
+        if "store" in vars(self) or not self.disk.manifest.is_settled:
+            return self.claims
+        return self._from_columns
+
+    @cached_property
+    def _from_columns(self) -> ClaimSet:
+        _ = self.disk.checked_columns  # held against their checksums, since all is read
+        return self.disk.claims_about(range(self.disk.party_count))
 
     def _numbers_of(self, names: Sequence[str]) -> list[int]:
         return [one for name in names for one in self._numbers(name)]
