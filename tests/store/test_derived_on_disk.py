@@ -6,8 +6,10 @@ import json
 import threading
 
 import pytest
-from tests.store.test_sparql_on_disk import MORE, flipped, table, values
+from click.testing import CliRunner
+from tests.store.test_sparql_on_disk import MORE, TABLE, flipped, table, values
 
+from keiretsu.cli import app
 from keiretsu.errors import InputError
 from keiretsu.ownership_graph import OwnershipGraph
 from keiretsu.ownership_graph.stored import load_into_store
@@ -22,6 +24,10 @@ OWN = """# Who has a stake in whom?
 # needs stakes
 SELECT ?a ?b { GRAPH $stakes { ?a kei:hasStakeIn ?b } }
 """
+
+COUNTED = """SELECT (COUNT(*) AS ?n) {
+  ?a kei:hasStakeIn ?b FILTER (STR($stakes) != STR($group_stakes))
+}"""
 
 
 @pytest.fixture
@@ -60,6 +66,18 @@ def test_a_question_of_ones_own_is_answered_as_in_memory(small):
     expected = pairs(OwnershipGraph.of([table()]))
     assert len(expected) == 4
     assert pairs(OwnershipGraph.open(store=small)) == expected
+
+
+def test_what_several_derived_graphs_say_is_counted_once(small):
+    """Stakes and stakes of groups say of the same pairs that there are stakes."""
+    text = OWN.replace("# needs stakes\n", "# needs stakes\n# needs group-stakes\n")
+    text = text.replace("SELECT ?a ?b { GRAPH $stakes { ?a kei:hasStakeIn ?b } }", COUNTED)
+    own = parse_question("own", text)
+    answers = [
+        graph.answer(own).values()
+        for graph in (OwnershipGraph.open(store=small), OwnershipGraph.of([table()]))
+    ]
+    assert answers[0] == answers[1] == [{"n": "4"}]
 
 
 def test_derived_graphs_are_seen_by_their_question_alone(small):
@@ -181,3 +199,38 @@ def test_everybody_is_read_from_columns_as_from_memory(small):
     assert mine.dataset == theirs.dataset
     assert mine.cautions == theirs.cautions
     assert "store" not in vars(disk.backing)
+
+
+def test_graphs_that_stay_are_those_of_memory(small):
+    disk, memory = OwnershipGraph.open(store=small), OwnershipGraph.of([table()])
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    claimed = memory.query(count).values()
+    names = disk.derive("2019-09-03", rule=["majority-votes", "fr-presumption-40"])
+    assert names == memory.derive("2019-09-03", rule=["majority-votes", "fr-presumption-40"])
+    assert disk.derived_trig(*names) == memory.derived_trig(*names)
+    assert disk.derived() == memory.derived()
+    assert "store" not in vars(disk.backing)
+    assert disk.query(count).values() == memory.query(count).values() != claimed
+    for graph in (disk, memory):
+        graph.drop_derived(names[0])
+    assert disk.query(count).values() == memory.query(count).values()
+    assert disk.backing.store.to_nquads() == memory.store.to_nquads()
+    assert disk.derived() == memory.derived()
+    assert len(disk.derived()) == len(names) - 1
+    for graph in (disk, memory):
+        graph.drop_derived(*names[1:])
+    assert disk.query(count).values() == claimed
+
+
+def test_materialize_writes_the_same_from_a_store(small, tmp_path):
+    file = tmp_path / "table.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    texts = []
+    for number, source in enumerate((file, small)):
+        output = tmp_path / f"{number}.trig"
+        args = ["materialize", "-d", str(source), "--as-of", "2019-09-03", "--regime", "none"]
+        done = CliRunner().invoke(app, [*args, "-o", str(output)])
+        assert done.exit_code == 0, done.output
+        texts.append(output.read_text(encoding="utf-8"))
+    assert texts[0] == texts[1]
+    assert "kei:ControlFinding" in texts[0]

@@ -15,6 +15,7 @@ from keiretsu.snapshot.stored_register import register_on
 from keiretsu.store.disk import DiskClaims
 from keiretsu.store.disk.everything import whole
 from keiretsu.store.disk.from_columns import whole_claims
+from keiretsu.store.memory import Store
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from keiretsu.measures.register.stored_control import StoredControl
     from keiretsu.model import ClaimSet, Remainder
     from keiretsu.rights import ControlRule
-    from keiretsu.store.memory import Store
+    from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
     from keiretsu.store.query.answer import Answer as QueryAnswer
     from keiretsu.store.query.guarded import Queried
     from keiretsu.store.query.questions import Question
@@ -59,10 +60,15 @@ class OnDisk(Backing):
     def __init__(self, path: str | Path, progress: Progress | None = None) -> None:
         self.disk = DiskClaims(path)
         self.queries = StoredQueries(self.disk, progress)
+        self._derived = Store()
+        self._requests: dict[str, DerivedRequest] = {}
 
     def read(self) -> Store:
-        """Read everything into memory."""
-        return whole(self.disk)
+        """Read everything into memory, with the graphs that were derived."""
+        store = whole(self.disk)
+        if self._requests and self.deriver is not None:
+            store.put_derived(list(self.deriver.derived_graphs(self._kept())))
+        return store
 
     @property
     def claims(self) -> ClaimSet:
@@ -77,8 +83,30 @@ class OnDisk(Backing):
 
     @property
     def sparql(self) -> Queried:
-        """Who answers queries: once all is in memory, perhaps with derived graphs, that does."""
-        return self.store if "store" in vars(self) else self.queries
+        """Who answers queries: memory, once all is there or derived graphs are to be seen.
+
+        Two derived graphs may say one thing, which the engine's union would count twice.
+        """
+        return self.store if "store" in vars(self) or self._kept() else self.queries
+
+    @property
+    def derived(self) -> Store:
+        """Where derived graphs lie: by themselves, until all is in memory."""
+        return self.store if "store" in vars(self) else self._derived
+
+    def derive(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
+        """Compute derived graphs from columns, and keep them by themselves."""
+        if "store" in vars(self) or self.deriver is None:
+            return super().derive(requests)
+        graphs = list(self.deriver.derived_graphs(requests))
+        self.derived.put_derived(graphs)  # into memory, if what is unsettled was read meanwhile
+        self._requests |= {str(one.name): one for one in requests}
+        return graphs
+
+    def _kept(self) -> list[DerivedRequest]:
+        """Return of which derived graphs those are that have not been dropped."""
+        there = {listing.name for listing in self._derived.derived.listing()}
+        return [self._requests[name] for name in sorted(self._requests.keys() & there)]
 
     @property
     def note(self) -> str:
@@ -111,8 +139,12 @@ class OnDisk(Backing):
     def answer(
         self, asked: Question, values: Mapping[str, object] | None, timeout: float | None
     ) -> QueryAnswer:
-        """Answer a question; the graphs that it needs are derived into a folder of the store."""
-        if "store" in vars(self):
+        """Answer a question; the graphs that it needs are derived into a folder of the store.
+
+        Ours ask each derived graph by its name; a stranger's that needs several may ask for what
+        all of them say, which memory alone holds once.
+        """
+        if "store" in vars(self) or (len(asked.needs) > 1 and not asked.is_ours):
             return super().answer(asked, values, timeout)
         return self.queries.answer(asked, values or {}, timeout, self.deriver)
 
@@ -135,23 +167,11 @@ class OnDisk(Backing):
         hold, and those that so many steps from `around` lead to.
         """
         if not (names or below or around):
-            return self._all_claims
+            return self.claims
         numbers = set(self._numbers_of(names))
         numbers.update(self.disk.around.below(self._numbers_of(below)))
         numbers.update(self.disk.around.near(self._numbers_of(around), steps))
         return self.disk.claims_above(sorted(numbers))
-
-    @property
-    def _all_claims(self) -> ClaimSet:
-        """All that decides about anybody, from columns; from memory where it is to be settled."""
-        if "store" in vars(self) or not self.disk.manifest.is_settled:
-            return self.claims
-        return self._from_columns
-
-    @cached_property
-    def _from_columns(self) -> ClaimSet:
-        _ = self.disk.checked_columns  # held against their checksums, since all is read
-        return self.disk.claims_about(range(self.disk.party_count))
 
     def _numbers_of(self, names: Sequence[str]) -> list[int]:
         return [one for name in names for one in self._numbers(name)]
