@@ -11,7 +11,7 @@ from tests.store.test_sparql_on_disk import MORE, TABLE, flipped, table, values
 
 from keiretsu.cli import app
 from keiretsu.errors import InputError
-from keiretsu.ownership_graph import OwnershipGraph
+from keiretsu.ownership_graph import OwnershipGraph, bundled
 from keiretsu.ownership_graph.stored import load_into_store
 from keiretsu.store.disk import sparql, sparql_derived
 from keiretsu.store.query.questions import parse_question
@@ -234,3 +234,14 @@ def test_materialize_writes_the_same_from_a_store(small, tmp_path):
         texts.append(output.read_text(encoding="utf-8"))
     assert texts[0] == texts[1]
     assert "kei:ControlFinding" in texts[0]
+
+
+def test_a_timeline_is_read_from_columns(tmp_path):
+    load_into_store([bundled()], tmp_path / "alliance")
+    disk, memory = OwnershipGraph.open(store=tmp_path / "alliance"), OwnershipGraph.open()
+    mine, theirs = (graph.timeline("Nissan", until="2002-03-02") for graph in (disk, memory))
+    assert [one.as_dict() for one in mine] == [one.as_dict() for one in theirs]
+    assert len(mine) == 3
+    assert mine.cautions == theirs.cautions
+    disk.check_day(dt.date(2002, 3, 2))
+    assert "store" not in vars(disk.backing)

@@ -167,7 +167,7 @@ class OwnershipGraph(AskedClaims):
         [('1999-05-28', None), ('2002-02-23', None), ('2002-03-01', 'Renault')]
         """
         answer = timeline(
-            self.claims,
+            self.claims_about(),
             party,
             self._day(until),
             since=read_date_or_none(since),
