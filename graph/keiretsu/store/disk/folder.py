@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
+from keiretsu.store.disk.through import flush, flush_all, write_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,7 +192,7 @@ class Folder:
         Until then the old generation stays: whatever power is lost, one of them is whole.
         """
         manifest.write(build)
-        _flush_all(build)
+        flush_all(build)
         taken = {path.name for path in self.path.iterdir()}
         number = 1
         while f"{manifest.fingerprint}-{number}" in taken:
@@ -284,12 +285,6 @@ def _is_generation(path: Path) -> bool:
         return False
 
 
-def _flush_all(build: Path) -> None:
-    """Have a folder and all in it written through to the disk."""
-    for path in (*build.rglob("*"), build):
-        flush(path)
-
-
 def _take(descriptor: int, place: str) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -309,20 +304,3 @@ def damaged(place: str) -> InputError:
 def replaced(place: str) -> InputError:
     """Return the error for a generation that a load has removed while it was read."""
     return InputError("the store was replaced while it was read", place=place, mend="ask again")
-
-
-def write_through(path: Path, text: str) -> None:
-    """Write a text into a file, through to the disk."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def flush(path: Path) -> None:
-    """Have a file, or the names in a folder, written through to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
