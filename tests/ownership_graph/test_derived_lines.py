@@ -33,8 +33,7 @@ def test_lines_are_those_of_the_statements(graph):
     rules = ["majority-votes", "fr-presumption-40"]
     found = requests_for(DAY, rule=rules, floor="0.01%", regimes=["ofac"])
     assert len(found) == 6
-    for one in found:
-        derived = graph.deriver.derived_graph(one)
+    for derived in graph.deriver.derived_graphs(found):
         lines = [line for part in lines_of_graph(derived) for line in part.decode().splitlines()]
         assert set(lines) == {nquad((*triple, derived.name)) for triple in derived.triples()}
         assert len(derived.findings) > 0

@@ -223,7 +223,7 @@ def test_one_bit_that_is_not_as_written_is_found(small, monkeypatch):
         with pytest.raises(InputError, match="damaged"):
             OwnershipGraph.open(store=small)
         with monkeypatch.context() as patch:
-            patch.setattr("keiretsu.store.disk.index._MOST_CHECKED", 0)
+            patch.setattr("keiretsu.store.disk.index.MOST_CHECKED", 0)
             graph = OwnershipGraph.open(store=small)  # a large index is not read for one company
             with pytest.raises(InputError, match="damaged"):
                 graph.control_of_all("2020-01-01")

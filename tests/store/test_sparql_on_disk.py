@@ -34,7 +34,6 @@ MORE = "holder,issuer,capital_percent\nDora,Middle,15\n"
 ALL = "SELECT ?g ?s ?p ?o { GRAPH ?g { ?s ?p ?o } }"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 DAY = {"as_of": "2019-09-03"}
-PLAIN = [one for one in named_questions() if not one.needs]
 
 
 def table(text=TABLE, name="table.csv"):
@@ -78,24 +77,17 @@ def memory():
     return OwnershipGraph.open()
 
 
-@pytest.mark.parametrize("asked", PLAIN, ids=lambda one: one.name)
+@pytest.mark.parametrize("asked", named_questions(), ids=lambda one: one.name)
 def test_named_questions_are_answered_as_in_memory(alliance, memory, asked):
     on_a_day = DAY if "as_of" in {one.name for one in asked.parameters} else {}
     expected, found = (graph.answer(asked, on_a_day) for graph in (memory, alliance))
     assert found.variables == expected.variables
     assert values(found) == values(expected)
     assert len(expected.rows) > 0
+    assert "store" not in vars(alliance.backing)
 
 
-def test_questions_with_derived_graphs_read_the_whole(alliance, memory):
-    assert len(PLAIN) == 7
-    disk = OwnershipGraph.open(store=alliance.backing.disk.path)
-    expected, found = (graph.ask("q02-without-votes", **DAY) for graph in (memory, disk))
-    assert values(found) == values(expected)
-    assert "store" in vars(disk.backing)
-
-
-def test_nothing_is_read_into_memory_for_a_question_without_derived_graphs(alliance):
+def test_nothing_is_read_into_memory_for_a_question(alliance):
     disk = OwnershipGraph.open(store=alliance.backing.disk.path)
     assert disk.ask("q01-holders", company="Nissan", as_of="2019-09-03").rows
     assert disk.ask("q15-interlocks").rows

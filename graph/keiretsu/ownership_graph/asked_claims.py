@@ -125,7 +125,7 @@ class AskedClaims:
 
     def check_day(self, day: dt.date) -> None:
         """Refuse a day before the first that the data dates any holding, by an `InputError`."""
-        check_day(self.claims, day)
+        check_day(self.claims_about(), day)
 
     def proposal_date(self, proposal: str | None) -> dt.date | None:
         """Return the day of a proposal; None without one, or if its day is not known.

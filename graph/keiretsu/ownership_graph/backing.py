@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keiretsu.measures import ControlRecord
     from keiretsu.model import Caution, ClaimSet, Party, Remainder
     from keiretsu.rights import ControlRule
+    from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
     from keiretsu.store.derived.placing import Deriver
     from keiretsu.store.memory import Store
     from keiretsu.store.query.answer import Answer as QueryAnswer
@@ -49,6 +50,15 @@ class Backing(ABC):
         whole = self.read()
         whole.deriver = self.deriver
         return whole
+
+    @property
+    def derived(self) -> Store:
+        """Where derived graphs lie that were asked to stay."""
+        return self.store
+
+    def derive(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
+        """Compute derived graphs and keep them beside the claims; see `OwnershipGraph.derive`."""
+        return self.store.derive(requests)
 
     @property
     def claims(self) -> ClaimSet:

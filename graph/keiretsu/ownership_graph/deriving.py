@@ -52,15 +52,22 @@ class Deriver:
         self._world = world
         self._kept: OrderedDict[tuple[DerivedRequest, str], DerivedGraph] = OrderedDict()
 
-    def derived_graph(self, request: DerivedRequest) -> DerivedGraph:
-        """Return the derived graph that is asked for.
+    def derived_graphs(self, requests: Sequence[DerivedRequest]) -> Iterator[DerivedGraph]:
+        """Yield the derived graphs that are asked for; those of one day from one snapshot.
 
         Raises
         ------
         InputError
             If there is no such rule, or the floor is not a percentage.
         """
-        world = self._world(request.as_of, request.known_at)
+        worlds: dict[tuple[dt.date, dt.date | None], Snapshot] = {}
+        for request in requests:
+            day = request.as_of, request.known_at
+            if day not in worlds:
+                worlds[day] = self._world(*day)
+            yield self._graph(worlds[day], request)
+
+    def _graph(self, world: Snapshot, request: DerivedRequest) -> DerivedGraph:
         key = (request, world.dataset)
         if key not in self._kept:
             self._kept[key] = derived_of(world, request, world.dataset)

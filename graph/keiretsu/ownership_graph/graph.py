@@ -171,7 +171,7 @@ class OwnershipGraph(AskedClaims):
         [('1999-05-28', None), ('2002-02-23', None), ('2002-03-01', 'Renault')]
         """
         answer = timeline(
-            self.claims,
+            self.claims_about(),
             party,
             self._day(until),
             since=read_date_or_none(since),
@@ -271,7 +271,7 @@ class OwnershipGraph(AskedClaims):
         day, known = self._day(as_of), read_date_or_none(known_at)
         requests = requests_for(day, known, rule=rule, floor=floor, regimes=regimes, edits=edits)
         if not edits:
-            return tuple(str(graph.name) for graph in self.store.derive(requests))
+            return tuple(str(graph.name) for graph in self.backing.derive(requests))
         world = self.scenario(edits, world=self.snapshot(day, known_at=known))
         graphs = [derived_of(world, one, world.base.dataset) for one in requests]
         self.store.put_derived(graphs)
@@ -279,16 +279,16 @@ class OwnershipGraph(AskedClaims):
 
     def derived(self) -> list[DerivedListing]:
         """Return which derived graphs are here, and how each was made."""
-        return self.store.derived.listing()
+        return self.backing.derived.derived.listing()
 
     def derived_trig(self, *graphs: str) -> str:
         """Return derived graphs as TriG, with nothing beside them: sorted, without a clock."""
-        return self.store.derived_to_trig(graphs)
+        return self.backing.derived.derived_to_trig(graphs)
 
     def drop_derived(self, *graphs: str) -> None:
         """Remove derived graphs; an `InputError` names one that is not here."""
         for graph in graphs:
-            self.store.derived.drop(graph)
+            self.backing.derived.derived.drop(graph)
 
     def _day(self, text: str | dt.date | None) -> dt.date:
         return self.default_date() if text is None else read_date(text)

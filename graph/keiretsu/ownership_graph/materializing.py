@@ -87,7 +87,7 @@ def dropped(graph: OwnershipGraph, names: Iterable[str]) -> list[Materialized]:
 
 def stale(graph: OwnershipGraph) -> list[Caution]:
     """Return which derived graphs were computed from other claims than those that are here."""
-    now = graph.claims.fingerprint
+    now = graph.fingerprint
     names = [one.name for one in graph.derived() if one.fingerprint not in ("", now)]
     return [
         Caution(

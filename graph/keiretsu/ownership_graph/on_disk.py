@@ -15,6 +15,7 @@ from keiretsu.snapshot.stored_register import register_on
 from keiretsu.store.disk import DiskClaims
 from keiretsu.store.disk.everything import whole
 from keiretsu.store.disk.from_columns import whole_claims
+from keiretsu.store.memory import Store
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from keiretsu.measures.register.stored_control import StoredControl
     from keiretsu.model import ClaimSet, Remainder
     from keiretsu.rights import ControlRule
-    from keiretsu.store.memory import Store
+    from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
     from keiretsu.store.query.answer import Answer as QueryAnswer
     from keiretsu.store.query.guarded import Queried
     from keiretsu.store.query.questions import Question
@@ -38,9 +39,10 @@ if TYPE_CHECKING:
 class OnDisk(Backing):
     """Claims in a store on disk.
 
-    A question about some companies reads only what lies above them. A query, and a named question
-    for which nothing is derived, are answered by Oxigraph from a folder beside the claims, which is
-    made when it is first asked. Anything else reads everything into memory first.
+    A question about some companies reads only what lies above them; one about everybody reads
+    claims from columns. Queries and named questions are answered by Oxigraph from a folder beside
+    the claims, which is made when it is first asked; what is derived for a question lies in a copy
+    of that folder. Anything else reads everything into memory first.
 
     Parameters
     ----------
@@ -58,10 +60,15 @@ class OnDisk(Backing):
     def __init__(self, path: str | Path, progress: Progress | None = None) -> None:
         self.disk = DiskClaims(path)
         self.queries = StoredQueries(self.disk, progress)
+        self._derived = Store()
+        self._requests: dict[str, DerivedRequest] = {}
 
     def read(self) -> Store:
-        """Read everything into memory."""
-        return whole(self.disk)
+        """Read everything into memory, with the graphs that were derived."""
+        store = whole(self.disk)
+        if self._requests and self.deriver is not None:
+            store.put_derived(list(self.deriver.derived_graphs(self._kept())))
+        return store
 
     @property
     def claims(self) -> ClaimSet:
@@ -76,8 +83,30 @@ class OnDisk(Backing):
 
     @property
     def sparql(self) -> Queried:
-        """Who answers queries: once all is in memory, perhaps with derived graphs, that does."""
-        return self.store if "store" in vars(self) else self.queries
+        """Who answers queries: memory, once all is there or derived graphs are to be seen.
+
+        Two derived graphs may say one thing, which the engine's union would count twice.
+        """
+        return self.store if "store" in vars(self) or self._kept() else self.queries
+
+    @property
+    def derived(self) -> Store:
+        """Where derived graphs lie: by themselves, until all is in memory."""
+        return self.store if "store" in vars(self) else self._derived
+
+    def derive(self, requests: Sequence[DerivedRequest]) -> list[DerivedGraph]:
+        """Compute derived graphs from columns, and keep them by themselves."""
+        if "store" in vars(self) or self.deriver is None:
+            return super().derive(requests)
+        graphs = list(self.deriver.derived_graphs(requests))
+        self.derived.put_derived(graphs)  # into memory, if what is unsettled was read meanwhile
+        self._requests |= {str(one.name): one for one in requests}
+        return graphs
+
+    def _kept(self) -> list[DerivedRequest]:
+        """Return of which derived graphs those are that have not been dropped."""
+        there = {listing.name for listing in self._derived.derived.listing()}
+        return [self._requests[name] for name in sorted(self._requests.keys() & there)]
 
     @property
     def note(self) -> str:
@@ -110,10 +139,14 @@ class OnDisk(Backing):
     def answer(
         self, asked: Question, values: Mapping[str, object] | None, timeout: float | None
     ) -> QueryAnswer:
-        """Answer a question; one that needs derived graphs reads everything into memory."""
-        if asked.needs or "store" in vars(self):
+        """Answer a question; the graphs that it needs are derived into a folder of the store.
+
+        Ours ask each derived graph by its name; a stranger's that needs several may ask for what
+        all of them say, which memory alone holds once.
+        """
+        if "store" in vars(self) or (len(asked.needs) > 1 and not asked.is_ours):
             return super().answer(asked, values, timeout)
-        return asked.run(self.queries, self.queries.named(asked, values or {}), timeout)
+        return self.queries.answer(asked, values or {}, timeout, self.deriver)
 
     @property
     def horizon(self) -> dt.date | None:

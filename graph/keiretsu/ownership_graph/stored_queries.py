@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import contextmanager
 from threading import Lock
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 from keiretsu.model import ClaimSet
-from keiretsu.store.disk import SparqlFolder
+from keiretsu.store.disk import DerivedSparqlFolder, SparqlFolder
 from keiretsu.store.query.guarded import run_guarded
 from keiretsu.store.query.guarded_data import EngineFolder, SpoiltEngineError
 from keiretsu.store.query.guarded_limits import UNLIMITED
@@ -23,11 +24,15 @@ if TYPE_CHECKING:
     from keiretsu.formats.frame import Progress
     from keiretsu.model import Party
     from keiretsu.store.derived.graphs import DerivedRequest
+    from keiretsu.store.derived.placing import Deriver
     from keiretsu.store.disk import DiskClaims
     from keiretsu.store.query.answer import Answer
     from keiretsu.store.query.guarded import Guarded
     from keiretsu.store.query.guarded_limits import Guarding
     from keiretsu.store.query.questions import Question
+
+_MOST_DERIVED = 4
+"""Sets of derived graphs over which queries are kept ready."""
 
 
 class StoredQueries:
@@ -46,6 +51,7 @@ class StoredQueries:
         self._making = Lock()
         self._folder: SparqlFolder | None = None
         self._data: EngineFolder | None = None
+        self._derived: OrderedDict[tuple[DerivedRequest, ...], StoredQueries] = OrderedDict()
 
     @property
     def note(self) -> str:
@@ -115,32 +121,53 @@ class StoredQueries:
         problem = "the index for SPARQL cannot be read, though it was made anew"
         raise InputError(problem, place=self._disk.path, mend="check the disk")
 
-    @contextmanager
-    def deriving(self, requests: Sequence[DerivedRequest]) -> Iterator[None]:
-        """Have nothing derived: the store is only read.
+    def answer(
+        self,
+        asked: Question,
+        values: Mapping[str, object],
+        timeout: float | None,
+        deriver: Deriver | None,
+    ) -> Answer:
+        """Answer a question, with the derived graphs that it needs.
+
+        Raises
+        ------
+        InputError, NameNotFoundError, AmbiguousNameError
+            As `keiretsu.store.query.questions.Question.run`.
+        """
+        return asked.run(_Asking(self, deriver), self._named(asked, values), timeout)
+
+    def beside(self, requests: Sequence[DerivedRequest], deriver: Deriver | None) -> StoredQueries:
+        """Return who answers queries over the same store with derived graphs beside its claims.
 
         Raises
         ------
         InputError
-            If something is to be derived.
+            If nobody computes them.
         """
-        if requests:
-            raise InputError("nothing is derived in a store on disk", mend="ask in memory")
-        yield
+        if deriver is None:
+            problem = "derived graphs are needed, which this store cannot compute"
+            raise InputError(problem, mend="ask through OwnershipGraph.ask")
+        with self._making:
+            key = tuple(requests)
+            if key not in self._derived:
+                found = StoredQueries(self._disk, self._progress)
+                found._folder = DerivedSparqlFolder(
+                    self._disk, self._base(), key, deriver.derived_graphs
+                )
+                self._derived[key] = found
+                while len(self._derived) > _MOST_DERIVED:
+                    self._derived.popitem(last=False)
+            self._derived.move_to_end(key)
+            return self._derived[key]
 
     def claims(self) -> ClaimSet:
         """Return what a question is read with: the horizon, and parties that are found."""
         parties = _StoredParties(self._disk)
         return ClaimSet(parties=parties, documents={}, horizon=self._disk.horizon)
 
-    def named(self, asked: Question, values: Mapping[str, object]) -> dict[str, object]:
-        """Return the values of a question with the IRI of each party instead of its name.
-
-        Raises
-        ------
-        NameNotFoundError, AmbiguousNameError
-            If a name is not that of one party.
-        """
+    def _named(self, asked: Question, values: Mapping[str, object]) -> dict[str, object]:
+        """Return the values of a question with the IRI of each party instead of its name."""
         found = dict(values)
         for one in asked.parameters:
             name = values.get(one.name) or one.default
@@ -148,11 +175,14 @@ class StoredQueries:
                 found[one.name] = self._disk.iri(self._disk.names.find(str(name)))
         return found
 
+    def _base(self) -> SparqlFolder:
+        if self._folder is None:
+            self._folder = SparqlFolder(self._disk)
+        return self._folder
+
     def _ready(self) -> EngineFolder:
         with self._making:
-            if self._folder is None:
-                self._folder = SparqlFolder(self._disk)
-            path = self._folder.path(self._progress)
+            path = self._base().path(self._progress)
             if self._data is None or self._data.path != path:
                 self._data = EngineFolder(path)
             return self._data
@@ -161,6 +191,22 @@ class StoredQueries:
         with self._making:
             if self._folder is not None:
                 self._folder.forget()
+
+
+class _Asking:
+    """One question put to a store: the graphs that are derived for it are there for it alone."""
+
+    def __init__(self, queries: StoredQueries, deriver: Deriver | None) -> None:
+        self._queries, self._deriver = queries, deriver
+        self.claims, self.query = queries.claims, queries.query
+        self.query_guarded = queries.query_guarded
+
+    @contextmanager
+    def deriving(self, requests: Sequence[DerivedRequest]) -> Iterator[None]:
+        if requests:
+            there = self._queries.beside(requests, self._deriver)
+            self.query, self.query_guarded = there.query, there.query_guarded
+        yield
 
 
 class _StoredParties(Mapping[str, "Party"]):

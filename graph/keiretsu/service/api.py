@@ -132,7 +132,7 @@ class Api:
         graph = self._data.now.graph
         cautions = sorted(set(graph.cautions))
         found = fields(graph)
-        return envelope(command, found, dataset=graph.claims.fingerprint, cautions=cautions)
+        return envelope(command, found, dataset=graph.fingerprint, cautions=cautions)
 
     def _given(self, request: Request) -> dict[str, Sequence[str]]:
         query_string = check_query_string(request, self._settings.request_bytes)

@@ -83,4 +83,4 @@ class DerivedClaims:
         if self.deriver is None:
             problem = "derived graphs are needed, which this store cannot compute"
             raise InputError(problem, mend="ask through OwnershipGraph.ask")
-        return [self.deriver.derived_graph(request) for request in requests]
+        return list(self.deriver.derived_graphs(requests))

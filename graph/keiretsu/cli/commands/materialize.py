@@ -167,7 +167,7 @@ def command(
         file.save()
     if output is not None:
         text = graph.derived_trig(*(one.listing.name for one in done if one.done != "dropped"))
-        Output(file=output, stamp=stamp).write(text, graph.claims.fingerprint, "turtle")
+        Output(file=output, stamp=stamp).write(text, graph.fingerprint, "turtle")
     if output != STDOUT:
         day = None if drop else wanted.day(graph)
         shown.deliver(_result(graph, done, day, known_at))
@@ -194,7 +194,7 @@ def _result(
         {"graphs": rows},
         as_of=day,
         known_at=None if known_at is None else read_date(known_at),
-        dataset=graph.claims.fingerprint,
+        dataset=graph.fingerprint,
         cautions=cautions,
     )
     columns = (

@@ -144,7 +144,7 @@ def command(
     for one in told:
         if issubclass(one.category, MissingLettersWarning):
             click.echo(f"warning: {one.message}", err=True)
-    dataset = graph.claims.fingerprint if stamp else None
+    dataset = graph.fingerprint if stamp else None
     Output(file=output, stamp=stamp).write(content, dataset, chosen)
 
 

@@ -12,7 +12,7 @@ from keiretsu.store.derived.listing import DerivedListing
 from keiretsu.vocabulary import is_derived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from keiretsu.store.codec.pairs import Triple
     from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Deriver(Protocol):
     """Who computes derived graphs: a room above this one, which knows snapshots and measures."""
 
-    def derived_graph(self, request: DerivedRequest) -> DerivedGraph:
-        """Return the derived graph that is asked for, computed from the claims as they are."""
+    def derived_graphs(self, requests: Sequence[DerivedRequest]) -> Iterable[DerivedGraph]:
+        """Yield the derived graphs that are asked for, computed from the claims as they are."""
         ...
 
 

@@ -5,10 +5,12 @@ from keiretsu.store.disk.claims import DiskClaims
 from keiretsu.store.disk.columns import ClaimColumns
 from keiretsu.store.disk.folder import Folder, Manifest, is_store
 from keiretsu.store.disk.sparql import SparqlFolder
+from keiretsu.store.disk.sparql_derived import DerivedSparqlFolder
 from keiretsu.store.disk.writing import write_generation
 
 __all__ = [
     "ClaimColumns",
+    "DerivedSparqlFolder",
     "DiskClaims",
     "Folder",
     "Manifest",

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.store.disk.columns import ClaimColumns, StaleColumnsError
 from keiretsu.store.disk.columns_writing import FOLDER, ODD
-from keiretsu.store.disk.folder import damaged
-from keiretsu.store.disk.index import StoredIndex
+from keiretsu.store.disk.index import MOST_CHECKED, StoredIndex
 from keiretsu.store.disk.naming import StoredNames
 from keiretsu.store.disk.remaking import columns_made_anew
 from keiretsu.store.disk.walking import Surroundings
@@ -66,9 +65,12 @@ class DiskClaims(StoredIndex):
             If columns that alone hold something are spoilt.
         """
         try:
-            return self._columns_in(self.generation / FOLDER)
+            columns = self._columns_in(self.generation / FOLDER)
+            if columns.size <= MOST_CHECKED:
+                columns.check()
         except StaleColumnsError:
             return self._made_anew()
+        return columns
 
     @cached_property
     def checked_columns(self) -> ClaimColumns:
@@ -81,8 +83,8 @@ class DiskClaims(StoredIndex):
         return self.columns
 
     def _made_anew(self) -> ClaimColumns:
-        if self.is_columns_alone:
-            raise damaged(self.path)
+        if self.is_columns_alone or not self.generation.is_dir():
+            raise self._gone()
         return self._columns_in(columns_made_anew(self))
 
     def _columns_in(self, folder: Path) -> ClaimColumns:

@@ -91,6 +91,11 @@ class ClaimColumns:
         """Where they lie."""
         return self._folder
 
+    @property
+    def size(self) -> int:
+        """How many bytes they take."""
+        return sum(size for size, _ in self._files.values())
+
     def check(self) -> None:
         """Read everything once and hold it against its checksums.
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
+from keiretsu.store.disk.through import flush, flush_all, write_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 SETTLED, DESCRIBED = ["settled"], ["described"]
 _LOCK = ".lock"
+_NEXT = f"{CURRENT}.new"
 _BUILDING = ".building"
 _MARK = "keiretsu_store"
 
@@ -124,6 +126,13 @@ class Folder:
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
 
+    def named(self) -> str:
+        """Return what tells which generation is in force; nothing if there is none."""
+        try:
+            return (self.path / CURRENT).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            return ""
+
     def current(self) -> Path:
         """Return the folder of the generation in force.
 
@@ -132,12 +141,11 @@ class Folder:
         InputError
             If there is none.
         """
-        try:
-            name = (self.path / CURRENT).read_text(encoding="utf-8").strip()
-        except OSError:
+        if not is_store(self.path):
             raise InputError(
                 "there is no store here", place=str(self.path), mend="make one with 'keiretsu load'"
-            ) from None
+            )
+        name = self.named()
         folder = self.path / name
         if not name or "/" in name or not folder.is_dir():
             raise damaged(str(self.path))
@@ -171,15 +179,20 @@ class Folder:
                 finally:
                     shutil.rmtree(build, ignore_errors=True)
         except OSError as error:
+            reason = error.strerror or str(error)  # what numpy cannot write has no number
             raise InputError(
-                f"the store cannot be written ({error.strerror}); it is as it was",
+                f"the store cannot be written ({reason}); it is as it was",
                 place=place,
                 mend="free space or check the rights of the folder",
             ) from None
 
     def publish(self, build: Path, manifest: Manifest) -> None:
-        """Put what was written in force, in one step."""
+        """Put what was written in force, in one step, once all of it is on the disk.
+
+        Until then the old generation stays: whatever power is lost, one of them is whole.
+        """
         manifest.write(build)
+        flush_all(build)
         taken = {path.name for path in self.path.iterdir()}
         number = 1
         while f"{manifest.fingerprint}-{number}" in taken:
@@ -187,8 +200,8 @@ class Folder:
         target = self.path / f"{manifest.fingerprint}-{number}"
         build.rename(target)
         flush(self.path)
-        write_through(self.path / f"{CURRENT}.new", target.name + "\n")
-        (self.path / f"{CURRENT}.new").replace(self.path / CURRENT)
+        write_through(self.path / _NEXT, target.name + "\n")
+        (self.path / _NEXT).replace(self.path / CURRENT)
         flush(self.path)
         self._sweep()
 
@@ -212,7 +225,12 @@ class Folder:
         return True
 
     def _foreign(self) -> Iterator[Path]:
-        return (path for path in self.path.iterdir() if not path.name.startswith("."))
+        """Yield what is none of ours; a first load that died leaves a generation without a name."""
+        return (
+            path
+            for path in self.path.iterdir()
+            if not path.name.startswith(".") and path.name != _NEXT and not _is_generation(path)
+        )
 
     def _sweep(self) -> None:
         """Remove generations that are not in force.
@@ -237,8 +255,7 @@ def pinned(generation: Path, place: str) -> IO[bytes]:
     try:
         pin = (generation / MANIFEST).open("rb")
     except OSError:
-        problem = "the store was replaced while it was read"
-        raise InputError(problem, place=place, mend="ask again") from None
+        raise replaced(place) from None
     with contextlib.suppress(OSError):  # where no locks are kept
         fcntl.flock(pin.fileno(), fcntl.LOCK_SH)
     return pin
@@ -260,6 +277,14 @@ def is_store(path: str | Path) -> bool:
     return (Path(path) / CURRENT).is_file()
 
 
+def _is_generation(path: Path) -> bool:
+    """Return whether a folder is a generation that some load has written whole."""
+    try:
+        return _MARK in json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError):
+        return False
+
+
 def _take(descriptor: int, place: str) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -276,18 +301,6 @@ def damaged(place: str) -> InputError:
     )
 
 
-def write_through(path: Path, text: str) -> None:
-    """Write a text into a file, through to the disk."""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def flush(folder: Path) -> None:
-    """Have the names in a folder written through to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def replaced(place: str) -> InputError:
+    """Return the error for a generation that a load has removed while it was read."""
+    return InputError("the store was replaced while it was read", place=place, mend="ask again")

@@ -8,8 +8,9 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from keiretsu.errors import InputError
 from keiretsu.store.disk.columns_writing import checksum
-from keiretsu.store.disk.folder import Folder, Manifest, damaged
+from keiretsu.store.disk.folder import Folder, Manifest, damaged, replaced
 from keiretsu.store.disk.texts import Texts, mapped
 from keiretsu.store.disk.writing import ABOUT, CLAIMS, IRIS, PARTIES, REST
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_MOST_CHECKED = 2**28
+MOST_CHECKED = 2**28
 """An index of up to so many bytes is read whole and held against its checksums for each question;
 a larger one for questions about everybody."""
 
@@ -40,17 +41,29 @@ class StoredIndex:
 
     def __init__(self, path: str | Path) -> None:
         self.path = str(path)
-        self._folder = Folder(path).current()
-        self.manifest = Manifest.read(self._folder)
+        folder = Folder(path)
+        while True:
+            named = folder.named()
+            try:
+                self._open(folder.current())
+            except InputError:
+                if folder.named() == named:
+                    raise  # else a load has put another in force meanwhile
+            else:
+                return
+
+    def _open(self, generation: Path) -> None:
+        self._folder = generation
+        self.manifest = Manifest.read(generation)
         try:
             self.parties, self._about, self._rest = (
-                mapped(self._folder / name) for name in (PARTIES, ABOUT, REST)
+                mapped(generation / name) for name in (PARTIES, ABOUT, REST)
             )
-            self.iris = Texts(self._folder, IRIS)
+            self.iris = Texts(generation, IRIS)
+            if sum(map(self.manifest.files.__getitem__, self._files)) <= MOST_CHECKED:
+                self.check()
         except (OSError, ValueError):
             raise damaged(self.path) from None
-        if sum(map(self.manifest.files.__getitem__, self._files)) <= _MOST_CHECKED:
-            self.check()
 
     @property
     def _files(self) -> list[str]:
@@ -159,7 +172,14 @@ class StoredIndex:
 
     @cached_property
     def _bytes(self) -> bytes | mmap.mmap:
-        with self.claims_file.open("rb") as file:
-            if not self.claims_file.stat().st_size:
-                return b""
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            with self.claims_file.open("rb") as file:
+                if not self.claims_file.stat().st_size:
+                    return b""
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError:
+            raise self._gone() from None
+
+    def _gone(self) -> InputError:
+        """Return the error of files that are no longer there: a load has removed them, or worse."""
+        return damaged(self.path) if self._folder.is_dir() else replaced(self.path)

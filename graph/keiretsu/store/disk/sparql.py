@@ -23,7 +23,8 @@ import pyoxigraph as ox
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
 from keiretsu.store.disk.everything import settled_nquads, size_as_nquads
-from keiretsu.store.disk.folder import damaged, flush, pinned, write_through
+from keiretsu.store.disk.folder import damaged, pinned
+from keiretsu.store.disk.through import flush, write_through
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ class SparqlFolder:
         Whether the folder was made for this process alone, since the store cannot be written to.
     """
 
+    name: str = FOLDER
+    """Under which it lies in the generation."""
+
     def __init__(self, disk: DiskClaims) -> None:
         self._disk = disk
         self._generation = disk.generation
@@ -84,7 +88,7 @@ class SparqlFolder:
         if lock is None:
             return self._made_aside(progress)
         with lock, self._one_line():
-            target = self._generation / FOLDER
+            target = self._generation / self.name
             if not self._is_fresh(target):
                 self._make(target, progress)
             return target
@@ -98,7 +102,7 @@ class SparqlFolder:
                 self._spoilt = True
 
     def _paths(self) -> list[Path]:
-        kept = [] if self._spoilt else [self._generation / FOLDER]
+        kept = [] if self._spoilt else [self._generation / self.name]
         return kept if self._aside is None else [*kept, self._aside]
 
     def _lock(self) -> IO[str] | None:
@@ -129,14 +133,20 @@ class SparqlFolder:
         with self._one_line():
             above = Path(tempfile.mkdtemp(prefix="keiretsu-sparql-"))
             weakref.finalize(self, shutil.rmtree, above, ignore_errors=True)
-            self._write(above / FOLDER, progress)
-        self._aside = above / FOLDER
+            self._write(above / self.name, progress)
+        self._aside = above / self.name
         return self._aside
 
     def _write(self, folder: Path, progress: Progress | None) -> None:
+        self._fill(folder, progress)
+        stamp = {**self._expected(), "files": _sizes(folder)}
+        write_through(folder / STAMP, json.dumps(stamp, indent=1, sort_keys=True))
+
+    def _fill(self, folder: Path, progress: Progress | None) -> None:
+        """Write what the engine reads into a new folder."""
         store = ox.Store(str(folder))
         try:
-            source = _Stream(settled_nquads(self._disk), size_as_nquads(self._disk), progress)
+            source = Stream(settled_nquads(self._disk), size_as_nquads(self._disk), progress)
             store.bulk_load(cast("IO[bytes]", source), ox.RdfFormat.N_QUADS)
         except SyntaxError:
             raise damaged(self._disk.path) from None
@@ -146,8 +156,6 @@ class SparqlFolder:
         store.optimize()
         store.flush()
         del store  # closes its files
-        stamp = {**self._expected(), "files": _sizes(folder)}
-        write_through(folder / STAMP, json.dumps(stamp, indent=1, sort_keys=True))
 
     def _is_fresh(self, folder: Path) -> bool:
         try:
@@ -181,7 +189,7 @@ class SparqlFolder:
             raise InputError(problem, place=self._disk.path, mend=mend) from None
 
 
-class _Stream(io.RawIOBase):
+class Stream(io.RawIOBase):
     """Parts of a text as a file that is read once, and tells how far it was read."""
 
     def __init__(self, parts: Iterator[bytes], size: int, progress: Progress | None) -> None:
@@ -192,9 +200,11 @@ class _Stream(io.RawIOBase):
             progress.opened(size, lambda: self._read)
 
     def readable(self) -> bool:
+        """Return that it can be read."""
         return True
 
     def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, none at the end."""
         while not self._left:
             part = next(self._parts, None)
             if part is None:
