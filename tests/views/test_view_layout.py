@@ -28,6 +28,8 @@ from keiretsu.views.layout.metrics import WIDE, quality_of
 from keiretsu.views.layout.parting import parted
 from keiretsu.views.layout.places import Path, Places
 from keiretsu.views.layout.plan import Plan, PlannedLink, Size, plan_of, rising_links
+from keiretsu.views.layout.pressing import pressed
+from keiretsu.views.layout.rows import place_in_rows
 
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")
 
@@ -301,6 +303,41 @@ def test_a_short_route_is_not_moved():
     """Between boxes that nearly touch there is nothing to lead aside."""
     places = Places({}, {"l": Path(((0, 0), (0, 9)), None), "m": Path(((1, 0), (1, 9)), None)})
     assert places == parted(places, [("l", "m")], {"l": 1.0, "m": 1.0})
+
+
+@pytest.mark.parametrize("steps", range(6, 20))
+def test_routes_of_any_length_are_parted(steps):
+    """A route with fewer points than a move is spread over keeps its ends, and is moved between."""
+    length = 6.0 * steps
+    lines = {"a": ((0.0, 0.0), (0.0, length)), "b": ((1.0, 0.0), (1.0, length))}
+    routes = {line: Path(route, None) for line, route in lines.items()}
+    found = parted(Places({}, routes), [("a", "b")], {"a": 1.0, "b": 1.0}).routes["b"].points
+    assert (lines["b"][0], lines["b"][-1]) == (found[0], found[-1])
+    assert max(x for x, _ in found) > 1
+
+
+@pytest.mark.parametrize("part", [0.0, 0.5, 1.5])
+def test_pressed_bands_keep_boxes_and_order(alliance, part):
+    """Pressing moves rows together: boxes keep size and order, and no more lines cross."""
+    plan = plan_of(alliance)
+    before = place_in_rows(plan)
+    after = pressed(before, plan, part)
+    assert (after.bounds.height < before.bounds.height) == (part < 1)
+    sizes = [
+        [(round(b.width, 6), round(b.height, 6)) for b in p.boxes.values()] for p in (before, after)
+    ]
+    assert sizes[0] == sizes[1]
+    ends = {link.id: (link.upper, link.lower) for link in plan.links}
+    was, now = quality_of(before, ends), quality_of(after, ends)
+    assert (0, 0) == (now.box_on_box, now.route_over_box)
+    assert now.crossings <= was.crossings + 1
+
+
+def test_pressing_by_nothing_changes_nothing(alliance):
+    """A band of all that it has stays as it is."""
+    plan = plan_of(alliance)
+    places = place_in_rows(plan)
+    assert places.settled() == pressed(places, plan, 1.0).settled()
 
 
 def test_lines_from_one_box_may_be_together_for_a_while():

@@ -59,7 +59,7 @@ DRAWN = {
     # name: (world or day, focus, depth, most crossings, least scale)
     "alliance 2003": ("2003-06-30", ALLIANCE, 1, 1, 0.95),
     "alliance 2012": ("2012-06-30", ALLIANCE, 1, 2, 0.9),
-    "alliance 2019": ("2019-09-03", ALLIANCE, 1, 2, 0.65),
+    "alliance 2019": ("2019-09-03", ALLIANCE, 1, 2, 0.85),
     "alliance 2023, with the trust": ("2023-11-09", ALLIANCE, 1, 1, 0.95),
     "Volkswagen": ("2019-09-03", "Volkswagen AG", 2, 0, 0.7),
     "Toyota": ("2019-09-03", "Toyota", 2, 2, 1.2),
@@ -72,7 +72,7 @@ DRAWN = {
 
 CROSSINGS = 6
 """Most crossings of any layout of a view that is shipped."""
-READ_WHOLE = 0.65
+READ_WHOLE = 0.75
 """Least scale at which the first picture of a shipped view fits a usual window."""
 
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.views.layout.dot import place_with_dot
 from keiretsu.views.layout.plan import LABELLED, Plan, Size, most_folds, plan_of
+from keiretsu.views.layout.pressing import pressed
 from keiretsu.views.layout.rows import place_in_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from keiretsu.views.layout.places import Places
     from keiretsu.views.scene.model import Scene
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 DOT, ROWS = ENGINES = ("dot", "rows")
 TRIED = 60
 """Up to so many boxes many layouts are tried; beyond, one takes long enough."""
-_BOTH_WAYS = 20
+_BOTH_WAYS = 24
 """Up to so many boxes dot gets them in both orders, from which it may find a better one."""
 _LAYER_GAPS, _BOX_GAPS = (0.4, 0.62, 0.9), (0.22, 0.36)
 _ROOMY_GAPS = (1.2, 1.7)
@@ -33,13 +34,16 @@ _ROOMY_GAPS = (1.2, 1.7)
 _LABELLED_GAP, _UNLABELLED_GAP = 1.6, 1.8
 """Between layers of a large scene, in which labels have room of their own, or have none: lines of a
 wide picture run aslant."""
-_FULL_SIZE, READ_WHOLE = 0.95, 0.75
-"""At which scales nothing larger is looked for; and the words of a whole picture can be read."""
+_FULL_SIZE = 0.9
+"""At which scale nothing larger is looked for."""
 _TALL_GAPS, _TALL_ABREAST, _WIDE_ABREAST = (0.35, 0.62), (1, 2, 3), (4, 5)
 _ROOMS = (1.0, 0.45)
 """For which part of a label's width room is kept."""
-_CLOSE_ROOMS, _CLOSE_GAPS, _CLOSE_ABREAST = (0.7, 0.25), (0.5, 0.75), (None, 3, 4, 6)
-"""Tried if a picture is too small to be read whole."""
+_CLOSE_ROOMS, _CLOSE_GAP, _CLOSE_BOX_GAPS = (1.0, 0.7), 0.5, (0.16, 0.22)
+_CLOSE_ABREAST = (3, 4, 5, 6)
+_PRESSES = (0.0, 0.3, 0.6, 1.0)
+"""Tried if a picture is small: less room for labels, narrower gaps, and bands between rows pressed
+to a part of what they have beyond their need."""
 
 
 class Candidate(NamedTuple):
@@ -92,18 +96,22 @@ def attempts(scene: Scene, engine: str | None, *, tall: bool = False) -> Iterato
         If dot is asked for by name and pygraphviz is not installed.
     """
     plans = _tall_plans(scene) if tall else _wide_plans(scene)
-    first, others = (plans, plans) if tall else (plans[:1], plans[1:])
+    first = plans if tall else plans[:1]
     rows = [] if engine == DOT else plans
     if engine == ROWS or not _dot_works(engine):
         yield Attempt(math.inf, map(_by_rows, rows))
         return
     gaps = _TALL_GAPS if tall else _LAYER_GAPS
-    at_first, later = (gaps[:1], gaps[1:]) if tall else (gaps, gaps[1:])
-    most, enough = (0.0, 0.0) if tall else (_FULL_SIZE, READ_WHOLE)
-    yield Attempt(math.inf, chain(_dots(first, _ROOMS, at_first), map(_by_rows, rows)))
-    yield Attempt(most, _dots(others, _ROOMS, later))
-    if not tall:
-        yield Attempt(enough, _dots(_close_plans(scene), _CLOSE_ROOMS, _CLOSE_GAPS))
+    yield Attempt(
+        math.inf, chain(_dots(first, _ROOMS, gaps[:1] if tall else gaps), map(_by_rows, rows))
+    )
+    if tall:
+        yield Attempt(0.0, _dots(plans, _ROOMS, gaps[1:]))
+    else:
+        close = _close_plans(scene)
+        close_rows = [] if engine == DOT else close
+        dots = [_dots(close, _CLOSE_ROOMS, (_CLOSE_GAP,), apart) for apart in _CLOSE_BOX_GAPS]
+        yield Attempt(_FULL_SIZE, _pressed(chain(*dots, map(_by_rows, close_rows)), _PRESSES))
     yield Attempt(0.0, _dots(plans, _ROOMS[:1], _ROOMY_GAPS, _BOX_GAPS[1]))
 
 
@@ -128,12 +136,18 @@ def _tall_plans(scene: Scene) -> list[Plan]:
 
 
 def _close_plans(scene: Scene) -> list[Plan]:
-    return _different([plan_of(scene, abreast=abreast) for abreast in _CLOSE_ABREAST])
+    plans = [plan_of(scene, fold=fold) for fold in range(1, most_folds(scene) + 1)]
+    return _different(plans + [plan_of(scene, abreast=abreast) for abreast in _CLOSE_ABREAST])
 
 
 def _different(plans: list[Plan]) -> list[Plan]:
     """Return the plans that differ in how many rows their lines span."""
     return list({tuple(link.span for link in plan.links): plan for plan in plans}.values())
+
+
+def _pressed(tried: Iterable[Candidate], parts: Sequence[float]) -> Iterator[Candidate]:
+    for one, part in product(tried, parts):
+        yield one if part == 1 else one._replace(places=pressed(one.places, one.plan, part))
 
 
 def _by_rows(plan: Plan) -> Candidate:

@@ -5,9 +5,10 @@ The same scene gives the same layout: nothing is random and no clock is read.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import InputError
 from keiretsu.views.drawing.marks import Text
@@ -36,6 +37,7 @@ from keiretsu.views.layout.metrics import (
 from keiretsu.views.layout.parting import parted
 from keiretsu.views.layout.places import Places
 from keiretsu.views.layout.plan import lines_by_strength, plan_of
+from keiretsu.views.layout.pressing import pressed
 from keiretsu.views.scene.comparison import AFTER, BEFORE, united
 
 if TYPE_CHECKING:
@@ -50,6 +52,12 @@ GROVE = "grove"
 _BENDS = 5.0
 """How much better rows, which bend every line, must be to be preferred."""
 _REMEMBERED = 24
+_PATIENCE = 1200
+"""How many lines are judged in layouts one after the other of which none is better."""
+_PRESSES, READ_WHOLE = tuple(part / 20 for part in range(19, 7, -1)), 0.8
+"""By how much the best layout is pressed, until the words of the whole picture can be read."""
+_PARTINGS = 3
+"""How often lines that run on one another are led apart."""
 _CAPTION, _CAPTION_SIZE = 40.0, 16.0
 """Above each of two sides, and the size of its caption."""
 
@@ -125,18 +133,29 @@ def _laid_out(scene: Scene, engine: str | None, screen: Screen) -> Layout:
     if len(scene.parties) > TRIED:
         one = only_candidate(scene, engine)
         return Layout(labelled(one.places, one.plan).settled(), one.engine, None)
-    best: Layout | None = None
+    best: _Found | None = None
     for unless, tried in attempts(scene, engine, tall=screen.tall):
-        if best is None or best.quality is None or not best.quality.is_enough(unless):
+        if best is None or not best.quality.is_enough(unless):
             best = _best(scene, tried, screen, best)
     if best is None:
         raise AssertionError("the first attempt is always made")
-    return best
+    return best.layout if screen.tall else _pressed(scene, best, screen).layout
+
+
+class _Found(NamedTuple):
+    """A candidate with its labels, as it was judged."""
+
+    candidate: Candidate
+    layout: Layout
+    quality: Quality
+
+    def cost(self, screen: Screen) -> float:
+        return _bends(self.layout.engine) + self.quality.cost(screen)
 
 
 def _best(
-    scene: Scene, tried: Iterable[Candidate], screen: Screen, best: Layout | None
-) -> Layout | None:
+    scene: Scene, tried: Iterable[Candidate], screen: Screen, best: _Found | None
+) -> _Found | None:
     """Return the layout with the fewest defects, and large on a screen.
 
     The largest are judged first: once one is found that none of the rest can beat, however free of
@@ -145,17 +164,33 @@ def _best(
     ranked = [
         (size_cost(scale_of(one.places, screen), screen) + _bends(one.engine), one) for one in tried
     ]
+    in_vain, patience = 0, _PATIENCE // max(1, len(scene.lines))
     for least, one in sorted(ranked, key=lambda pair: pair[0]):
-        most = _cost(best, screen) if best is not None else float("inf")
-        if least >= most:
+        most = best.cost(screen) if best is not None else math.inf
+        if least >= most or in_vain >= patience:
             break
+        in_vain += 1
         found = _judged(scene, one, screen, most - least)
-        if found is not None and (best is None or _cost(found, screen) < most):
-            best = found
+        if found is not None and (best is None or found.cost(screen) < most):
+            best, in_vain = found, 0
     return best
 
 
-def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> Layout | None:
+def _pressed(scene: Scene, best: _Found, screen: Screen) -> _Found:
+    """Return a layout pressed bit by bit, while that makes it larger and covers nothing."""
+    start = best.candidate
+    for part in _PRESSES:
+        if best.quality.is_enough(READ_WHOLE):
+            break
+        one = start._replace(places=pressed(start.places, start.plan, part))
+        found = _judged(scene, one, screen, math.inf)
+        if found is None or found.cost(screen) >= best.cost(screen):
+            break
+        best = found
+    return best
+
+
+def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found | None:
     """Return a candidate with its labels and its defects; None if its lines alone have too many."""
     breadths = {link.id: link.breadth for link in one.plan.links}
     places = _parted(scene, one)
@@ -163,23 +198,25 @@ def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> Layout
     if lines.defects >= most:
         return None
     settled = labelled(places, one.plan).settled()
-    return Layout(settled, one.engine, with_labels(lines, settled, screen, breadths))
+    quality = with_labels(lines, settled, screen, breadths)
+    return _Found(one, Layout(settled, one.engine, quality), quality)
 
 
 def _parted(scene: Scene, one: Candidate) -> Places:
-    routes = {line: path.points for line, path in one.places.routes.items()}
-    pairs = merged_lines(routes, _ends(scene))
-    if not pairs:
-        return one.places
-    return parted(one.places, pairs, {link.id: link.breadth for link in one.plan.links})
+    """Lead apart the lines that run on one another; one that has moved may run on a third."""
+    breadths = {link.id: link.breadth for link in one.plan.links}
+    places = one.places
+    for _ in range(_PARTINGS):
+        routes = {line: path.points for line, path in places.routes.items()}
+        pairs = merged_lines(routes, _ends(scene))
+        if not pairs:
+            break
+        places = parted(places, pairs, breadths)
+    return places
 
 
 def _ends(scene: Scene) -> dict[str, tuple[str, str]]:
     return {line: (states[0].holder, states[0].issuer) for line, states in scene.lines.items()}
-
-
-def _cost(layout: Layout, screen: Screen) -> float:
-    return _bends(layout.engine) + (layout.quality.cost(screen) if layout.quality else 0.0)
 
 
 def _bends(engine: str) -> float:

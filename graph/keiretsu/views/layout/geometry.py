@@ -148,25 +148,30 @@ def simplified(route: Sequence[Point], tolerance: float = 0.2) -> Route:
     >>> simplified([(0, 0), (5, 0.1), (10, 0), (10, 10)])
     ((0, 0), (10, 0), (10, 10))
     """
+    points = np.asarray(route, float)
     kept = {0, len(route) - 1}
     spans = [(0, len(route) - 1)]
     while spans:
         start, end = spans.pop()
         if end - start < 2:  # noqa: PLR2004 - nothing lies between neighbours
             continue
-        far = max(range(start + 1, end), key=lambda i: _away(route[i], route[start], route[end]))
-        if _away(route[far], route[start], route[end]) > tolerance:
+        away = _away(points[start + 1 : end], points[start], points[end])
+        far = start + 1 + int(np.argmax(away))
+        if away[far - start - 1] > tolerance:
             kept.add(far)
             spans += [(start, far), (far, end)]
     return tuple(route[i] for i in sorted(kept))
 
 
-def _away(point: Point, start: Point, end: Point) -> float:
-    dx, dy = end[0] - start[0], end[1] - start[1]
+def _away(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return how far points are from the line through two others."""
+    dx, dy = (end - start).tolist()
     length = math.hypot(dx, dy)
-    if length == 0:
-        return math.dist(point, start)
-    return abs(dx * (point[1] - start[1]) - dy * (point[0] - start[0])) / length
+    across, down = (points - start).T
+    away: np.ndarray = np.hypot(across, down)
+    if length > 0:
+        away = np.abs(dx * down - dy * across) / length
+    return away
 
 
 def shifted(route: Sequence[Point], by: float) -> Route:

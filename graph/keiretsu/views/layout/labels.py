@@ -31,8 +31,8 @@ _AROUND = 60.0
 """Lines further away than this from all places of a label are not taken for its own."""
 _ALONG = tuple(step / 40 for step in range(4, 37))
 """At which parts of its line a label may stand."""
-_ON_OTHERS, _ON_ITS_OWN, _ON_BOX, _ON_LABEL = 80.0, 65.0, 1000.0, 1000.0
-"""What it costs to cover a stroke, a box, a label; a pixel away from the room kept costs less."""
+_ON_OTHERS, _ON_ITS_OWN, _ON_A_THING = 80.0, 65.0, 1000.0
+"""What it costs to cover a stroke, a box or a label; a pixel away from the room kept costs less."""
 _STRAYED, _TOO_NEAR = 20.0, 2.0
 """What it costs to stand nearer to another line; and each pixel that `_NEARER` asks for."""
 _A_PIXEL = 0.1
@@ -138,6 +138,9 @@ class _Ground:
             return False
         found = np.asarray([plate, *_beside(route, plate, self._breadths[line] + _GAP)])
         moves = found[:, :2] - found[0, :2]
+        free = self._on_anything(at, found) == 0
+        free[0] = True
+        found, moves = found[free], moves[free]
         costs = self._costs(line, found) + _A_PIXEL * np.hypot(*moves.T)
         best = int(np.argmin(costs))
         for side, value in zip(self._plates, found[best], strict=True):
@@ -146,18 +149,21 @@ class _Ground:
 
     def _costs(self, line: str, plates: np.ndarray) -> np.ndarray:
         """Return what it costs to stand at each of several places; 0 where nothing is covered."""
-        at = self._numbers[line]
-        others = _Sides(*(np.delete(side, at) for side in self._plates))
         window = Rect(*plates[:, :2].min(axis=0), *plates[:, 2:].max(axis=0)).grown(_AROUND)
         own, strokes = self._strokes.clearance(line, plates, window)
         nearest = strokes.min(axis=1, initial=_AROUND)
         short = np.clip(own + _NEARER - nearest, 0.0, 2 * _NEARER)
         costs: np.ndarray = (
-            _ON_BOX * self._boxes.under(plates, _GAP)
-            + _ON_LABEL * others.under(plates, _GAP)
+            _ON_A_THING * self._on_anything(self._numbers[line], plates)
             + _ON_ITS_OWN * (own < _GAP)
             + _ON_OTHERS * np.sum(strokes < _GAP, axis=1)
             + _STRAYED * (nearest < own)
             + _TOO_NEAR * short
         )
         return costs
+
+    def _on_anything(self, at: int, plates: np.ndarray) -> np.ndarray:
+        """Return how many boxes and other labels each of several places of a label covers."""
+        others = _Sides(*(np.delete(side, at) for side in self._plates))
+        covered: np.ndarray = self._boxes.under(plates, _GAP) + others.under(plates, _GAP)
+        return covered

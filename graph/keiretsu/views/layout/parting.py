@@ -26,8 +26,9 @@ _APART = 9.0
 _ROUNDS = 5
 _SMOOTHED = 17
 """Over how many points a move is spread: a bend that was not there before must be a gentle one."""
-_FIXED, _RAMP = 2, 20
-"""How many points at each end stay where they are, and from how many on they move freely."""
+_FIXED, _RAMP = 2, 12
+"""How many points at each end stay where they are, and over how many more a route is led aside: a
+quarter of a short route."""
 
 
 def parted(
@@ -74,8 +75,7 @@ def _moved(route: Route, other: Route, room: float) -> Route:
     if len(points) <= 2 * _FIXED + 1:
         return route
     to_end = np.minimum(np.arange(len(points)), np.arange(len(points))[::-1])
-    most = 2 * room * np.clip((to_end - _FIXED) / _RAMP, 0.0, 1.0)
-    window = np.hanning(_SMOOTHED + 2)[1:-1]
+    asked = room * _gentle((to_end - _FIXED) / min(_RAMP, len(points) / 4))
     along = np.gradient(points, axis=0)
     normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
     normal /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
@@ -85,11 +85,23 @@ def _moved(route: Route, other: Route, room: float) -> Route:
         apart = here[:, None, :] - fixed[None, :, :]
         distance = np.hypot(apart[..., 0], apart[..., 1])
         nearest = apart[np.arange(len(points)), distance.argmin(axis=1)]
-        short = np.clip(room - distance.min(axis=1), 0.0, None)
+        short = np.clip(asked - distance.min(axis=1), 0.0, None)
         side = np.sign(np.sum(np.sum(nearest * normal, axis=1) * short)) or 1.0
-        spread = np.convolve(side * short, window / window.sum(), mode="same")
-        aside = np.clip(aside + spread, -most, most)
+        aside = np.clip(aside + _spread(side * short), -2 * asked, 2 * asked)
     return simplified([(float(x), float(y)) for x, y in points + normal * aside[:, None]])
+
+
+def _gentle(part: np.ndarray) -> np.ndarray:
+    """Return 0 up to 0, 1 from 1 on, and between them a rise that begins and ends level."""
+    within = np.clip(part, 0.0, 1.0)
+    rise: np.ndarray = within * within * (3 - 2 * within)
+    return rise
+
+
+def _spread(moves: np.ndarray) -> np.ndarray:
+    """Return moves spread over their neighbours, as far as there are any."""
+    window = np.hanning(min(_SMOOTHED, (len(moves) - 1) // 2 * 2 + 1) + 2)[1:-1]
+    return np.convolve(moves, window / window.sum(), mode="same")
 
 
 def _walked(route: Route) -> np.ndarray:
