@@ -31,6 +31,8 @@ _CLAIM: Final = f"{ID}claim/"
 _HEX: Final = 20
 _BYTES: Final = _HEX // 2
 _COUNTRY: Final = 2
+_PLACES: Final = 62
+"""Decimals that a fraction in 64 bits can need."""
 _ORDINARY: Final = 40
 """Characters of a fraction that is read without a closer look."""
 _KINDS: Final = {kind.value: number for number, kind in enumerate(KINDS)}
@@ -182,8 +184,8 @@ class _Shares(dict["ShareSays", int]):
         high = low if told.high == told.low else _fraction(told.high)
         share = Share(low, high, told.low_open is True, told.high_open is True)
         ends = (low.numerator, low.denominator, high.numerator, high.denominator)
-        if max(ends) >= LARGEST:
-            raise NotPlainError
+        if max(ends) >= LARGEST or any(pow(10, _PLACES, end.denominator) for end in (low, high)):
+            raise NotPlainError  # too large for columns, or no percentage that RDF can write
         key = (*ends, share.low_open, share.high_open)  # one third is written in several ways
         code = self[told] = self._numbers.setdefault(key, len(self.found))
         if code == len(self.found):
