@@ -63,17 +63,17 @@ class Gathering:
             If a share, a date or a document cannot be read.
         """
         names: list[str] = []
-        codes = self._parties.codes
+        codes, shares, terms = self._parties.codes, self._shares, self._terms
+        add_holder, add_issuer = self._holder.append, self._issuer.append
+        add_share, add_term = self._share.append, self._term.append
         for says in statements:
             for one in says:
                 if type(one) is HoldingSays:
                     names.append(one.id)
-                    self._holder.append(codes.setdefault(one.holder, len(codes)))
-                    self._issuer.append(codes.setdefault(one.issuer, len(codes)))
-                    self._share.append(self._shares[one.capital])
-                    self._term.append(
-                        self._terms[one.period, one.document, one.record, one.status, one.sourcing]
-                    )
+                    add_holder(codes.setdefault(one.holder, len(codes)))
+                    add_issuer(codes.setdefault(one.issuer, len(codes)))
+                    add_share(shares[one.capital])
+                    add_term(terms[one.period, one.document, one.record, one.status, one.sourcing])
                 elif type(one) is PartySays:
                     self._parties.take(one)
                 elif type(one) is DocumentSays:
@@ -181,13 +181,18 @@ class _Shares(dict["ShareSays", int]):
 
     def __missing__(self, told: ShareSays) -> int:
         low = _fraction(told.low)
-        high = low if told.high == told.low else _fraction(told.high)
+        high = low if told.low == told.high else _fraction(told.high)
         share = Share(low, high, told.low_open is True, told.high_open is True)
-        ends = (low.numerator, low.denominator, high.numerator, high.denominator)
-        if max(ends) >= LARGEST or any(pow(10, _PLACES, end.denominator) for end in (low, high)):
+        code = self[told] = self._code_of(share)
+        return code
+
+    def _code_of(self, share: Share) -> int:
+        """Return the code of a share; one third is written in several ways."""
+        ends = (*share.low.as_integer_ratio(), *share.high.as_integer_ratio())
+        if max(ends) >= LARGEST or pow(10, _PLACES, ends[1]) or pow(10, _PLACES, ends[3]):
             raise NotPlainError  # too large for columns, or no percentage that RDF can write
-        key = (*ends, share.low_open, share.high_open)  # one third is written in several ways
-        code = self[told] = self._numbers.setdefault(key, len(self.found))
+        key = (*ends, share.low_open, share.high_open)
+        code = self._numbers.setdefault(key, len(self.found))
         if code == len(self.found):
             self.found.append(share)
         return code
