@@ -31,6 +31,8 @@ _CLAIM: Final = f"{ID}claim/"
 _HEX: Final = 20
 _BYTES: Final = _HEX // 2
 _COUNTRY: Final = 2
+_AT_ONCE: Final = 100_000
+"""Texts that are held as objects before they go to Arrow."""
 _PLACES: Final = 62
 """Decimals that a fraction in 64 bits can need."""
 _ORDINARY: Final = 40
@@ -43,14 +45,15 @@ class Gathering:
 
     def __init__(self) -> None:
         self._parties, self._shares, self._terms = _Parties(), _Shares(), _Terms()
-        self._holder, self._issuer, self._share, self._term = (array("i") for _ in range(4))
+        self._holder, self._issuer = _Texts(), _Texts()
+        self._share, self._term = array("i"), array("i")
         self._ids = bytearray()
         self._documents: dict[str, Document] = {}
         self._read: set[DocumentSays] = set()
 
     def __len__(self) -> int:
         """Return how many holdings there are."""
-        return len(self._holder)
+        return len(self._share)
 
     def take(self, statements: Iterable[list[Says]]) -> None:
         """Take what statements say.
@@ -62,23 +65,23 @@ class Gathering:
         InputError
             If a share, a date or a document cannot be read.
         """
-        names: list[str] = []
-        codes, shares, terms = self._parties.codes, self._shares, self._terms
-        add_holder, add_issuer = self._holder.append, self._issuer.append
-        add_share, add_term = self._share.append, self._term.append
-        for says in statements:
-            for one in says:
-                if type(one) is HoldingSays:
-                    names.append(one.id)
-                    add_holder(codes.setdefault(one.holder, len(codes)))
-                    add_issuer(codes.setdefault(one.issuer, len(codes)))
-                    add_share(shares[one.capital])
-                    add_term(terms[one.period, one.document, one.record, one.status, one.sourcing])
-                elif type(one) is PartySays:
-                    self._parties.take(one)
-                elif type(one) is DocumentSays:
-                    self._take_document(one)
-        self._ids += _hashes(names)
+        every = [one for says in statements for one in says]
+        self._parties.take([one for one in every if type(one) is PartySays])
+        for one in every:
+            if type(one) is DocumentSays:
+                self._take_document(one)
+        shares, terms = self._shares, self._terms
+        holdings = [one for one in every if type(one) is HoldingSays]
+        self._ids += _hashes([one.id for one in holdings])
+        self._holder.add([one.holder for one in holdings])
+        self._issuer.add([one.issuer for one in holdings])
+        self._share.extend([shares[one.capital] for one in holdings])
+        self._term.extend(
+            [
+                terms[one.period, one.document, one.record, one.status, one.sourcing]
+                for one in holdings
+            ]
+        )
 
     def table(self) -> PlainTable:
         """Return the columns.
@@ -92,7 +95,7 @@ class Gathering:
             raise NotPlainError
         ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, _BYTES)
         _refuse_twice(ids)
-        position, (iris, labels, folded, kinds, countries, listed) = self._parties.sorted()
+        iris, labels, folded, kinds, countries, listed = self._parties.columns()
         return PlainTable(
             tuple(self._documents[iri] for iri in sorted(self._documents)),
             iris,
@@ -101,8 +104,8 @@ class Gathering:
             kinds,
             countries,
             listed,
-            position[np.array(self._holder, dtype=np.int32)],
-            position[np.array(self._issuer, dtype=np.int32)],
+            _positions(self._holder.column(), iris),
+            _positions(self._issuer.column(), iris),
             np.array(self._share, dtype=np.int32),
             np.array(self._term, dtype=np.int32),
             ids,
@@ -119,45 +122,89 @@ class Gathering:
         self._documents.setdefault(document.id, document)
 
 
-class _Parties:
-    """Parties by their IRIs, numbered as they are first named."""
+class _Texts:
+    """A column of texts, in Arrow as soon as there are many."""
 
     def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
-        self._labels: dict[int, str] = {}
-        self._more: dict[int, tuple[int, bytes, int]] = {}
-        self._forms: dict[tuple[Any, ...], tuple[int, bytes, int]] = {}
+        self._parts: list[Any] = []
+        self._some: list[str] = []
 
-    def take(self, one: PartySays) -> None:
-        code = self.codes.setdefault(one.id, len(self.codes))
-        form = self._forms.get(key := (one.kind, one.jurisdiction, one.listed))
-        if form is None:
-            form = self._forms[key] = _form_of(one)
-        if self._labels.setdefault(code, one.label) != one.label:
-            raise NotPlainError
-        if self._more.setdefault(code, form) != form:
-            raise NotPlainError
+    def add(self, texts: list[str]) -> None:
+        self._some += texts
+        if len(self._some) >= _AT_ONCE:
+            self._put_away()
 
-    def sorted(self) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
-        """Return the position of each code in the order of IRIs; and columns in that order."""
+    def column(self) -> Any:  # noqa: ANN401 - an Arrow array
         import pyarrow as pa  # noqa: PLC0415 - heavy
 
-        if len(self._labels) != len(self.codes):
-            raise NotPlainError
-        iris = sorted(self.codes)
-        codes = [self.codes[iri] for iri in iris]
-        labels = [self._labels[code] for code in codes]
-        position = np.empty(len(codes), dtype=np.int32)
-        position[codes] = np.arange(len(codes), dtype=np.int32)
-        texts = (iris, labels, [fold(label) for label in labels])
-        forms = [self._more[code] for code in codes]
-        kinds, countries, listed = zip(*forms, strict=True) if forms else ((), (), ())
-        return position, (
-            *(pa.array(one, pa.large_string()) for one in texts),
-            np.array(kinds, dtype=np.int8),
-            np.array(countries, dtype="S2"),
-            np.array(listed, dtype=np.int8),
-        )
+        self._put_away()
+        return pa.concat_arrays(self._parts)
+
+    def _put_away(self) -> None:
+        import pyarrow as pa  # noqa: PLC0415 - heavy
+
+        self._parts.append(pa.array(self._some, pa.large_string()))
+        self._some = []
+
+
+class _Parties:
+    """Parties as they are described, in the order of the file."""
+
+    def __init__(self) -> None:
+        self._iris, self._labels, self._folded = _Texts(), _Texts(), _Texts()
+        self._form = array("i")
+        self._codes: dict[tuple[Any, ...], int] = {}
+        self._forms: list[tuple[int, bytes, int]] = []
+
+    def take(self, parties: list[PartySays]) -> None:
+        self._iris.add([one.id for one in parties])
+        self._labels.add([one.label for one in parties])
+        self._folded.add([fold(one.label) for one in parties])
+        for one in parties:
+            code = self._codes.get(key := (one.kind, one.jurisdiction, one.listed))
+            if code is None:
+                code = self._codes[key] = len(self._forms)
+                self._forms.append(_form_of(one))
+            self._form.append(code)
+
+    def columns(self) -> tuple[Any, ...]:
+        """Return IRIs, labels, folded labels, kinds, countries and listings, sorted by IRI."""
+        import pyarrow as pa  # noqa: PLC0415 - heavy
+        import pyarrow.compute as pc  # noqa: PLC0415
+
+        iris, labels = self._iris.column(), self._labels.column()
+        order = pc.sort_indices(iris)
+        iris, labels, folded = (one.take(order) for one in (iris, labels, self._folded.column()))
+        forms = [*zip(*self._forms, strict=True)] or [(), (), ()]
+        types: tuple[Any, ...] = (np.int8, "S2", np.int8)
+        code = np.array(self._form, dtype=np.int32)[order.to_numpy()]
+        told = [np.array(one, dtype=kind)[code] for one, kind in zip(forms, types, strict=True)]
+        again = pc.equal(iris[1:], iris[:-1]).to_numpy(zero_copy_only=False)
+        changes = pc.not_equal(labels[1:], labels[:-1]).to_numpy(zero_copy_only=False)
+        for one in told:
+            changes |= one[1:] != one[:-1]
+        if (again & changes).any():
+            raise NotPlainError  # two statements tell of one party, and not the same
+        fresh = np.append([True], ~again)[: len(code)]
+        kept = pa.array(fresh)
+        return *(one.filter(kept) for one in (iris, labels, folded)), *(one[fresh] for one in told)
+
+
+def _positions(names: Any, iris: Any) -> NDArray[np.int32]:  # noqa: ANN401 - Arrow arrays
+    """Return where each name stands among the parties that are described.
+
+    Raises
+    ------
+    NotPlainError
+        If one does not.
+    """
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
+
+    found = pc.index_in(names, value_set=iris)
+    if found.null_count:
+        raise NotPlainError
+    positions: NDArray[np.int32] = found.to_numpy().astype(np.int32, copy=False)
+    return positions
 
 
 def _form_of(one: PartySays) -> tuple[int, bytes, int]:
