@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from msgspec import UNSET, to_builtins
 
+from keiretsu.formats.bods.arrays.parties import Parties, Texts, positions, told_text
 from keiretsu.formats.bods.arrays.statements import DocumentSays, HoldingSays, PartySays
 from keiretsu.formats.model_json import from_plain
-from keiretsu.formats.table.arrays import KINDS, UNTOLD, PlainTable
+from keiretsu.formats.table.arrays import PlainTable
 from keiretsu.formats.table.arrays.columns import NotPlainError
 from keiretsu.formats.table.arrays.said import LARGEST
-from keiretsu.model import ID, PartialDate, PartyKind, Period, Share, Sourcing, Status, exact
-from keiretsu.model.names import fold
+from keiretsu.model import ID, PartialDate, Period, Share, Sourcing, Status, exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from msgspec import UnsetType
     from numpy.typing import NDArray
 
     from keiretsu.formats.bods.arrays.statements import PeriodSays, Says, ShareSays
@@ -30,22 +29,18 @@ if TYPE_CHECKING:
 _CLAIM: Final = f"{ID}claim/"
 _HEX: Final = 20
 _BYTES: Final = _HEX // 2
-_COUNTRY: Final = 2
-_AT_ONCE: Final = 100_000
-"""Texts that are held as objects before they go to Arrow."""
 _PLACES: Final = 62
 """Decimals that a fraction in 64 bits can need."""
 _ORDINARY: Final = 40
 """Characters of a fraction that is read without a closer look."""
-_KINDS: Final = {kind.value: number for number, kind in enumerate(KINDS)}
 
 
 class Gathering:
     """Gathers parties and holdings as columns, and the few documents that they cite."""
 
     def __init__(self) -> None:
-        self._parties, self._shares, self._terms = _Parties(), _Shares(), _Terms()
-        self._holder, self._issuer = _Texts(), _Texts()
+        self._parties, self._shares, self._terms = Parties(), _Shares(), _Terms()
+        self._holder, self._issuer = Texts(), Texts()
         self._share, self._term = array("i"), array("i")
         self._ids = bytearray()
         self._documents: dict[str, Document] = {}
@@ -104,8 +99,8 @@ class Gathering:
             kinds,
             countries,
             listed,
-            _positions(self._holder.column(), iris),
-            _positions(self._issuer.column(), iris),
+            positions(self._holder.column(), iris),
+            positions(self._issuer.column(), iris),
             np.array(self._share, dtype=np.int32),
             np.array(self._term, dtype=np.int32),
             ids,
@@ -120,102 +115,6 @@ class Gathering:
         self._read.add(one)
         document: Document = from_plain(to_builtins(one))
         self._documents.setdefault(document.id, document)
-
-
-class _Texts:
-    """A column of texts, in Arrow as soon as there are many."""
-
-    def __init__(self) -> None:
-        self._parts: list[Any] = []
-        self._some: list[str] = []
-
-    def add(self, texts: list[str]) -> None:
-        self._some += texts
-        if len(self._some) >= _AT_ONCE:
-            self._put_away()
-
-    def column(self) -> Any:  # noqa: ANN401 - an Arrow array
-        import pyarrow as pa  # noqa: PLC0415 - heavy
-
-        self._put_away()
-        return pa.concat_arrays(self._parts)
-
-    def _put_away(self) -> None:
-        import pyarrow as pa  # noqa: PLC0415 - heavy
-
-        self._parts.append(pa.array(self._some, pa.large_string()))
-        self._some = []
-
-
-class _Parties:
-    """Parties as they are described, in the order of the file."""
-
-    def __init__(self) -> None:
-        self._iris, self._labels, self._folded = _Texts(), _Texts(), _Texts()
-        self._form = array("i")
-        self._codes: dict[tuple[Any, ...], int] = {}
-        self._forms: list[tuple[int, bytes, int]] = []
-
-    def take(self, parties: list[PartySays]) -> None:
-        self._iris.add([one.id for one in parties])
-        self._labels.add([one.label for one in parties])
-        self._folded.add([fold(one.label) for one in parties])
-        for one in parties:
-            code = self._codes.get(key := (one.kind, one.jurisdiction, one.listed))
-            if code is None:
-                code = self._codes[key] = len(self._forms)
-                self._forms.append(_form_of(one))
-            self._form.append(code)
-
-    def columns(self) -> tuple[Any, ...]:
-        """Return IRIs, labels, folded labels, kinds, countries and listings, sorted by IRI."""
-        import pyarrow as pa  # noqa: PLC0415 - heavy
-        import pyarrow.compute as pc  # noqa: PLC0415
-
-        iris, labels = self._iris.column(), self._labels.column()
-        order = pc.sort_indices(iris)
-        iris, labels, folded = (one.take(order) for one in (iris, labels, self._folded.column()))
-        forms = [*zip(*self._forms, strict=True)] or [(), (), ()]
-        types: tuple[Any, ...] = (np.int8, "S2", np.int8)
-        code = np.array(self._form, dtype=np.int32)[order.to_numpy()]
-        told = [np.array(one, dtype=kind)[code] for one, kind in zip(forms, types, strict=True)]
-        again = pc.equal(iris[1:], iris[:-1]).to_numpy(zero_copy_only=False)
-        changes = pc.not_equal(labels[1:], labels[:-1]).to_numpy(zero_copy_only=False)
-        for one in told:
-            changes |= one[1:] != one[:-1]
-        if (again & changes).any():
-            raise NotPlainError  # two statements tell of one party, and not the same
-        fresh = np.append([True], ~again)[: len(code)]
-        kept = pa.array(fresh)
-        return *(one.filter(kept) for one in (iris, labels, folded)), *(one[fresh] for one in told)
-
-
-def _positions(names: Any, iris: Any) -> NDArray[np.int32]:  # noqa: ANN401 - Arrow arrays
-    """Return where each name stands among the parties that are described.
-
-    Raises
-    ------
-    NotPlainError
-        If one does not.
-    """
-    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
-
-    found = pc.index_in(names, value_set=iris)
-    if found.null_count:
-        raise NotPlainError
-    positions: NDArray[np.int32] = found.to_numpy().astype(np.int32, copy=False)
-    return positions
-
-
-def _form_of(one: PartySays) -> tuple[int, bytes, int]:
-    """Return the kind, the country and the listing of a party as columns have them."""
-    kind = _KINDS.get(_told(one.kind) or PartyKind.PARTY.value)
-    country = _told(one.jurisdiction)
-    is_code = country is None or (len(country) == _COUNTRY and country.isascii())
-    if kind is None or not is_code or not (country or "AA").isalpha():
-        raise NotPlainError
-    listed = UNTOLD if one.listed is UNSET else int(one.listed)
-    return kind, (country or "").encode(), listed
 
 
 class _Shares(dict["ShareSays", int]):
@@ -257,13 +156,13 @@ class _Terms(dict[tuple[Any, ...], int]):
         told, document, record, status, sourcing = term
         try:
             how = (
-                Status(_told(status) or Status.ACCEPTED),
-                Sourcing(_told(sourcing) or Sourcing.SOURCED),
+                Status(told_text(status) or Status.ACCEPTED),
+                Sourcing(told_text(sourcing) or Sourcing.SOURCED),
             )
         except ValueError:
             raise NotPlainError from None
         period = Period() if told is UNSET else _period(told)
-        said = (period, document, _told(record), *how)
+        said = (period, document, told_text(record), *how)
         code = self[term] = self._said.setdefault(said, len(self.found))
         if code == len(self.found):
             self.found.append(said)
@@ -282,19 +181,6 @@ def _period(told: PeriodSays) -> Period:
         None if one is UNSET else PartialDate.parse(one) for one in (told.start, told.end)
     )
     return Period(start, end)
-
-
-def _told(text: str | UnsetType) -> str | None:
-    """Return a text that is told; one that is empty is none that we write.
-
-    Raises
-    ------
-    NotPlainError
-        If it is empty.
-    """
-    if text == "":
-        raise NotPlainError
-    return None if text is UNSET else text
 
 
 def _hashes(names: list[str]) -> bytes:
