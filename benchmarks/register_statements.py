@@ -1,8 +1,8 @@
 """A register's table as the BODS lines that `keiretsu convert` writes of it, fast and checked.
 
-`convert` makes objects of all rows and writes them one by one: an hour for a million. What the
-statements of a synthetic register differ in is filled into two forms here, and `same_as_converted`
-holds the result against what the command itself writes of the first rows.
+`convert` makes objects of all rows and writes them one by one: most of an hour for a million. What
+the statements of a synthetic register differ in is filled into a form here; whoever uses it holds
+the first rows against what the command itself writes of them.
 """
 
 from __future__ import annotations
@@ -44,6 +44,15 @@ def write_statements(table: Path, path: Path) -> None:
     with path.open("wb") as file:
         _write_parties(plain, file)
         _write_holdings(plain, file)
+
+
+def write_as_published(statements: Path, path: Path) -> None:
+    """Write statements without what Keiretsu keeps beside them: as a register publishes them."""
+    with statements.open("rb") as lines, path.open("wb") as file:
+        for line in lines:
+            told = json.loads(line)
+            del told["annotations"]
+            file.write(_json(told).encode() + b"\n")
 
 
 def _statement(

@@ -4,8 +4,9 @@
 idle cores. ARGS="--parties 10000000" is ten times that, in columns alone and without peers; ARGS=
 "--parties 1000000 10000000" both, one after the other. Each step is a process of its own, so that
 processor time and memory include the start of the program. The peers, rdflib's own parser and its
-SPARQL, are measured on fewer holdings of the same register and scaled with the number of holdings,
-as is the load of BODS, whose file our own `convert` writes: the tables say so.
+SPARQL, are measured on fewer holdings of the same register and scaled with the number of holdings:
+the tables say so. The BODS file is what `convert` writes of the whole table, made by
+`register_statements` and held against the command on the first rows.
 """
 
 from __future__ import annotations
@@ -27,14 +28,15 @@ import pyarrow.compute as pc
 import pyarrow.csv
 from page import rewrite
 from register_data import synthetic
+from register_statements import write_as_published, write_statements
 
 PARTIES = 1_000_000
 MOST_AS_RDF = 2_000_000
 """Parties of the largest register that is loaded as RDF, told in full, and held against peers."""
 FEWER = 20_000
 """Holdings on which peers are measured."""
-AS_BODS = 50_000
-"""Holdings of which a BODS file is made and loaded."""
+CHECKED = 1_000
+"""Holdings of which a BODS file is written by `convert`, too."""
 OURS = Path(__file__).with_name("register_store_ours.py")
 PEERS = Path(__file__).with_name("register_store_peers.py")
 
@@ -201,9 +203,7 @@ def against_rdflib(
     table: Path, folder: Path, rows: int, steps: list[Step]
 ) -> tuple[list[Comparison], list[Step]]:
     """Hold loads, and the snapshot of a stored register, against rdflib on the same claims."""
-    bods, few = folder / "bods.jsonl", folder / "few"
-    as_bods, fewer = min(AS_BODS, rows), min(FEWER, rows)
-    keiretsu("convert", head_of(table, as_bods), bods, "--to", "bods-lines")
+    few, fewer = folder / "few", min(FEWER, rows)
     keiretsu("load", head_of(table, fewer), "--store", few, "--rdf")
     quads = next(few.glob("*/claims.nq"))
     cost, said = run(sys.executable, PEERS, quads)
@@ -219,24 +219,41 @@ def against_rdflib(
         for what, c in loads.items()
     ]
     more = []
+    bods = statements_of(table, folder)
     for what, option in (("as RDF and columns", "--rdf"), ("columns alone", "--columns")):
         took = keiretsu("load", bods, "--store", folder / f"bods{option}", option)
-        compared.append(
-            Comparison(
-                f"load of BODS as JSON lines, {what}; rdflib parses N-Quads",
-                took.processor,
-                as_bods,
-                peer["parse"],
-                fewer,
-            )
-        )
+        name = f"load of BODS as JSON lines, {what}; rdflib parses N-Quads"
+        compared.append(Comparison(name, took.processor, rows, peer["parse"], fewer))
         given = f"BODS as JSON lines of {bods.stat().st_size / 2**20:,.0f} MiB"
-        name = f"`load` of {as_bods:,} holdings from {given}, `{option}`"
+        name = f"`load` of {given}, `{option}`"
         more.append(Step(name, took, size_of(folder / f"bods{option}")))
+    more.append(as_published(table, folder, fewer))
     name = "snapshot of the store in columns; rdflib selects holders, issuers, shares by SPARQL"
     compared.append(Comparison(name, snapshot, rows, peer["select"], fewer))
     more.append(Step(f"rdflib: parse {fewer:,} holdings, and select them", cost))
     return compared, more
+
+
+def statements_of(table: Path, folder: Path) -> Path:
+    """Write a table as lines of BODS, after a look at whether they are what `convert` writes."""
+    bods, ours, theirs = (folder / f"{name}.jsonl" for name in ("bods", "ours", "theirs"))
+    head = head_of(table, CHECKED)
+    write_statements(head, ours)
+    keiretsu("convert", head, theirs, "--to", "bods-lines")
+    if ours.read_bytes() != theirs.read_bytes():
+        raise SystemExit("register_statements no longer writes what convert does")
+    write_statements(table, bods)
+    return bods
+
+
+def as_published(table: Path, folder: Path, rows: int) -> Step:
+    """Load statements that Keiretsu did not write: each is kept whole beside what it says."""
+    ours, published = folder / "few.jsonl", folder / "published.jsonl"
+    write_statements(head_of(table, rows), ours)
+    write_as_published(ours, published)
+    store = folder / "published"
+    cost = keiretsu("load", published, "--store", store, "--rdf")
+    return Step(f"`load` of {rows:,} holdings from BODS as published", cost, size_of(store))
 
 
 # -- the page -------------------------------------------------------------------------------------

@@ -2,12 +2,17 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from keiretsu.errors import InputError
 from keiretsu.model import (
     ClaimSet,
+    Directness,
     Holding,
+    Interest,
+    PartialDate,
     Party,
     PartyKind,
     Period,
@@ -20,7 +25,9 @@ from keiretsu.model import (
 from keiretsu.model.names import _fold_once, fold
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
+from keiretsu.store.syntax.trig import _UNSAFE, _escape, _escaped
 
+MARK = "urn:keiretsu:mark:holder"
 IRIS = st.sampled_from(["https://example.org/a", "urn:x:é", "https://w3id.org/keiretsu/id/party/b"])
 LABELS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1, max_size=12)
 
@@ -88,3 +95,56 @@ def test_parties_are_written_as_the_codec_does(iri, labels, kinds):
 @given(st.text(st.characters(codec="ascii"), max_size=20))
 def test_names_in_ascii_fold_as_any_do(name):
     assert fold(name) == _fold_once(_fold_once(name))
+
+
+MORE = [
+    {"known_from": PartialDate.parse("2020")},
+    {"note": 'say "yes" {0}\u2028', "quote": "a\\b"},
+    {"capital": None, "votes": Share.from_percent(">25"), "interest": Interest.VOTING_RIGHTS},
+    {"directness": Directness.INDIRECT, "via": ("urn:x:é", "urn:b")},
+    {"shares": 7, "share_class": "urn:x:class", "supersedes": (claim_id("z"), claim_id("y"))},
+    {"note": f"{MARK} 0.1234567891"},
+    {"document": MARK},
+    {"document": "no iri"},
+    {"share_class": "no iri"},
+    {"holder": "no iri"},
+    {"capital": Share.point(Fraction(1, 3))},
+]
+
+
+@pytest.mark.parametrize("more", MORE)
+@settings(max_examples=15, deadline=None)
+@given(ids=st.tuples(IRIS, IRIS), ends=ENDS)
+def test_odd_holdings_are_written_as_the_codec_does(more, ids, ends):
+    low, high = (Fraction(end, 10**6) for end in sorted(ends[:2]))
+    opens = (False, False) if low == high else ends[2:]
+    text = PlainText()
+    for number in range(2):  # the second is filled into the form of the first
+        told = {
+            "id": claim_id(*ids, number),
+            "document": "urn:x:paper",
+            "holder": ids[number],
+            "issuer": ids[1],
+            "capital": Share(low, high, *opens),
+        }
+        claim = Holding(**told | more)
+        assert result_of(text.odd_holding, claim) == result_of(of_codec, claim)
+
+
+def of_codec(claim):
+    return lines_of(ClaimSet(parties={}, documents={}, holdings=(claim,)))
+
+
+def result_of(write, claim):
+    try:
+        return write(claim)
+    except InputError as error:
+        return str(error)
+
+
+@given(st.text(st.sampled_from('a"\\\n\x7f\u2028\ufeffé') | st.characters(codec="utf-8")))
+def test_texts_are_escaped_at_once_as_one_by_one(text):
+    assert _escaped(text) == _UNSAFE.sub(_escape, text)
+    claim = Party(id="urn:a", label=text)
+    expected = lines_of(ClaimSet(parties={"urn:a": claim}, documents={}))
+    assert PlainText().party(claim) == expected

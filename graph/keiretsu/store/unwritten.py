@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from keiretsu.model.identifiers import IRI, Identifier
 from keiretsu.store.codec.claim_read import parties_of
 from keiretsu.store.codec.write import quads
-from keiretsu.store.syntax.trig import nquad
+from keiretsu.store.syntax.trig import nquads
 
 if TYPE_CHECKING:
     from keiretsu.model import ClaimSet
@@ -85,5 +85,4 @@ def _all_are_several(claims: ClaimSet) -> bool:
 
 def _fingerprint(claims: ClaimSet) -> str:
     """Return the fingerprint that the claims have as RDF: SHA-256 of the sorted N-Quads."""
-    lines = sorted({f"{nquad(quad)}\n" for quad in quads(claims)})
-    return hashlib.sha256("".join(lines).encode()).hexdigest()[:FINGERPRINT_DIGITS]
+    return hashlib.sha256("".join(nquads(quads(claims))).encode()).hexdigest()[:FINGERPRINT_DIGITS]

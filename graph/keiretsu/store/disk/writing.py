@@ -12,7 +12,7 @@ import numpy as np
 
 from keiretsu import __version__
 from keiretsu.formats.tally import Tally
-from keiretsu.model import Claim, ClaimSet, Event, Figure, Tenure
+from keiretsu.model import Claim, ClaimSet, Event, Figure, Holding, Tenure
 from keiretsu.model.names import fold
 from keiretsu.store.codec.description import tail
 from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, checksum, write_stamp
@@ -242,10 +242,12 @@ def blocks_of(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Bloc
     yield Block(None, lines_of(without_claims(claims)))
     for name in kinds_of(claims):
         for claim in sorted(getattr(claims, name), key=attrgetter("id")):
-            if not is_plain_holding(claim, claims.parties):
-                yield Block(claim, text_of(**{name: (claim,)}))
-            else:
+            if is_plain_holding(claim, claims.parties):
                 yield Block(claim, b"" if columns_alone else plain.holding(claim), is_plain=True)
+            elif isinstance(claim, Holding):
+                yield Block(claim, plain.odd_holding(claim))
+            else:
+                yield Block(claim, text_of(**{name: (claim,)}))
 
 
 def party_block(party: Party, plain: PlainText, *, columns_alone: bool) -> Block:

@@ -19,7 +19,7 @@ from keiretsu.store.syntax.statements import statements
 from keiretsu.vocabulary import KEI, PREFIXES, TERMS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from rdflib import Dataset
     from rdflib.term import Node
@@ -31,6 +31,7 @@ _BARE: Final = {
     XSD.boolean: re.compile(r"true|false"),
 }
 _ESCAPED: Final = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+_RARE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _UNSAFE: Final = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
 _FIRST: Final = (RDF.type, RDFS.label, SKOS.altLabel, KEI.reportedIn)
 _ORDER: Final = {str(term): n for n, term in enumerate(dict.fromkeys((*_FIRST, *TERMS.values())))}
@@ -113,8 +114,25 @@ def nquad(quad: Sequence[Node | None]) -> str:
     return _line([term for term in quad if term != DATASET_DEFAULT_GRAPH_ID], {})
 
 
+def nquads(quads: Iterable[Sequence[Node]]) -> list[str]:
+    """Return statements in named graphs as sorted lines of N-Quads, each with its end.
+
+    Raises
+    ------
+    InputError
+        If a term is a blank node.
+    """
+    written: dict[Node, str] = {}
+    return sorted({f"{_line(quad, written)}\n" for quad in quads})
+
+
 def _line(quad: Sequence[Node | None], written: dict[Node, str]) -> str:
-    terms = [written.get(one) or _full(one, written) for one in quad if one is not None]
+    terms = [
+        # hashing a literal takes longer than writing it
+        _full_literal(one) if type(one) is Literal else written.get(one) or _full(one, written)
+        for one in quad
+        if one is not None
+    ]
     return f"{' '.join(terms)} ."
 
 
@@ -128,7 +146,7 @@ def _full(term: Node, written: dict[Node, str]) -> str:
 def _full_literal(term: Node) -> str:
     if not isinstance(term, Literal):
         return term_to_trig(term)
-    quoted = f'"{_UNSAFE.sub(_escape, str(term))}"'
+    quoted = f'"{_escaped(str(term))}"'
     if term.language:
         return f"{quoted}@{term.language}"
     return f"{quoted}^^<{term.datatype}>" if term.datatype else quoted
@@ -161,10 +179,17 @@ def _literal(literal: Literal) -> str:
     lexical = str(literal)
     if literal.datatype in _BARE and _BARE[literal.datatype].fullmatch(lexical):
         return lexical
-    quoted = f'"{_UNSAFE.sub(_escape, lexical)}"'
+    quoted = f'"{_escaped(lexical)}"'
     if literal.language:
         return f"{quoted}@{literal.language}"
     return f"{quoted}^^{_iri(literal.datatype)}" if literal.datatype else quoted
+
+
+def _escaped(text: str) -> str:
+    """Return a text as it stands in quotes; the commonest two characters not one by one."""
+    if _RARE.search(text):
+        return _UNSAFE.sub(_escape, text)
+    return text.replace("\\", r"\\").replace('"', r"\"")
 
 
 def _escape(found: re.Match[str]) -> str:

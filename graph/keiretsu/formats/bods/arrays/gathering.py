@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from msgspec import UNSET, to_builtins
 
+from keiretsu.formats.bods.arrays.parties import Parties, Texts, positions, told_text
 from keiretsu.formats.bods.arrays.statements import DocumentSays, HoldingSays, PartySays
 from keiretsu.formats.model_json import from_plain
-from keiretsu.formats.table.arrays import KINDS, UNTOLD, PlainTable
+from keiretsu.formats.table.arrays import PlainTable
 from keiretsu.formats.table.arrays.columns import NotPlainError
 from keiretsu.formats.table.arrays.said import LARGEST
-from keiretsu.model import ID, PartialDate, PartyKind, Period, Share, Sourcing, Status, exact
-from keiretsu.model.names import fold
+from keiretsu.model import ID, PartialDate, Period, Share, Sourcing, Status, exact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from msgspec import UnsetType
     from numpy.typing import NDArray
 
     from keiretsu.formats.bods.arrays.statements import PeriodSays, Says, ShareSays
@@ -30,25 +29,26 @@ if TYPE_CHECKING:
 _CLAIM: Final = f"{ID}claim/"
 _HEX: Final = 20
 _BYTES: Final = _HEX // 2
-_COUNTRY: Final = 2
+_PLACES: Final = 62
+"""Decimals that a fraction in 64 bits can need."""
 _ORDINARY: Final = 40
 """Characters of a fraction that is read without a closer look."""
-_KINDS: Final = {kind.value: number for number, kind in enumerate(KINDS)}
 
 
 class Gathering:
     """Gathers parties and holdings as columns, and the few documents that they cite."""
 
     def __init__(self) -> None:
-        self._parties, self._shares, self._terms = _Parties(), _Shares(), _Terms()
-        self._holder, self._issuer, self._share, self._term = (array("i") for _ in range(4))
+        self._parties, self._shares, self._terms = Parties(), _Shares(), _Terms()
+        self._holder, self._issuer = Texts(), Texts()
+        self._share, self._term = array("i"), array("i")
         self._ids = bytearray()
         self._documents: dict[str, Document] = {}
         self._read: set[DocumentSays] = set()
 
     def __len__(self) -> int:
         """Return how many holdings there are."""
-        return len(self._holder)
+        return len(self._share)
 
     def take(self, statements: Iterable[list[Says]]) -> None:
         """Take what statements say.
@@ -60,23 +60,23 @@ class Gathering:
         InputError
             If a share, a date or a document cannot be read.
         """
-        names: list[str] = []
-        codes = self._parties.codes
-        for says in statements:
-            for one in says:
-                if type(one) is HoldingSays:
-                    names.append(one.id)
-                    self._holder.append(codes.setdefault(one.holder, len(codes)))
-                    self._issuer.append(codes.setdefault(one.issuer, len(codes)))
-                    self._share.append(self._shares[one.capital])
-                    self._term.append(
-                        self._terms[one.period, one.document, one.record, one.status, one.sourcing]
-                    )
-                elif type(one) is PartySays:
-                    self._parties.take(one)
-                elif type(one) is DocumentSays:
-                    self._take_document(one)
-        self._ids += _hashes(names)
+        every = [one for says in statements for one in says]
+        self._parties.take([one for one in every if type(one) is PartySays])
+        for one in every:
+            if type(one) is DocumentSays:
+                self._take_document(one)
+        shares, terms = self._shares, self._terms
+        holdings = [one for one in every if type(one) is HoldingSays]
+        self._ids += _hashes([one.id for one in holdings])
+        self._holder.add([one.holder for one in holdings])
+        self._issuer.add([one.issuer for one in holdings])
+        self._share.extend([shares[one.capital] for one in holdings])
+        self._term.extend(
+            [
+                terms[one.period, one.document, one.record, one.status, one.sourcing]
+                for one in holdings
+            ]
+        )
 
     def table(self) -> PlainTable:
         """Return the columns.
@@ -90,7 +90,7 @@ class Gathering:
             raise NotPlainError
         ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, _BYTES)
         _refuse_twice(ids)
-        position, (iris, labels, folded, kinds, countries, listed) = self._parties.sorted()
+        iris, labels, folded, kinds, countries, listed = self._parties.columns()
         return PlainTable(
             tuple(self._documents[iri] for iri in sorted(self._documents)),
             iris,
@@ -99,8 +99,8 @@ class Gathering:
             kinds,
             countries,
             listed,
-            position[np.array(self._holder, dtype=np.int32)],
-            position[np.array(self._issuer, dtype=np.int32)],
+            positions(self._holder.column(), iris),
+            positions(self._issuer.column(), iris),
             np.array(self._share, dtype=np.int32),
             np.array(self._term, dtype=np.int32),
             ids,
@@ -117,58 +117,6 @@ class Gathering:
         self._documents.setdefault(document.id, document)
 
 
-class _Parties:
-    """Parties by their IRIs, numbered as they are first named."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, int] = {}
-        self._labels: dict[int, str] = {}
-        self._more: dict[int, tuple[int, bytes, int]] = {}
-        self._forms: dict[tuple[Any, ...], tuple[int, bytes, int]] = {}
-
-    def take(self, one: PartySays) -> None:
-        code = self.codes.setdefault(one.id, len(self.codes))
-        form = self._forms.get(key := (one.kind, one.jurisdiction, one.listed))
-        if form is None:
-            form = self._forms[key] = _form_of(one)
-        if self._labels.setdefault(code, one.label) != one.label:
-            raise NotPlainError
-        if self._more.setdefault(code, form) != form:
-            raise NotPlainError
-
-    def sorted(self) -> tuple[NDArray[np.int32], tuple[Any, ...]]:
-        """Return the position of each code in the order of IRIs; and columns in that order."""
-        import pyarrow as pa  # noqa: PLC0415 - heavy
-
-        if len(self._labels) != len(self.codes):
-            raise NotPlainError
-        iris = sorted(self.codes)
-        codes = [self.codes[iri] for iri in iris]
-        labels = [self._labels[code] for code in codes]
-        position = np.empty(len(codes), dtype=np.int32)
-        position[codes] = np.arange(len(codes), dtype=np.int32)
-        texts = (iris, labels, [fold(label) for label in labels])
-        forms = [self._more[code] for code in codes]
-        kinds, countries, listed = zip(*forms, strict=True) if forms else ((), (), ())
-        return position, (
-            *(pa.array(one, pa.large_string()) for one in texts),
-            np.array(kinds, dtype=np.int8),
-            np.array(countries, dtype="S2"),
-            np.array(listed, dtype=np.int8),
-        )
-
-
-def _form_of(one: PartySays) -> tuple[int, bytes, int]:
-    """Return the kind, the country and the listing of a party as columns have them."""
-    kind = _KINDS.get(_told(one.kind) or PartyKind.PARTY.value)
-    country = _told(one.jurisdiction)
-    is_code = country is None or (len(country) == _COUNTRY and country.isascii())
-    if kind is None or not is_code or not (country or "AA").isalpha():
-        raise NotPlainError
-    listed = UNTOLD if one.listed is UNSET else int(one.listed)
-    return kind, (country or "").encode(), listed
-
-
 class _Shares(dict["ShareSays", int]):
     """The code of each share as it is written; each is read when it is first met."""
 
@@ -179,13 +127,18 @@ class _Shares(dict["ShareSays", int]):
 
     def __missing__(self, told: ShareSays) -> int:
         low = _fraction(told.low)
-        high = low if told.high == told.low else _fraction(told.high)
+        high = low if told.low == told.high else _fraction(told.high)
         share = Share(low, high, told.low_open is True, told.high_open is True)
-        ends = (low.numerator, low.denominator, high.numerator, high.denominator)
-        if max(ends) >= LARGEST:
-            raise NotPlainError
-        key = (*ends, share.low_open, share.high_open)  # one third is written in several ways
-        code = self[told] = self._numbers.setdefault(key, len(self.found))
+        code = self[told] = self._code_of(share)
+        return code
+
+    def _code_of(self, share: Share) -> int:
+        """Return the code of a share; one third is written in several ways."""
+        ends = (*share.low.as_integer_ratio(), *share.high.as_integer_ratio())
+        if max(ends) >= LARGEST or pow(10, _PLACES, ends[1]) or pow(10, _PLACES, ends[3]):
+            raise NotPlainError  # too large for columns, or no percentage that RDF can write
+        key = (*ends, share.low_open, share.high_open)
+        code = self._numbers.setdefault(key, len(self.found))
         if code == len(self.found):
             self.found.append(share)
         return code
@@ -203,13 +156,13 @@ class _Terms(dict[tuple[Any, ...], int]):
         told, document, record, status, sourcing = term
         try:
             how = (
-                Status(_told(status) or Status.ACCEPTED),
-                Sourcing(_told(sourcing) or Sourcing.SOURCED),
+                Status(told_text(status) or Status.ACCEPTED),
+                Sourcing(told_text(sourcing) or Sourcing.SOURCED),
             )
         except ValueError:
             raise NotPlainError from None
         period = Period() if told is UNSET else _period(told)
-        said = (period, document, _told(record), *how)
+        said = (period, document, told_text(record), *how)
         code = self[term] = self._said.setdefault(said, len(self.found))
         if code == len(self.found):
             self.found.append(said)
@@ -228,19 +181,6 @@ def _period(told: PeriodSays) -> Period:
         None if one is UNSET else PartialDate.parse(one) for one in (told.start, told.end)
     )
     return Period(start, end)
-
-
-def _told(text: str | UnsetType) -> str | None:
-    """Return a text that is told; one that is empty is none that we write.
-
-    Raises
-    ------
-    NotPlainError
-        If it is empty.
-    """
-    if text == "":
-        raise NotPlainError
-    return None if text is UNSET else text
 
 
 def _hashes(names: list[str]) -> bytes:

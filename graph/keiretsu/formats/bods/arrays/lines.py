@@ -10,8 +10,8 @@ from keiretsu.formats.table.arrays.columns import NotPlainError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BLOCK: Final = 4 * 1024 * 1024
-"""Bytes read at once; no statement of ours is nearly so long."""
+_BLOCK: Final = 64 * 1024
+"""Bytes read at once, few enough to stay near the processor; no statement of ours is so long."""
 _MARK: Final = b"\xef\xbb\xbf"
 _SPACE: Final = b" \t\r"
 
