@@ -24,11 +24,11 @@ from keiretsu.views.layout.candidates import (
 from keiretsu.views.layout.geometry import Rect
 from keiretsu.views.layout.grove import place_in_grove
 from keiretsu.views.layout.labels import labelled
+from keiretsu.views.layout.merging import Trails
 from keiretsu.views.layout.metrics import (
     BETWEEN,
     TALL,
     WIDE,
-    merged_lines,
     quality_of_lines,
     scale_of,
     size_cost,
@@ -41,7 +41,7 @@ from keiretsu.views.layout.pressing import pressed
 from keiretsu.views.scene.comparison import AFTER, BEFORE, united
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from keiretsu.views.drawing.marks import Mark
     from keiretsu.views.layout.metrics import Quality, Screen
@@ -193,8 +193,9 @@ def _pressed(scene: Scene, best: _Found, screen: Screen) -> _Found:
 def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found | None:
     """Return a candidate with its labels and its defects; None if its lines alone have too many."""
     breadths = {link.id: link.breadth for link in one.plan.links}
-    places = _parted(scene, one)
-    lines = quality_of_lines(places, _ends(scene))
+    ends = _ends(scene)
+    places, merged = _parted(one, ends, breadths)
+    lines = quality_of_lines(places, ends, merged)
     if lines.defects >= most:
         return None
     settled = labelled(places, one.plan).settled()
@@ -202,17 +203,24 @@ def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found
     return _Found(one, Layout(settled, one.engine, quality), quality)
 
 
-def _parted(scene: Scene, one: Candidate) -> Places:
-    """Lead apart the lines that run on one another; one that has moved may run on a third."""
-    breadths = {link.id: link.breadth for link in one.plan.links}
-    places = one.places
+def _parted(
+    one: Candidate, ends: Mapping[str, tuple[str, str]], breadths: Mapping[str, float]
+) -> tuple[Places, int]:
+    """Lead apart the lines that run on one another; one that has moved may run on a third.
+
+    Returns
+    -------
+    places, merged
+        What came of it, and how many pairs of lines still run on one another.
+    """
+    places, trails = one.places, Trails(ends)
+    pairs = trails.merged({line: path.points for line, path in places.routes.items()})
     for _ in range(_PARTINGS):
-        routes = {line: path.points for line, path in places.routes.items()}
-        pairs = merged_lines(routes, _ends(scene))
         if not pairs:
             break
         places = parted(places, pairs, breadths)
-    return places
+        pairs = trails.merged({line: path.points for line, path in places.routes.items()})
+    return places, len(pairs)
 
 
 def _ends(scene: Scene) -> dict[str, tuple[str, str]]:

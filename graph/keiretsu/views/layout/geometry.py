@@ -148,30 +148,28 @@ def simplified(route: Sequence[Point], tolerance: float = 0.2) -> Route:
     >>> simplified([(0, 0), (5, 0.1), (10, 0), (10, 10)])
     ((0, 0), (10, 0), (10, 10))
     """
-    points = np.asarray(route, float)
     kept = {0, len(route) - 1}
     spans = [(0, len(route) - 1)]
     while spans:
         start, end = spans.pop()
         if end - start < 2:  # noqa: PLR2004 - nothing lies between neighbours
             continue
-        away = _away(points[start + 1 : end], points[start], points[end])
-        far = start + 1 + int(np.argmax(away))
-        if away[far - start - 1] > tolerance:
+        away = _away(route[start + 1 : end], route[start], route[end])
+        most = max(away)
+        if most > tolerance:
+            far = start + 1 + away.index(most)
             kept.add(far)
             spans += [(start, far), (far, end)]
     return tuple(route[i] for i in sorted(kept))
 
 
-def _away(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Return how far points are from the line through two others."""
-    dx, dy = (end - start).tolist()
+def _away(points: Sequence[Point], start: Point, end: Point) -> list[float]:
+    """Return how far points are from the line through two others; few, so without arrays."""
+    (x0, y0), dx, dy = start, end[0] - start[0], end[1] - start[1]
     length = math.hypot(dx, dy)
-    across, down = (points - start).T
-    away: np.ndarray = np.hypot(across, down)
     if length > 0:
-        away = np.abs(dx * down - dy * across) / length
-    return away
+        return [abs(dx * (y - y0) - dy * (x - x0)) / length for x, y in points]
+    return [math.hypot(x - x0, y - y0) for x, y in points]
 
 
 def shifted(route: Sequence[Point], by: float) -> Route:

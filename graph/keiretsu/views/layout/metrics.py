@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from keiretsu.views.layout.geometry import Rect, box_of_route, routes_cross, segments
+from keiretsu.views.layout.merging import Trails
 from keiretsu.views.layout.nearness import Strokes
 
 if TYPE_CHECKING:
@@ -24,17 +23,10 @@ BETWEEN = 96.0
 _FRAME = 24.0
 _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
-_NEAR, _A_WHILE, _FROM_ONE_END = 5.0, 45.0, 110.0
-"""Links nearer than this, for longer than this, look like one; where they come from one box or lead
-to one, they may be together for longer."""
 _ASIDE = 1.0
 """A label that is less than this many pixels nearer to another line is as near to its own."""
 _AROUND = 60.0
 """How far from a label lines are looked for."""
-_FAN = 16
-"""Where so many lines meet at a box, those that lead there fill all the room that there is."""
-_ROW = 1 << 24
-"""What tells a cell from the one below; no picture is so many cells wide."""
 _TEXT_SIDES, _TEXT_ENDS = 3.0, 3.0
 """How far a label's letters stay clear of the edges of its room."""
 
@@ -172,11 +164,22 @@ def quality_of(
     breadths
         For each line how far its strokes reach to either side; lines without width if not given.
     """
-    return with_labels(quality_of_lines(places, ends), places, screen, breadths)
+    merged = Trails(ends).merged({key: route.points for key, route in places.routes.items()})
+    return with_labels(quality_of_lines(places, ends, len(merged)), places, screen, breadths)
 
 
-def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]]) -> Quality:
-    """Count what is wrong with boxes and lines alone, as if there were no labels and no screen."""
+def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]], merged: int) -> Quality:
+    """Count what is wrong with boxes and lines alone, as if there were no labels and no screen.
+
+    Parameters
+    ----------
+    places
+        The layout.
+    ends
+        For each line the ids of its two parties, whose boxes its route may touch.
+    merged
+        How many pairs of lines run on one another.
+    """
     routes = {key: route.points for key, route in places.routes.items()}
     extents = {key: box_of_route(route) for key, route in routes.items()}
     shrunk = {key: box.grown(-_EDGE / 2) for key, box in places.boxes.items()}
@@ -192,7 +195,7 @@ def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]]) -> Qua
             for party, box in shrunk.items()
             if party not in ends[link]
         ),
-        merged=len(merged_lines(routes, ends)),
+        merged=merged,
     )
 
 
@@ -229,72 +232,6 @@ def _beside_lines(paths: Mapping[str, Path], reach: Mapping[str, float]) -> tupl
         over += int(own[0] < 0) + int(np.sum(others < 0))
         strayed += int(others.min(initial=np.inf) < own[0] - _ASIDE)
     return over, strayed
-
-
-def merged_lines(
-    routes: Mapping[str, Route], ends: Mapping[str, tuple[str, str]]
-) -> list[tuple[str, str]]:
-    """Return pairs of links that run on one another for too long to be told apart.
-
-    Parameters
-    ----------
-    routes
-        By the id of their link.
-    ends
-        For each link the ids of its two parties.
-    """
-    crowds = Counter(end for link in routes for end in set(ends[link]))
-    trails = {link: _cells(route) for link, route in routes.items()}
-    if not trails:
-        return []
-    trodden, visits = np.unique(
-        np.concatenate([_around(t) for t in trails.values()]), return_counts=True
-    )
-    busy = trodden[visits > 1]
-    visitors: dict[int, list[str]] = defaultdict(list)
-    for link, trail in trails.items():
-        for cell in np.intersect1d(_around(trail), busy, assume_unique=True).tolist():
-            visitors[cell].append(link)
-    together = Counter(
-        (link, other)
-        for link, trail in trails.items()
-        for cell in np.intersect1d(trail, busy, assume_unique=True).tolist()
-        for other in visitors[cell]
-        if link < other
-    )
-    return sorted(
-        (link, other)
-        for (link, other), cells in together.items()
-        if cells * _NEAR > _longest_together(ends[link], ends[other], crowds)
-    )
-
-
-def _longest_together(
-    one: tuple[str, str], other: tuple[str, str], crowds: Mapping[str, int]
-) -> float:
-    """Return for how long two links may run on one another."""
-    shared = [end for end, same in zip(one, other, strict=True) if end == same]
-    if not shared:
-        return _A_WHILE
-    return math.inf if max(crowds[end] for end in shared) >= _FAN else _FROM_ONE_END
-
-
-def _around(trail: np.ndarray) -> np.ndarray:
-    """Return the cells of a trail and those beside them."""
-    return np.unique(np.concatenate([trail + step for step in (0, 1, -1, _ROW, -_ROW)]))
-
-
-def _cells(route: Route) -> np.ndarray:
-    """Return the cells of a fine grid through which a route runs, as numbers."""
-    points = np.asarray(route, float)
-    lengths = np.hypot(*np.diff(points, axis=0).T)
-    steps = np.maximum(1, np.rint(2 * lengths / _NEAR).astype(int))
-    walked = [
-        start + (end - start) * (np.arange(count + 1) / count)[:, None]
-        for start, end, count in zip(points[:-1], points[1:], steps, strict=True)
-    ]
-    columns, rows = np.floor(np.concatenate(walked) / _NEAR).astype(np.int64).T
-    return np.unique(columns + rows * _ROW)
 
 
 def _text_of(plate: Rect) -> Rect:

@@ -1,0 +1,111 @@
+"""Lines that run on one another for a while, so that a reader cannot tell them apart."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from keiretsu.views.layout.geometry import box_of_route
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from keiretsu.views.layout.geometry import Rect, Route
+
+_NEAR, _A_WHILE, _FROM_ONE_END = 5.0, 45.0, 110.0
+"""Links nearer than this, for longer than this, look like one; where they come from one box or lead
+to one, they may be together for longer."""
+_FAN = 16
+"""Where so many lines meet at a box, those that lead there fill all the room that there is."""
+_ROW = 1 << 24
+"""What tells a cell from the one below; no picture is so many cells wide."""
+_BESIDE = (0, 1, -1, _ROW, -_ROW)
+
+
+class Trails:
+    """The cells of a fine grid that lines run through, kept while lines stay where they are.
+
+    Parameters
+    ----------
+    ends
+        For each link the ids of its two parties.
+
+    Examples
+    --------
+    >>> trails = Trails({"1": ("a", "b"), "2": ("c", "d")})
+    >>> trails.merged({"1": ((0, 0), (0, 90)), "2": ((3, 0), (3, 90))})
+    [('1', '2')]
+    >>> trails.merged({"1": ((0, 0), (0, 90)), "2": ((30, 0), (30, 90))})
+    []
+    """
+
+    def __init__(self, ends: Mapping[str, tuple[str, str]]) -> None:
+        self._ends = ends
+        self._trails: dict[str, _Trail] = {}
+
+    def merged(self, routes: Mapping[str, Route]) -> list[tuple[str, str]]:
+        """Return pairs of links that run on one another for too long to be told apart.
+
+        Parameters
+        ----------
+        routes
+            By the id of their link. Those that are the very ones of the call before cost nothing.
+        """
+        trails = [(link, self._trail(link, routes[link])) for link in sorted(routes)]
+        crowds = Counter(end for link in routes for end in set(self._ends[link]))
+        return [
+            (link, other)
+            for (link, trail), (other, beside) in combinations(trails, 2)
+            if trail.near.overlaps(beside.near)
+            and trail.together(beside) * _NEAR
+            > _longest_together(self._ends[link], self._ends[other], crowds)
+        ]
+
+    def _trail(self, link: str, route: Route) -> _Trail:
+        known = self._trails.get(link)
+        if known is None or known.route is not route:
+            known = self._trails[link] = _Trail(route)
+        return known
+
+
+class _Trail:
+    """The cells through which one route runs, as numbers."""
+
+    def __init__(self, route: Route) -> None:
+        self.route = route
+        self.near: Rect = box_of_route(route).grown(2 * _NEAR)
+        self._cells = _cells(route)
+        self._around: frozenset[int] | None = None
+
+    def together(self, other: _Trail) -> int:
+        """Return how many cells lie on the trail of another, or beside it."""
+        if other._around is None:
+            other._around = frozenset(cell + step for cell in other._cells for step in _BESIDE)
+        return len(self._cells & other._around)
+
+
+def _longest_together(
+    one: tuple[str, str], other: tuple[str, str], crowds: Mapping[str, int]
+) -> float:
+    """Return for how long two links may run on one another."""
+    shared = [end for end, same in zip(one, other, strict=True) if end == same]
+    if not shared:
+        return _A_WHILE
+    return math.inf if max(crowds[end] for end in shared) >= _FAN else _FROM_ONE_END
+
+
+def _cells(route: Route) -> frozenset[int]:
+    """Return the cells of a fine grid through which a route runs, as numbers."""
+    points = np.asarray(route, float)
+    pieces = np.diff(points, axis=0)
+    steps = np.maximum(1, np.rint(2 * np.hypot(*pieces.T) / _NEAR).astype(int))
+    last = np.cumsum(steps + 1)
+    at = np.arange(last[-1]) - np.repeat(last - steps - 1, steps + 1)
+    part = (at / np.repeat(steps, steps + 1))[:, None]
+    walked = np.repeat(points[:-1], steps + 1, axis=0) + np.repeat(pieces, steps + 1, axis=0) * part
+    columns, rows = np.floor(walked / _NEAR).astype(np.int64).T
+    return frozenset((columns + rows * _ROW).tolist())
