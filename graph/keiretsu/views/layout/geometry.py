@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,14 +131,17 @@ def routes_cross(first: Route, second: Route) -> bool:
 
 def sampled(controls: Sequence[Point], steps: int) -> Route:
     """Return points along a chain of cubic Bézier curves, given by 3n + 1 control points."""
+    weights, points = _weights(steps), np.asarray(controls, float)
+    pieces = [(weights.T @ points[at : at + 4]).tolist() for at in range(0, len(controls) - 1, 3)]
+    return (controls[0], *((x, y) for piece in pieces for x, y in piece))
+
+
+@cache
+def _weights(steps: int) -> np.ndarray:
+    """Return what each of four control points counts at each step along a Bézier curve."""
     parts = np.arange(1, steps + 1) / steps
     rest = 1 - parts
-    weights = np.stack([rest**3, 3 * rest * rest * parts, 3 * rest * parts * parts, parts**3])
-    pieces = [
-        (weights.T @ np.asarray(controls[at : at + 4], float)).tolist()
-        for at in range(0, len(controls) - 1, 3)
-    ]
-    return (controls[0], *((x, y) for piece in pieces for x, y in piece))
+    return np.stack([rest**3, 3 * rest * rest * parts, 3 * rest * parts * parts, parts**3])
 
 
 def simplified(route: Sequence[Point], tolerance: float = 0.2) -> Route:

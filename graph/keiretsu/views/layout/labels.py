@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from keiretsu.views.layout.geometry import Rect, segments
-from keiretsu.views.layout.nearness import Strokes
+from keiretsu.views.layout.nearness import AROUND, NEARER, Strokes
 from keiretsu.views.layout.places import Path, Places
 
 if TYPE_CHECKING:
@@ -25,16 +25,12 @@ if TYPE_CHECKING:
 
 _GAP = 2.0
 """Least distance of a label's text from any stroke or box, in pixels."""
-_NEARER = 4.0
-"""How much nearer to its own line than to any other a label should stand, in pixels."""
-_AROUND = 60.0
-"""Lines further away than this from all places of a label are not taken for its own."""
 _ALONG = tuple(step / 40 for step in range(4, 37))
 """At which parts of its line a label may stand."""
 _ON_OTHERS, _ON_ITS_OWN, _ON_A_THING = 80.0, 65.0, 1000.0
 """What it costs to cover a stroke, a box or a label; a pixel away from the room kept costs less."""
 _STRAYED, _TOO_NEAR = 20.0, 2.0
-"""What it costs to stand nearer to another line; and each pixel that `_NEARER` asks for."""
+"""What it costs to stand nearer to another line; and each pixel that `NEARER` asks for."""
 _A_PIXEL = 0.1
 _SWEEPS = 3
 """How often labels are gone through: one that has moved makes room for another."""
@@ -149,10 +145,9 @@ class _Ground:
 
     def _costs(self, line: str, plates: np.ndarray) -> np.ndarray:
         """Return what it costs to stand at each of several places; 0 where nothing is covered."""
-        window = Rect(*plates[:, :2].min(axis=0), *plates[:, 2:].max(axis=0)).grown(_AROUND)
-        own, strokes = self._strokes.clearance(line, plates, window)
-        nearest = strokes.min(axis=1, initial=_AROUND)
-        short = np.clip(own + _NEARER - nearest, 0.0, 2 * _NEARER)
+        own, strokes = self._strokes.clearance(line, plates)
+        nearest = strokes.min(axis=1, initial=AROUND)
+        short = np.clip(own + NEARER - nearest, 0.0, 2 * NEARER)
         costs: np.ndarray = (
             _ON_A_THING * self._on_anything(self._numbers[line], plates)
             + _ON_ITS_OWN * (own < _GAP)

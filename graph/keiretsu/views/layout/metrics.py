@@ -15,7 +15,6 @@ from keiretsu.views.layout.nearness import Strokes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keiretsu.views.layout.geometry import Route
     from keiretsu.views.layout.places import Path, Places
 
 BETWEEN = 96.0
@@ -25,8 +24,6 @@ _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
 _ASIDE = 1.0
 """A label that is less than this many pixels nearer to another line is as near to its own."""
-_AROUND = 60.0
-"""How far from a label lines are looked for."""
 _TEXT_SIDES, _TEXT_ENDS = 3.0, 3.0
 """How far a label's letters stay clear of the edges of its room."""
 
@@ -182,6 +179,7 @@ def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]], merged
     """
     routes = {key: route.points for key, route in places.routes.items()}
     extents = {key: box_of_route(route) for key, route in routes.items()}
+    reached = {key: extent.grown(_EDGE) for key, extent in extents.items()}
     shrunk = {key: box.grown(-_EDGE / 2) for key, box in places.boxes.items()}
     return Quality(
         crossings=sum(
@@ -190,10 +188,11 @@ def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]], merged
         ),
         box_on_box=sum(a.overlaps(b) for a, b in combinations(shrunk.values(), 2)),
         route_over_box=sum(
-            _through(routes[link], extents[link], box)
-            for link in routes
+            reached[link].overlaps(box)
+            and party not in ends[link]
+            and any(box.meets(start, end) for start, end in segments(route))
+            for link, route in routes.items()
             for party, box in shrunk.items()
-            if party not in ends[link]
         ),
         merged=merged,
     )
@@ -228,7 +227,7 @@ def _beside_lines(paths: Mapping[str, Path], reach: Mapping[str, float]) -> tupl
         if path.label is None:
             continue
         text = _text_of(path.label)
-        own, others = strokes.clearance(line, np.asarray([text]), text.grown(_AROUND))
+        own, others = strokes.clearance(line, np.asarray([text]))
         over += int(own[0] < 0) + int(np.sum(others < 0))
         strayed += int(others.min(initial=np.inf) < own[0] - _ASIDE)
     return over, strayed
@@ -241,9 +240,3 @@ def _text_of(plate: Rect) -> Rect:
         plate.right - _TEXT_SIDES,
         plate.bottom - _TEXT_ENDS,
     )
-
-
-def _through(route: Route, extent: Rect, rect: Rect) -> bool:
-    if not (extent.grown(_EDGE).overlaps(rect)):
-        return False
-    return any(rect.meets(start, end) for start, end in segments(route))

@@ -11,11 +11,16 @@ from keiretsu.views.layout.geometry import segments
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keiretsu.views.layout.geometry import Rect
     from keiretsu.views.layout.places import Path
 
+AROUND = 60.0
+"""How far from a label lines are looked for, in pixels."""
+NEARER = 4.0
+"""How much nearer to its own line than to any other a label should stand, in pixels."""
 THROUGH = -1.0
 """The distance of a line that runs through a rectangle, before the width of its stroke counts."""
+_SLACK = 1.0
+"""How much further than need be strokes are looked at, so that no rounding counts."""
 
 
 def gaps(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
@@ -38,12 +43,22 @@ def gaps(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
     >>> gaps(np.array([[0.0, 0, 10, 4]]), np.array([[13.0, 0, 13, 9], [5, -2, 5, 9]])).tolist()
     [[3.0, -1.0]]
     """
-    left, top, right, bottom = (plates[:, at, None] for at in range(4))
-    x1, y1, x2, y2 = (pieces[None, :, at] for at in range(4))
+    return _gaps(plates.T[:, :, None], pieces.T[:, None, :])
+
+
+def met(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+    """Return for each rectangle and each segment, as `gaps` takes them, whether they meet."""
+    return _meet(plates.T[:, :, None], pieces.T[:, None, :])
+
+
+def _gaps(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+    """Return the distance of each rectangle from the segment beside it, both given as columns."""
+    left, top, right, bottom = plates
+    x1, y1, x2, y2 = pieces
     dx, dy = x2 - x1, y2 - y1
     squared = dx * dx + dy * dy
     length = np.where(squared == 0, 1.0, squared)
-    near = np.full((len(plates), len(pieces)), np.inf)
+    near = np.full(np.broadcast(left, x1).shape, np.inf)
     for x, y in ((left, top), (right, top), (left, bottom), (right, bottom)):
         part = np.clip(((x - x1) * dx + (y - y1) * dy) / length, 0.0, 1.0)
         near = np.minimum(near, (x - x1 - part * dx) ** 2 + (y - y1 - part * dy) ** 2)
@@ -51,16 +66,23 @@ def gaps(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
         across = np.maximum(np.maximum(left - x, x - right), 0.0)
         down = np.maximum(np.maximum(top - y, y - bottom), 0.0)
         near = np.minimum(near, across * across + down * down)
+    return np.where(_meet(plates, pieces), THROUGH, np.sqrt(near))
+
+
+def _meet(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+    left, top, right, bottom = plates
+    x1, y1, x2, y2 = pieces
+    dx, dy = x2 - x1, y2 - y1
     middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
     room = np.abs(dy) * (right - left) / 2 + np.abs(dx) * (bottom - top) / 2
-    meets = (
+    meets: np.ndarray = (
         (np.minimum(x1, x2) < right)
         & (np.maximum(x1, x2) > left)
         & (np.minimum(y1, y2) < bottom)
         & (np.maximum(y1, y2) > top)
-        & ((np.abs(dx * (middle_y - y1) - dy * (middle_x - x1)) < room) | (squared == 0))
+        & ((np.abs(dx * (middle_y - y1) - dy * (middle_x - x1)) < room) | (dx * dx + dy * dy == 0))
     )
-    return np.where(meets, THROUGH, np.sqrt(near))
+    return meets
 
 
 class Strokes:
@@ -83,14 +105,13 @@ class Strokes:
         ]
         columns = np.asarray(pieces, float).reshape(-1, 5)
         self._pieces, self._line = columns[:, :4], columns[:, 4].astype(int)
+        self._first = np.searchsorted(self._line, np.arange(len(paths) + 1))
         self._reach = np.array([breadths[line] for line in paths], float)
         reach = self._reach[self._line]
         self._low = np.minimum(columns[:, 0:2], columns[:, 2:4]).T - reach
         self._high = np.maximum(columns[:, 0:2], columns[:, 2:4]).T + reach
 
-    def clearance(
-        self, own: str, plates: np.ndarray, window: Rect
-    ) -> tuple[np.ndarray, np.ndarray]:
+    def clearance(self, own: str, plates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return how far rectangles are from the strokes of one line, and of the others about it.
 
         Parameters
@@ -99,25 +120,39 @@ class Strokes:
             Id of the line to which the rectangles belong.
         plates
             Left, top, right and bottom of each, one in a row.
-        window
-            Strokes of other lines outside of it are not looked at.
 
         Returns
         -------
         own, others
             Pixels between a rectangle and the strokes of its own line; and, a column for each, of
-            other lines. Below zero where a stroke runs through it.
+            other lines. Below zero where a stroke runs through it; infinite for a line that is
+            further away than `AROUND`, or than the rectangle's own line by more than `NEARER`.
         """
         at = self.numbers[own]
-        inside = (
-            (self._low[0] < window.right)
-            & (self._high[0] > window.left)
-            & (self._low[1] < window.bottom)
-            & (self._high[1] > window.top)
-        ) | (self._line == at)
-        lines = self._line[inside]
-        first = np.flatnonzero(np.diff(lines, prepend=-1))
-        found = np.minimum.reduceat(gaps(plates, self._pieces[inside]), first, axis=1)
-        found -= self._reach[lines[first]]
-        mine = lines[first] == at
-        return found[:, mine][:, 0], found[:, ~mine]
+        mine = slice(self._first[at], self._first[at + 1])
+        to_own = gaps(plates, self._pieces[mine]).min(axis=1) - self._reach[at]
+        others = np.full((len(plates), len(self._reach)), np.inf)
+        rows, columns = self._about(plates, np.clip(to_own + NEARER + _SLACK, NEARER, AROUND), mine)
+        if len(rows):
+            lines = self._line[columns]
+            found = _gaps(plates.T[:, rows], self._pieces.T[:, columns])
+            places = rows * len(self._reach) + lines
+            first = np.flatnonzero(np.diff(places, prepend=-1))
+            near = np.minimum.reduceat(found, first) - self._reach[lines[first]]
+            others[rows[first], lines[first]] = near
+        return to_own, others
+
+    def _about(
+        self, plates: np.ndarray, within: np.ndarray, mine: slice
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return numbers of rectangles, and of other lines' segments that are not far from them."""
+        left, top, right, bottom = plates.T
+        near = (
+            (self._low[0] < (right + within)[:, None])
+            & (self._high[0] > (left - within)[:, None])
+            & (self._low[1] < (bottom + within)[:, None])
+            & (self._high[1] > (top - within)[:, None])
+        )
+        near[:, mine] = False
+        rows, columns = np.nonzero(near)
+        return rows, columns

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from keiretsu.views.layout.geometry import segments, simplified
-from keiretsu.views.layout.nearness import THROUGH, gaps
+from keiretsu.views.layout.nearness import met
 from keiretsu.views.layout.places import Path, Places
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ def parted(
 def _met(boxes: np.ndarray, route: Route) -> np.ndarray:
     """Return for each box whether a route runs through it."""
     pieces = np.asarray([(*start, *end) for start, end in segments(route)], float).reshape(-1, 4)
-    met: np.ndarray = np.any(gaps(boxes, pieces) == THROUGH, axis=1)
-    return met
+    return np.any(met(boxes, pieces), axis=1)
 
 
 def _moved(route: Route, other: Route, room: float) -> Route:
@@ -82,10 +81,11 @@ def _moved(route: Route, other: Route, room: float) -> Route:
     aside = np.zeros(len(points))
     for _ in range(_ROUNDS):
         here = points + normal * aside[:, None]
-        apart = here[:, None, :] - fixed[None, :, :]
-        distance = np.hypot(apart[..., 0], apart[..., 1])
-        nearest = apart[np.arange(len(points)), distance.argmin(axis=1)]
-        short = np.clip(asked - distance.min(axis=1), 0.0, None)
+        across, down = (np.subtract.outer(here[:, axis], fixed[:, axis]) for axis in (0, 1))
+        distance = np.hypot(across, down)
+        at = np.arange(len(points)), distance.argmin(axis=1)
+        nearest = np.stack([across[at], down[at]], axis=1)
+        short = np.clip(asked - distance[at], 0.0, None)
         side = np.sign(np.sum(np.sum(nearest * normal, axis=1) * short)) or 1.0
         aside = np.clip(aside + _spread(side * short), -2 * asked, 2 * asked)
     return simplified([(float(x), float(y)) for x, y in points + normal * aside[:, None]])

@@ -18,7 +18,6 @@ from keiretsu.views.layout.places import Path, Places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from keiretsu.views.layout.geometry import Point
     from keiretsu.views.layout.plan import Plan
 
 _LEAST = 30.0
@@ -47,19 +46,22 @@ def pressed(places: Places, plan: Plan, part: float) -> Places:
     less = (wide - np.minimum(wide, needs)) * (part - 1)
     after = edges + np.concatenate([[0.0], np.cumsum(less)])[:, None]
 
-    def moved(points: Iterable[Point]) -> tuple[Point, ...]:
-        across, down = zip(*points, strict=True)
-        return tuple(zip(across, np.interp(down, *onto).tolist(), strict=True))
+    paths = places.routes.items()
+    rects = [*places.boxes.values(), *(path.label for _, path in paths if path.label)]
+    heights = [rect.centre[1] for rect in rects]
+    heights += [y for _, path in paths for _, y in path.points]
+    down = iter(np.interp(heights, edges.ravel(), after.ravel()).tolist())
 
     def placed(rect: Rect) -> Rect:
-        return Rect.around(moved([rect.centre])[0], rect.width, rect.height)
+        return Rect.around((rect.centre[0], next(down)), rect.width, rect.height)
 
-    onto = edges.ravel(), after.ravel()
+    boxes = {party: placed(rect) for party, rect in places.boxes.items()}
+    labels = {line: placed(path.label) for line, path in paths if path.label}
     return Places(
-        {party: placed(rect) for party, rect in places.boxes.items()},
+        boxes,
         {
-            line: Path(moved(path.points), placed(path.label) if path.label else None)
-            for line, path in places.routes.items()
+            line: Path(tuple([(x, next(down)) for x, _ in path.points]), labels.get(line))
+            for line, path in paths
         },
     )
 
