@@ -62,6 +62,7 @@ def place_with_dot(
         mclimit="0.5" if len(plan.boxes) > _MANY else "16",
         **({"nslimit": "2", "nslimit1": "2"} if len(plan.boxes) > _MANY else {}),
     )
+    graph.node_attr.update(shape="box", fixedsize="true", label="")
     names = {party: f"n{at}" for at, party in enumerate(plan.boxes)}
     for party in reversed(names) if backwards else names:
         box = plan.boxes[party]
@@ -87,14 +88,7 @@ def _keep_room_for_loops(graph: AGraph, plan: Plan, party: str, name: str) -> No
 
 
 def _add_box(graph: AGraph, name: str, width: float, height: float) -> None:
-    graph.add_node(
-        name,
-        shape="box",
-        fixedsize="true",
-        width=str(width / _POINTS_PER_INCH),
-        height=str(height / _POINTS_PER_INCH),
-        label="",
-    )
+    graph.add_node(name, width=str(width / _POINTS_PER_INCH), height=str(height / _POINTS_PER_INCH))
 
 
 def _attributes(link: PlannedLink) -> dict[str, str]:

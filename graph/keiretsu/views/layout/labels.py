@@ -121,6 +121,8 @@ class _Ground:
         self._strokes = Strokes(places.routes, breadths)
         self._numbers = {line: at for at, line in enumerate(plates)}
         self._plates = _Sides.of(list(plates.values()))
+        self._strokes_here: dict[str, np.ndarray] = {}
+        self._beside: dict[tuple[str, float, float], tuple[np.ndarray, np.ndarray]] = {}
 
     def plate(self, line: str) -> Rect | None:
         """Return where the label of a line stands; None if it has none."""
@@ -130,35 +132,55 @@ class _Ground:
     def settle(self, line: str, route: Route) -> bool:
         """Move the label of a line where it costs least; return whether it has moved."""
         at, plate = self._numbers[line], self.plate(line)
-        if plate is None or not self._costs(line, np.asarray([plate]))[0]:
+        if plate is None:
             return False
-        found = np.asarray([plate, *_beside(route, plate, self._breadths[line] + _GAP)])
+        here = np.asarray([plate])
+        if line not in self._strokes_here:
+            self._strokes_here[line] = self._on_strokes(line, here)
+        strokes_here = self._strokes_here[line]
+        things_here = self._on_anything(at, here)
+        if not _total(things_here, strokes_here)[0]:
+            return False
+        beside, strokes_beside = self._choices(line, route, plate)
+        free = self._on_anything(at, beside) == 0
+        found = np.concatenate([here, beside[free]])
+        strokes = np.concatenate([strokes_here, strokes_beside[:, free]], axis=1)
+        things = np.concatenate([things_here, np.zeros(len(found) - 1)])
         moves = found[:, :2] - found[0, :2]
-        free = self._on_anything(at, found) == 0
-        free[0] = True
-        found, moves = found[free], moves[free]
-        costs = self._costs(line, found) + _A_PIXEL * np.hypot(*moves.T)
-        best = int(np.argmin(costs))
+        best = int(np.argmin(_total(things, strokes) + _A_PIXEL * np.hypot(*moves.T)))
         for side, value in zip(self._plates, found[best], strict=True):
             side[at] = value
+        self._strokes_here[line] = strokes[:, best : best + 1]
         return best > 0
 
-    def _costs(self, line: str, plates: np.ndarray) -> np.ndarray:
-        """Return what it costs to stand at each of several places; 0 where nothing is covered."""
+    def _choices(self, line: str, route: Route, plate: Rect) -> tuple[np.ndarray, np.ndarray]:
+        """Return places for a label beside its line, and what strokes count there."""
+        key = line, plate.width, plate.height
+        if key not in self._beside:
+            found = np.asarray([*_beside(route, plate, self._breadths[line] + _GAP)])
+            self._beside[key] = found, self._on_strokes(line, found)
+        return self._beside[key]
+
+    def _on_strokes(self, line: str, plates: np.ndarray) -> np.ndarray:
+        """Return, in two rows, what strokes cost that are covered, and those that are too near."""
         own, strokes = self._strokes.clearance(line, plates)
         nearest = strokes.min(axis=1, initial=AROUND)
         short = np.clip(own + NEARER - nearest, 0.0, 2 * NEARER)
-        costs: np.ndarray = (
-            _ON_A_THING * self._on_anything(self._numbers[line], plates)
-            + _ON_ITS_OWN * (own < _GAP)
+        covered = (
+            _ON_ITS_OWN * (own < _GAP)
             + _ON_OTHERS * np.sum(strokes < _GAP, axis=1)
             + _STRAYED * (nearest < own)
-            + _TOO_NEAR * short
         )
-        return costs
+        return np.stack([covered, _TOO_NEAR * short])
 
     def _on_anything(self, at: int, plates: np.ndarray) -> np.ndarray:
         """Return how many boxes and other labels each of several places of a label covers."""
         others = _Sides(*(np.delete(side, at) for side in self._plates))
         covered: np.ndarray = self._boxes.under(plates, _GAP) + others.under(plates, _GAP)
         return covered
+
+
+def _total(things: np.ndarray, strokes: np.ndarray) -> np.ndarray:
+    """Return what it costs to stand at each of several places; 0 where nothing is covered."""
+    costs: np.ndarray = _ON_A_THING * things + strokes[0] + strokes[1]
+    return costs

@@ -6,6 +6,7 @@ without a common end run together, one is moved aside there and led back gently.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,8 @@ _STEP = 6.0
 """Pixels between the points at which a route is moved."""
 _APART = 9.0
 """Pixels that two routes should be apart, besides what their strokes reach to the side."""
+_REMEMBERED = 256
+"""Two routes that could not be parted in one round are often met again in the next."""
 _ROUNDS = 5
 _SMOOTHED = 17
 """Over how many points a move is spread: a bend that was not there before must be a gentle one."""
@@ -65,9 +68,11 @@ def parted(
 def _met(boxes: np.ndarray, route: Route) -> np.ndarray:
     """Return for each box whether a route runs through it."""
     pieces = np.asarray([(*start, *end) for start, end in segments(route)], float).reshape(-1, 4)
-    return np.any(met(boxes, pieces), axis=1)
+    through: np.ndarray = np.any(met(boxes, pieces), axis=1)
+    return through
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _moved(route: Route, other: Route, room: float) -> Route:
     """Return a route moved away from another wherever it is nearer than `room`."""
     points, fixed = _walked(route), _walked(other)

@@ -8,8 +8,9 @@ down and Nissan's 15 % of Renault rises, on whatever day and with whatever neigh
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.views.drawing.boxes import box_of, breadth, label_size, text_size
@@ -96,13 +97,22 @@ def plan_of(
     labelled
         Whether labels get room of their own; if not given, up to `LABELLED` boxes.
     """
-    boxes = {party.id: box_of(party) for party in scene.parties}
-    rising = rising_links(scene)
+    if labelled is None:
+        labelled = len(scene.parties) <= LABELLED
+    plain = _plain_plan(scene, labelled)
     spans = _spans(scene, fold) if fold > 1 else {}
     if abreast is not None:
-        spans = narrow_spans(tuple(boxes), _downwards(scene, rising), abreast)
-    if labelled is None:
-        labelled = len(boxes) <= LABELLED
+        rising = frozenset(link.id for link in plain.links if link.rises)
+        spans = narrow_spans(tuple(plain.boxes), _downwards(scene, rising), abreast)
+    links = (replace(link, span=spans.get(link.id, 1)) for link in plain.links)
+    return Plan(dict(plain.boxes), tuple(links))
+
+
+@lru_cache(maxsize=4)
+def _plain_plan(scene: Scene, labelled: bool) -> Plan:
+    """Return what all plans of a scene have in common: each line spans one row."""
+    boxes = {party.id: box_of(party) for party in scene.parties}
+    rising = rising_links(scene)
     planned = []
     for line, states in scene.lines.items():
         rises, one = line in rising, states[0]
@@ -115,7 +125,6 @@ def plan_of(
                 label=_largest(label_size, states, scene.rights) if labelled else None,
                 text=_largest(text_size, states, scene.rights) if labelled else None,
                 breadth=max(breadth(link, scene.rights) for link in states),
-                span=spans.get(line, 1),
             )
         )
     return Plan(boxes, tuple(planned))
