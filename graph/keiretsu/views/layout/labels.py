@@ -121,7 +121,7 @@ class _Ground:
         self._strokes = Strokes(places.routes, breadths)
         self._numbers = {line: at for at, line in enumerate(plates)}
         self._plates = _Sides.of(list(plates.values()))
-        self._strokes_here: dict[str, np.ndarray] = {}
+        self._strokes_here = self._on_strokes(list(plates), np.asarray([*plates.values()]))
         self._beside: dict[tuple[str, float, float], tuple[np.ndarray, np.ndarray]] = {}
 
     def plate(self, line: str) -> Rect | None:
@@ -134,10 +134,7 @@ class _Ground:
         at, plate = self._numbers[line], self.plate(line)
         if plate is None:
             return False
-        here = np.asarray([plate])
-        if line not in self._strokes_here:
-            self._strokes_here[line] = self._on_strokes(line, here)
-        strokes_here = self._strokes_here[line]
+        here, strokes_here = np.asarray([plate]), self._strokes_here[:, at : at + 1]
         things_here = self._on_anything(at, here)
         if not _total(things_here, strokes_here)[0]:
             return False
@@ -150,7 +147,7 @@ class _Ground:
         best = int(np.argmin(_total(things, strokes) + _A_PIXEL * np.hypot(*moves.T)))
         for side, value in zip(self._plates, found[best], strict=True):
             side[at] = value
-        self._strokes_here[line] = strokes[:, best : best + 1]
+        self._strokes_here[:, at] = strokes[:, best]
         return best > 0
 
     def _choices(self, line: str, route: Route, plate: Rect) -> tuple[np.ndarray, np.ndarray]:
@@ -158,12 +155,12 @@ class _Ground:
         key = line, plate.width, plate.height
         if key not in self._beside:
             found = np.asarray([*_beside(route, plate, self._breadths[line] + _GAP)])
-            self._beside[key] = found, self._on_strokes(line, found)
+            self._beside[key] = found, self._on_strokes([line] * len(found), found)
         return self._beside[key]
 
-    def _on_strokes(self, line: str, plates: np.ndarray) -> np.ndarray:
+    def _on_strokes(self, lines: list[str], plates: np.ndarray) -> np.ndarray:
         """Return, in two rows, what strokes cost that are covered, and those that are too near."""
-        own, strokes = self._strokes.clearance(line, plates)
+        own, strokes = self._strokes.clearance(lines, plates)
         nearest = strokes.min(axis=1, initial=AROUND)
         short = np.clip(own + NEARER - nearest, 0.0, 2 * NEARER)
         covered = (

@@ -222,15 +222,13 @@ def with_labels(
 
 def _beside_lines(paths: Mapping[str, Path], reach: Mapping[str, float]) -> tuple[int, int]:
     """Count strokes that run through labels, and labels that stand nearer to another line."""
-    strokes, over, strayed = Strokes(paths, reach), 0, 0
-    for line, path in paths.items():
-        if path.label is None:
-            continue
-        text = _text_of(path.label)
-        own, others = strokes.clearance(line, np.asarray([text]))
-        over += int(own[0] < 0) + int(np.sum(others < 0))
-        strayed += int(others.min(initial=np.inf) < own[0] - _ASIDE)
-    return over, strayed
+    texts = {line: _text_of(path.label) for line, path in paths.items() if path.label}
+    if not texts:
+        return 0, 0
+    own, others = Strokes(paths, reach).clearance(list(texts), np.asarray([*texts.values()]))
+    over = np.sum(own < 0) + np.sum(others < 0)
+    strayed = np.sum(others.min(axis=1, initial=np.inf) < own - _ASIDE)
+    return int(over), int(strayed)
 
 
 def _text_of(plate: Rect) -> Rect:

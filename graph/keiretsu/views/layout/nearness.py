@@ -9,7 +9,7 @@ import numpy as np
 from keiretsu.views.layout.geometry import segments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from keiretsu.views.layout.places import Path
 
@@ -105,19 +105,18 @@ class Strokes:
         ]
         columns = np.asarray(pieces, float).reshape(-1, 5)
         self._pieces, self._line = columns[:, :4], columns[:, 4].astype(int)
-        self._first = np.searchsorted(self._line, np.arange(len(paths) + 1))
         self._reach = np.array([breadths[line] for line in paths], float)
         reach = self._reach[self._line]
         self._low = np.minimum(columns[:, 0:2], columns[:, 2:4]).T - reach
         self._high = np.maximum(columns[:, 0:2], columns[:, 2:4]).T + reach
 
-    def clearance(self, own: str, plates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return how far rectangles are from the strokes of one line, and of the others about it.
+    def clearance(self, own: Sequence[str], plates: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return how far rectangles are from the strokes of their lines, and of others about them.
 
         Parameters
         ----------
         own
-            Id of the line to which the rectangles belong.
+            Ids of the lines to which the rectangles belong.
         plates
             Left, top, right and bottom of each, one in a row.
 
@@ -128,31 +127,31 @@ class Strokes:
             other lines. Below zero where a stroke runs through it; infinite for a line that is
             further away than `AROUND`, or than the rectangle's own line by more than `NEARER`.
         """
-        at = self.numbers[own]
-        mine = slice(self._first[at], self._first[at + 1])
-        to_own = gaps(plates, self._pieces[mine]).min(axis=1) - self._reach[at]
-        others = np.full((len(plates), len(self._reach)), np.inf)
-        rows, columns = self._about(plates, np.clip(to_own + NEARER + _SLACK, NEARER, AROUND), mine)
-        if len(rows):
-            lines = self._line[columns]
-            found = _gaps(plates.T[:, rows], self._pieces.T[:, columns])
-            places = rows * len(self._reach) + lines
-            first = np.flatnonzero(np.diff(places, prepend=-1))
-            near = np.minimum.reduceat(found, first) - self._reach[lines[first]]
-            others[rows[first], lines[first]] = near
-        return to_own, others
+        at = np.array([self.numbers[line] for line in own])
+        mine = self._line == at[:, None]
+        to_own = self._nearest(plates, mine)[np.arange(len(at)), at]
+        within = np.clip(to_own + NEARER + _SLACK, NEARER, AROUND)
+        return to_own, self._nearest(plates, self._about(plates, within) & ~mine)
 
-    def _about(
-        self, plates: np.ndarray, within: np.ndarray, mine: slice
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Return numbers of rectangles, and of other lines' segments that are not far from them."""
+    def _about(self, plates: np.ndarray, within: np.ndarray) -> np.ndarray:
+        """Return for each rectangle and segment whether it is not far."""
         left, top, right, bottom = plates.T
-        near = (
+        near: np.ndarray = (
             (self._low[0] < (right + within)[:, None])
             & (self._high[0] > (left - within)[:, None])
             & (self._low[1] < (bottom + within)[:, None])
             & (self._high[1] > (top - within)[:, None])
         )
-        near[:, mine] = False
-        rows, columns = np.nonzero(near)
-        return rows, columns
+        return near
+
+    def _nearest(self, plates: np.ndarray, asked: np.ndarray) -> np.ndarray:
+        """Return how far rectangles are from lines, as far as it is asked of their segments."""
+        nearest = np.full((len(plates), len(self._reach)), np.inf)
+        rows, columns = np.nonzero(asked)
+        if len(rows):
+            lines = self._line[columns]
+            found = _gaps(plates.T[:, rows], self._pieces.T[:, columns])
+            first = np.flatnonzero(np.diff(rows * len(self._reach) + lines, prepend=-1))
+            near = np.minimum.reduceat(found, first) - self._reach[lines[first]]
+            nearest[rows[first], lines[first]] = near
+        return nearest

@@ -26,6 +26,9 @@ _APART = 9.0
 """Pixels that two routes should be apart, besides what their strokes reach to the side."""
 _REMEMBERED = 256
 """Two routes that could not be parted in one round are often met again in the next."""
+_SLACK = 0.001
+"""Pixels by which points may be further apart than asked and are measured, so that no rounding
+counts."""
 _ROUNDS = 5
 _SMOOTHED = 17
 """Over how many points a move is spread: a bend that was not there before must be a gentle one."""
@@ -87,10 +90,15 @@ def _moved(route: Route, other: Route, room: float) -> Route:
     for _ in range(_ROUNDS):
         here = points + normal * aside[:, None]
         across, down = (np.subtract.outer(here[:, axis], fixed[:, axis]) for axis in (0, 1))
-        distance = np.hypot(across, down)
-        at = np.arange(len(points)), distance.argmin(axis=1)
-        nearest = np.stack([across[at], down[at]], axis=1)
-        short = np.clip(asked - distance[at], 0.0, None)
+        squares = across * across + down * down
+        close = np.flatnonzero(squares.min(axis=1) < (asked + _SLACK) ** 2)
+        distance = np.hypot(across[close], down[close])
+        at = distance.argmin(axis=1)
+        short, nearest = np.zeros(len(points)), np.zeros_like(points)
+        short[close] = np.clip(asked[close] - distance[np.arange(len(close)), at], 0.0, None)
+        nearest[close] = np.stack([across[close, at], down[close, at]], axis=1)
+        if not short.any():
+            break
         side = np.sign(np.sum(np.sum(nearest * normal, axis=1) * short)) or 1.0
         aside = np.clip(aside + _spread(side * short), -2 * asked, 2 * asked)
     return simplified([(float(x), float(y)) for x, y in points + normal * aside[:, None]])
