@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from keiretsu.views.layout.geometry import box_of_route
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from keiretsu.views.layout.geometry import Rect, Route
 
@@ -55,7 +55,8 @@ class Trails:
         routes
             By the id of their link. Those that are the very ones of the call before cost nothing.
         """
-        trails = [(link, self._trail(link, routes[link])) for link in sorted(routes)]
+        self._follow(routes)
+        trails = [(link, self._trails[link]) for link in sorted(routes)]
         crowds = Counter(end for link in routes for end in set(self._ends[link]))
         return [
             (link, other)
@@ -65,20 +66,26 @@ class Trails:
             > _longest_together(self._ends[link], self._ends[other], crowds)
         ]
 
-    def _trail(self, link: str, route: Route) -> _Trail:
-        known = self._trails.get(link)
-        if known is None or known.route is not route:
-            known = self._trails[link] = _Trail(route)
-        return known
+    def _follow(self, routes: Mapping[str, Route]) -> None:
+        """Find the trails of the lines that have moved."""
+        moved = [
+            link
+            for link, route in routes.items()
+            if link not in self._trails or self._trails[link].route is not route
+        ]
+        if moved:
+            found = _cells([routes[link] for link in moved])
+            for link, cells in zip(moved, found, strict=True):
+                self._trails[link] = _Trail(routes[link], cells)
 
 
 class _Trail:
     """The cells through which one route runs, as numbers."""
 
-    def __init__(self, route: Route) -> None:
+    def __init__(self, route: Route, cells: frozenset[int]) -> None:
         self.route = route
         self.near: Rect = box_of_route(route).grown(2 * _NEAR)
-        self._cells = _cells(route)
+        self._cells = cells
         self._around: frozenset[int] | None = None
 
     def together(self, other: _Trail) -> int:
@@ -98,14 +105,19 @@ def _longest_together(
     return math.inf if max(crowds[end] for end in shared) >= _FAN else _FROM_ONE_END
 
 
-def _cells(route: Route) -> frozenset[int]:
-    """Return the cells of a fine grid through which a route runs, as numbers."""
-    points = np.asarray(route, float)
-    pieces = np.diff(points, axis=0)
+def _cells(routes: Sequence[Route]) -> Iterator[frozenset[int]]:
+    """Yield the cells of a fine grid through which each route runs, as numbers."""
+    points = np.asarray([point for route in routes for point in route], float)
+    joints = np.cumsum([len(route) for route in routes])[:-1] - 1
+    pieces = np.delete(np.diff(points, axis=0), joints, axis=0)
     steps = np.maximum(1, np.rint(2 * np.hypot(*pieces.T) / _NEAR).astype(int))
-    last = np.cumsum(steps + 1)
-    at = np.arange(last[-1]) - np.repeat(last - steps - 1, steps + 1)
+    ends = np.cumsum(steps + 1)
+    at = np.arange(ends[-1]) - np.repeat(ends - steps - 1, steps + 1)
     part = (at / np.repeat(steps, steps + 1))[:, None]
-    walked = np.repeat(points[:-1], steps + 1, axis=0) + np.repeat(pieces, steps + 1, axis=0) * part
+    starts = np.delete(points[:-1], joints, axis=0)
+    walked = np.repeat(starts, steps + 1, axis=0) + np.repeat(pieces, steps + 1, axis=0) * part
     columns, rows = np.floor(walked / _NEAR).astype(np.int64).T
-    return frozenset((columns + rows * _ROW).tolist())
+    cells = (columns + rows * _ROW).tolist()
+    lasts = ends[np.cumsum([len(route) - 1 for route in routes]) - 1].tolist()
+    for first, last in pairwise([0, *lasts]):
+        yield frozenset(cells[first:last])
