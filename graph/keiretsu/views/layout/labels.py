@@ -72,23 +72,23 @@ def labelled(places: Places, plan: Plan) -> Places:
 def _beside(route: Route, plate: Rect, reach: float) -> Iterator[Rect]:
     """Yield places for a plate along a route, on its two sides, clear of its own stroke."""
     width, height = plate.width, plate.height
-    whole = sum(math.dist(*piece) for piece in segments(route))
+    pieces = [(start, end, math.dist(start, end)) for start, end in segments(route)]
+    whole = sum(length for _, _, length in pieces)
     for part in _ALONG:
-        (x, y), (dx, dy) = _at(route, part * whole)
+        (x, y), (dx, dy) = _at(pieces, part * whole)
         away = abs(dy) * width / 2 + abs(dx) * height / 2 + reach + _GAP
         for side in (1, -1):
             yield Rect.around((x - side * dy * away, y + side * dx * away), width, height)
 
 
-def _at(route: Route, length: float) -> tuple[Point, Point]:
+def _at(pieces: list[tuple[Point, Point, float]], length: float) -> tuple[Point, Point]:
     """Return the point of a route after some length, and the direction there."""
-    for (x1, y1), (x2, y2) in segments(route):
-        piece = math.dist((x1, y1), (x2, y2))
+    for (x1, y1), (x2, y2), piece in pieces:
         if piece >= length and piece > 0:
             dx, dy = (x2 - x1) / piece, (y2 - y1) / piece
             return (x1 + dx * length, y1 + dy * length), (dx, dy)
         length -= piece
-    return route[-1], (0.0, 1.0)
+    return pieces[-1][1], (0.0, 1.0)
 
 
 class _Sides(NamedTuple):
@@ -103,12 +103,18 @@ class _Sides(NamedTuple):
     def of(cls, rects: list[Rect]) -> _Sides:
         return cls(*np.asarray(rects, float).reshape(-1, 4).T)
 
-    def under(self, plates: np.ndarray, margin: float) -> np.ndarray:
-        """Count for each of several rectangles those that it overlaps, with a margin."""
+    def under(self, plates: np.ndarray, margin: float, but: int | None = None) -> np.ndarray:
+        """Count for each of several rectangles those that it overlaps, with a margin, but one."""
         left, top, right, bottom = (plates[:, at, None] for at in range(4))
-        across = (self.left < right + margin) & (left - margin < self.right)
-        down = (self.top < bottom + margin) & (top - margin < self.bottom)
-        counts: np.ndarray = np.sum(across & down, axis=1)
+        covered = (
+            (self.left < right + margin)
+            & (left - margin < self.right)
+            & (self.top < bottom + margin)
+            & (top - margin < self.bottom)
+        )
+        if but is not None:
+            covered[:, but] = False
+        counts: np.ndarray = np.sum(covered, axis=1)
         return counts
 
 
@@ -122,7 +128,6 @@ class _Ground:
         self._numbers = {line: at for at, line in enumerate(plates)}
         self._plates = _Sides.of(list(plates.values()))
         self._strokes_here = self._on_strokes(list(plates), np.asarray([*plates.values()]))
-        self._beside: dict[tuple[str, float, float], tuple[np.ndarray, np.ndarray]] = {}
 
     def plate(self, line: str) -> Rect | None:
         """Return where the label of a line stands; None if it has none."""
@@ -138,10 +143,11 @@ class _Ground:
         things_here = self._on_anything(at, here)
         if not _total(things_here, strokes_here)[0]:
             return False
-        beside, strokes_beside = self._choices(line, route, plate)
-        free = self._on_anything(at, beside) == 0
-        found = np.concatenate([here, beside[free]])
-        strokes = np.concatenate([strokes_here, strokes_beside[:, free]], axis=1)
+        beside = np.asarray([*_beside(route, plate, self._breadths[line] + _GAP)])
+        beside = beside[self._on_anything(at, beside) == 0]
+        found = np.concatenate([here, beside])
+        strokes_beside = self._on_strokes([line] * len(beside), beside)
+        strokes = np.concatenate([strokes_here, strokes_beside], axis=1)
         things = np.concatenate([things_here, np.zeros(len(found) - 1)])
         moves = found[:, :2] - found[0, :2]
         best = int(np.argmin(_total(things, strokes) + _A_PIXEL * np.hypot(*moves.T)))
@@ -149,14 +155,6 @@ class _Ground:
             side[at] = value
         self._strokes_here[:, at] = strokes[:, best]
         return best > 0
-
-    def _choices(self, line: str, route: Route, plate: Rect) -> tuple[np.ndarray, np.ndarray]:
-        """Return places for a label beside its line, and what strokes count there."""
-        key = line, plate.width, plate.height
-        if key not in self._beside:
-            found = np.asarray([*_beside(route, plate, self._breadths[line] + _GAP)])
-            self._beside[key] = found, self._on_strokes([line] * len(found), found)
-        return self._beside[key]
 
     def _on_strokes(self, lines: list[str], plates: np.ndarray) -> np.ndarray:
         """Return, in two rows, what strokes cost that are covered, and those that are too near."""
@@ -172,8 +170,8 @@ class _Ground:
 
     def _on_anything(self, at: int, plates: np.ndarray) -> np.ndarray:
         """Return how many boxes and other labels each of several places of a label covers."""
-        others = _Sides(*(np.delete(side, at) for side in self._plates))
-        covered: np.ndarray = self._boxes.under(plates, _GAP) + others.under(plates, _GAP)
+        boxes = self._boxes.under(plates, _GAP)
+        covered: np.ndarray = boxes + self._plates.under(plates, _GAP, but=at)
         return covered
 
 

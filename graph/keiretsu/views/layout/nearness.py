@@ -127,7 +127,7 @@ class Strokes:
             other lines. Below zero where a stroke runs through it; infinite for a line that is
             further away than `AROUND`, or than the rectangle's own line by more than `NEARER`.
         """
-        at = np.array([self.numbers[line] for line in own])
+        at = np.array([self.numbers[line] for line in own], int)
         mine = self._line == at[:, None]
         to_own = self._nearest(plates, mine)[np.arange(len(at)), at]
         within = np.clip(to_own + NEARER + _SLACK, NEARER, AROUND)
