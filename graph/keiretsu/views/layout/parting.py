@@ -26,9 +26,11 @@ _APART = 9.0
 """Pixels that two routes should be apart, besides what their strokes reach to the side."""
 _REMEMBERED = 256
 """Two routes that could not be parted in one round are often met again in the next."""
+_FURTHEST = 2
+"""How far a point is moved at most, in times what it should be apart: those further off are not
+looked at."""
 _SLACK = 0.001
-"""Pixels by which points may be further apart than asked and are measured, so that no rounding
-counts."""
+"""Pixels by which more is looked at than need be, so that no rounding counts."""
 _ROUNDS = 5
 _SMOOTHED = 17
 """Over how many points a move is spread: a bend that was not there before must be a gentle one."""
@@ -86,22 +88,28 @@ def _moved(route: Route, other: Route, room: float) -> Route:
     along = np.gradient(points, axis=0)
     normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
     normal /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
-    aside = np.zeros(len(points))
-    for _ in range(_ROUNDS):
-        here = points + normal * aside[:, None]
+    aside, short, nearest = np.zeros(len(points)), np.zeros(len(points)), np.zeros_like(points)
+    near = _within(points, fixed, (1 + _FURTHEST) * asked + _SLACK)
+    rows, fixed = np.flatnonzero(near.any(axis=1)), fixed[near.any(axis=0)]
+    for _ in range(_ROUNDS if len(rows) else 0):
+        here = (points + normal * aside[:, None])[rows]
         across, down = (np.subtract.outer(here[:, axis], fixed[:, axis]) for axis in (0, 1))
-        squares = across * across + down * down
-        close = np.flatnonzero(squares.min(axis=1) < (asked + _SLACK) ** 2)
-        distance = np.hypot(across[close], down[close])
-        at = distance.argmin(axis=1)
-        short, nearest = np.zeros(len(points)), np.zeros_like(points)
-        short[close] = np.clip(asked[close] - distance[np.arange(len(close)), at], 0.0, None)
-        nearest[close] = np.stack([across[close, at], down[close, at]], axis=1)
+        distance = np.hypot(across, down)
+        at = np.arange(len(rows)), distance.argmin(axis=1)
+        short[rows] = np.clip(asked[rows] - distance[at], 0.0, None)
+        nearest[rows] = np.stack([across[at], down[at]], axis=1)
         if not short.any():
             break
         side = np.sign(np.sum(np.sum(nearest * normal, axis=1) * short)) or 1.0
-        aside = np.clip(aside + _spread(side * short), -2 * asked, 2 * asked)
+        aside = np.clip(aside + _spread(side * short), -_FURTHEST * asked, _FURTHEST * asked)
     return simplified([(float(x), float(y)) for x, y in points + normal * aside[:, None]])
+
+
+def _within(points: np.ndarray, others: np.ndarray, limits: np.ndarray) -> np.ndarray:
+    """Return, for each point and each of the others, whether they are nearer than its limit."""
+    across, down = (np.subtract.outer(points[:, axis], others[:, axis]) for axis in (0, 1))
+    near: np.ndarray = across * across + down * down < (limits * limits)[:, None]
+    return near
 
 
 def _gentle(part: np.ndarray) -> np.ndarray:
