@@ -29,6 +29,7 @@ from keiretsu.views.layout.metrics import (
     BETWEEN,
     TALL,
     WIDE,
+    Quality,
     quality_of_lines,
     scale_of,
     size_cost,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from keiretsu.views.drawing.marks import Mark
-    from keiretsu.views.layout.metrics import Quality, Screen
+    from keiretsu.views.layout.metrics import Screen
     from keiretsu.views.scene.model import Scene
 
 GROVE = "grove"
@@ -195,6 +196,8 @@ def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found
     breadths = {link.id: link.breadth for link in one.plan.links}
     ends = _ends(scene)
     places, merged = _parted(one, ends, breadths)
+    if Quality(merged=merged).defects >= most:
+        return None
     lines = quality_of_lines(places, ends, merged)
     if lines.defects >= most:
         return None
