@@ -124,8 +124,8 @@ class Strokes:
         -------
         own, others
             Pixels between a rectangle and the strokes of its own line; and, a column for each, of
-            other lines. Below zero where a stroke runs through it; infinite for a line that is
-            further away than `AROUND`, or than the rectangle's own line by more than `NEARER`.
+            other lines. Below zero where a stroke runs through it; more than it is, or infinite,
+            for a line further away than `AROUND`, or than its own line by more than `NEARER`.
         """
         at = np.array([self.numbers[line] for line in own], int)
         mine = self._line == at[:, None]
