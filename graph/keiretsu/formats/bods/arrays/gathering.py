@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from fractions import Fraction
+from math import gcd
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -15,6 +16,7 @@ from keiretsu.formats.model_json import from_plain
 from keiretsu.formats.table.arrays import PlainTable
 from keiretsu.formats.table.arrays.columns import NotPlainError
 from keiretsu.formats.table.arrays.said import LARGEST
+from keiretsu.formats.table.arrays.shares import Shares
 from keiretsu.model import ID, PartialDate, Period, Share, Sourcing, Status, exact
 
 if TYPE_CHECKING:
@@ -104,7 +106,7 @@ class Gathering:
             np.array(self._share, dtype=np.int32),
             np.array(self._term, dtype=np.int32),
             ids,
-            self._shares.found,
+            self._shares.table(),
             self._terms.found,
             (),
         )
@@ -122,26 +124,37 @@ class _Shares(dict["ShareSays", int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[Share] = []
-        self._numbers: dict[tuple[object, ...], int] = {}
+        self._numbers: dict[tuple[int, int, int, int, bool, bool], int] = {}
+        self._ends, self._is_open = array("q"), bytearray()
+        self._units: set[int] = set()
 
     def __missing__(self, told: ShareSays) -> int:
-        low = _fraction(told.low)
-        high = low if told.low == told.high else _fraction(told.high)
-        share = Share(low, high, told.low_open is True, told.high_open is True)
-        code = self[told] = self._code_of(share)
+        low = _ratio(told.low)
+        high = low if told.low == told.high else _ratio(told.high)
+        is_open = (told.low_open is True, told.high_open is True)
+        code = self._numbers.setdefault((*low, *high, *is_open), len(self._numbers))
+        if len(self._is_open) == 2 * code:
+            self._put_down(low, high, is_open)
+        self[told] = code
         return code
 
-    def _code_of(self, share: Share) -> int:
-        """Return the code of a share; one third is written in several ways."""
-        ends = (*share.low.as_integer_ratio(), *share.high.as_integer_ratio())
-        if max(ends) >= LARGEST or pow(10, _PLACES, ends[1]) or pow(10, _PLACES, ends[3]):
-            raise NotPlainError  # too large for columns, or no percentage that RDF can write
-        key = (*ends, share.low_open, share.high_open)
-        code = self._numbers.setdefault(key, len(self.found))
-        if code == len(self.found):
-            self.found.append(share)
-        return code
+    def table(self) -> Shares:
+        """Return the shares, each once: one third is written in several ways."""
+        ends = np.array(self._ends, dtype=np.int64).reshape(-1, 4)
+        return Shares(ends, np.array(self._is_open, dtype=np.bool_).reshape(-1, 2))
+
+    def _put_down(
+        self, low: tuple[int, int], high: tuple[int, int], is_open: tuple[bool, bool]
+    ) -> None:
+        if low is not high or any(is_open) or not 0 <= low[0] <= low[1]:
+            Share(Fraction(*low), Fraction(*high), *is_open)  # which refuses what is no range
+        for _, unit in (low, high):
+            if unit not in self._units:
+                if unit >= LARGEST or pow(10, _PLACES, unit):
+                    raise NotPlainError  # too large for columns, or RDF cannot write a percentage
+                self._units.add(unit)
+        self._ends.extend((*low, *high))
+        self._is_open += bytes(is_open)
 
 
 class _Terms(dict[tuple[Any, ...], int]):
@@ -169,11 +182,15 @@ class _Terms(dict[tuple[Any, ...], int]):
         return code
 
 
-def _fraction(text: str) -> Fraction:
-    """Return what `exact` makes of a text; nearly all are a short numerator and denominator."""
+def _ratio(text: str) -> tuple[int, int]:
+    """Return what `exact` makes of a text, in lowest terms; nearly all are two short numbers."""
     top, _, bottom = text.partition("/")
     is_ordinary = len(text) < _ORDINARY and text.isascii() and top.isdigit() and bottom.isdigit()
-    return Fraction(int(top), int(bottom)) if is_ordinary and bottom.strip("0") else exact(text)
+    if not is_ordinary or not (unit := int(bottom)):
+        return exact(text).as_integer_ratio()
+    number = int(top)
+    common = gcd(number, unit)
+    return number // common, unit // common
 
 
 def _period(told: PeriodSays) -> Period:
