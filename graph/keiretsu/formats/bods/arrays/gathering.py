@@ -20,8 +20,6 @@ from keiretsu.formats.table.arrays.shares import Shares
 from keiretsu.model import ID, PartialDate, Period, Share, Sourcing, Status, exact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from keiretsu.formats.bods.arrays.statements import PeriodSays, Says, ShareSays
@@ -52,7 +50,7 @@ class Gathering:
         """Return how many holdings there are."""
         return len(self._share)
 
-    def take(self, statements: Iterable[list[Says]]) -> None:
+    def take(self, every: list[Says]) -> None:
         """Take what statements say.
 
         Raises
@@ -62,7 +60,6 @@ class Gathering:
         InputError
             If a share, a date or a document cannot be read.
         """
-        every = [one for says in statements for one in says]
         self._parties.take([one for one in every if type(one) is PartySays])
         for one in every:
             if type(one) is DocumentSays:
