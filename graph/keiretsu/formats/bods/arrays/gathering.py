@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from array import array
-from fractions import Fraction
-from math import gcd
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from msgspec import UNSET, to_builtins
 
 from keiretsu.formats.bods.arrays.parties import Parties, Texts, positions, told_text
+from keiretsu.formats.bods.arrays.shares import shares_of
 from keiretsu.formats.bods.arrays.statements import DocumentSays, HoldingSays, PartySays
 from keiretsu.formats.model_json import from_plain
 from keiretsu.formats.table.arrays import PlainTable
 from keiretsu.formats.table.arrays.columns import NotPlainError
-from keiretsu.formats.table.arrays.said import LARGEST
-from keiretsu.formats.table.arrays.shares import Shares
-from keiretsu.model import ID, PartialDate, Period, Share, Sourcing, Status, exact
+from keiretsu.model import ID, PartialDate, Period, Sourcing, Status
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,17 +26,13 @@ if TYPE_CHECKING:
 _CLAIM: Final = f"{ID}claim/"
 _HEX: Final = 20
 _BYTES: Final = _HEX // 2
-_PLACES: Final = 62
-"""Decimals that a fraction in 64 bits can need."""
-_ORDINARY: Final = 40
-"""Characters of a fraction that is read without a closer look."""
 
 
 class Gathering:
     """Gathers parties and holdings as columns, and the few documents that they cite."""
 
     def __init__(self) -> None:
-        self._parties, self._shares, self._terms = Parties(), _Shares(), _Terms()
+        self._parties, self._shares, self._terms = Parties(), _Told(), _Terms()
         self._holder, self._issuer = Texts(), Texts()
         self._share, self._term = array("i"), array("i")
         self._ids = bytearray()
@@ -58,7 +51,7 @@ class Gathering:
         NotPlainError
             If columns cannot hold it.
         InputError
-            If a share, a date or a document cannot be read.
+            If a date or a document cannot be read.
         """
         self._parties.take([one for one in every if type(one) is PartySays])
         for one in every:
@@ -83,13 +76,17 @@ class Gathering:
         Raises
         ------
         NotPlainError
-            If something is named and not described, or two holdings have one IRI.
+            If something is named and not described, two holdings have one IRI, or columns cannot
+            hold a share.
+        InputError
+            If a share cannot be read.
         """
         if any(document not in self._documents for _, document, *_ in self._terms.found):
             raise NotPlainError
         ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, _BYTES)
         _refuse_twice(ids)
         iris, labels, folded, kinds, countries, listed = self._parties.columns()
+        codes, shares = shares_of(self._shares)
         return PlainTable(
             tuple(self._documents[iri] for iri in sorted(self._documents)),
             iris,
@@ -100,10 +97,10 @@ class Gathering:
             listed,
             positions(self._holder.column(), iris),
             positions(self._issuer.column(), iris),
-            np.array(self._share, dtype=np.int32),
+            codes[np.array(self._share, dtype=np.int32)],
             np.array(self._term, dtype=np.int32),
             ids,
-            self._shares.table(),
+            shares,
             self._terms.found,
             (),
         )
@@ -116,42 +113,12 @@ class Gathering:
         self._documents.setdefault(document.id, document)
 
 
-class _Shares(dict["ShareSays", int]):
-    """The code of each share as it is written; each is read when it is first met."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._numbers: dict[tuple[int, int, int, int, bool, bool], int] = {}
-        self._ends, self._is_open = array("q"), bytearray()
-        self._units: set[int] = set()
+class _Told(dict["ShareSays", int]):
+    """The code of each share as it is written; they are read together at the end."""
 
     def __missing__(self, told: ShareSays) -> int:
-        low = _ratio(told.low)
-        high = low if told.low == told.high else _ratio(told.high)
-        is_open = (told.low_open is True, told.high_open is True)
-        code = self._numbers.setdefault((*low, *high, *is_open), len(self._numbers))
-        if len(self._is_open) == 2 * code:
-            self._put_down(low, high, is_open)
-        self[told] = code
+        code = self[told] = len(self)
         return code
-
-    def table(self) -> Shares:
-        """Return the shares, each once: one third is written in several ways."""
-        ends = np.array(self._ends, dtype=np.int64).reshape(-1, 4)
-        return Shares(ends, np.array(self._is_open, dtype=np.bool_).reshape(-1, 2))
-
-    def _put_down(
-        self, low: tuple[int, int], high: tuple[int, int], is_open: tuple[bool, bool]
-    ) -> None:
-        if low is not high or any(is_open) or not 0 <= low[0] <= low[1]:
-            Share(Fraction(*low), Fraction(*high), *is_open)  # which refuses what is no range
-        for _, unit in (low, high):
-            if unit not in self._units:
-                if unit >= LARGEST or pow(10, _PLACES, unit):
-                    raise NotPlainError  # too large for columns, or RDF cannot write a percentage
-                self._units.add(unit)
-        self._ends.extend((*low, *high))
-        self._is_open += bytes(is_open)
 
 
 class _Terms(dict[tuple[Any, ...], int]):
@@ -177,17 +144,6 @@ class _Terms(dict[tuple[Any, ...], int]):
         if code == len(self.found):
             self.found.append(said)
         return code
-
-
-def _ratio(text: str) -> tuple[int, int]:
-    """Return what `exact` makes of a text, in lowest terms; nearly all are two short numbers."""
-    top, _, bottom = text.partition("/")
-    is_ordinary = len(text) < _ORDINARY and text.isascii() and top.isdigit() and bottom.isdigit()
-    if not is_ordinary or not (unit := int(bottom)):
-        return exact(text).as_integer_ratio()
-    number = int(top)
-    common = gcd(number, unit)
-    return number // common, unit // common
 
 
 def _period(told: PeriodSays) -> Period:
