@@ -302,6 +302,36 @@ def test_blocks_may_end_anywhere(monkeypatch, block):
     assert arrays(data)[0] is None
 
 
+@st.composite
+def ends(draw):
+    """Draw an end of a share, and a way to write it."""
+    unit = 2 ** draw(st.integers(0, 9)) * 5 ** draw(st.integers(0, 9))
+    value = Fraction(draw(st.integers(0, unit)), unit)
+    number, unit = value.as_integer_ratio()
+    times = draw(st.integers(1, 9))
+    spellings = [
+        str(value),
+        f"{number * times}/{unit * times}",
+        f"00{number}/0{unit}",
+        f" {value} ",
+        f"{value * 100}%",
+        f"{number * 10**20}/{unit * 10**20}",
+    ]
+    return value, draw(st.sampled_from(spellings))
+
+
+@given(st.lists(st.tuples(ends(), ends()), max_size=8))
+def test_shares_are_the_fractions_that_texts_are_read_as(pairs):
+    from keiretsu.formats.bods.arrays.shares import shares_of  # noqa: PLC0415 - needs msgspec
+    from keiretsu.formats.bods.arrays.statements import ShareSays  # noqa: PLC0415
+
+    pairs = [sorted(pair) if pair[0][0] != pair[1][0] else (pair[0],) * 2 for pair in pairs]
+    codes, shares = shares_of([ShareSays(low[1], high[1]) for low, high in pairs])
+    assert [shares[code] for code in codes] == [Share(low[0], high[0]) for low, high in pairs]
+    assert len(set(shares)) == len(shares)
+    assert list(shares[::-1]) == list(shares)[::-1]
+
+
 def test_shares_that_have_no_percentage_are_left_to_objects():
     """Which of them RDF refuses is told by the claim that comes first."""
     data = written(register())

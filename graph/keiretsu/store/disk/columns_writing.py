@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from keiretsu.formats.table.arrays import Shares
 from keiretsu.model import Party, PartyKind, Period, Remainder, Sourcing, Status
 from keiretsu.store.disk.plain import CLAIM, is_plain_party
 from keiretsu.store.disk.texts import write_texts
@@ -112,7 +113,7 @@ class ColumnsWriter:
             np.array(codes, dtype=np.int32)[order] for codes in (self._share, self._term)
         )
         ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, ID_BYTES)[order]
-        tables = (share, list(self._shares)), (term, list(self._terms))
+        tables = (share, Shares.of(self._shares)), (term, list(self._terms))
         write_columns(folder, *tables, ids, about[:, 1])
         _write_parties(folder, self._parties, iris)
         write_stamp(folder, fingerprint)
@@ -120,7 +121,7 @@ class ColumnsWriter:
 
 def write_columns(
     folder: Path,
-    share: tuple[NDArray[np.int32], list[Share]],
+    share: tuple[NDArray[np.int32], Shares],
     term: tuple[NDArray[np.int32], list[tuple[Any, ...]]],
     ids: NDArray[np.uint8],
     holder: NDArray[Any],
@@ -139,31 +140,41 @@ def write_columns(
     holder
         Per claim the number of the holder.
     """
-    codes, shares = in_order(*share)
+    codes, shares = share
+    codes, ranked = in_order(codes, len(shares))
     np.save(folder / SHARE, codes)
-    codes, terms = in_order(*term)
+    np.save(folder / SHARES, _share_table(shares.take(ranked)))
+    codes, known = term
+    codes, ranked = in_order(codes, len(known))
+    terms = [known[code] for code in ranked.tolist()]
     np.save(folder / TERM, codes)
     np.save(folder / IDS, ids)
-    np.save(folder / SHARES, _share_table(shares))
     np.save(folder / TERMS, _term_table(terms))
     write_texts(folder, SAID, [_said(said) for said in terms])
     np.save(folder / HELD, np.argsort(holder, kind="stable").astype(np.int32))
 
 
-def in_order(codes: NDArray[np.int32], values: list[Any]) -> tuple[NDArray[np.int32], list[Any]]:
-    """Return codes and values numbered by where they first stand: the same rows, the same columns.
+def in_order(codes: NDArray[np.int32], values: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return codes numbered by where they first stand, and what each was: same rows, same columns.
+
+    Parameters
+    ----------
+    codes
+        Per claim a code, or `ODD`.
+    values
+        How many values codes may stand for.
 
     Examples
     --------
-    >>> codes, values = in_order(np.array([2, -1, 0, 2], dtype=np.int32), ["a", "b", "c"])
-    >>> codes.tolist(), values
-    ([0, -1, 1, 0], ['c', 'a'])
+    >>> codes, known = in_order(np.array([2, -1, 0, 2], dtype=np.int32), 3)
+    >>> codes.tolist(), known.tolist()
+    ([0, -1, 1, 0], [2, 0])
     """
     found, first = np.unique(codes[codes != ODD], return_index=True)
     ranked = found[np.argsort(first)]
-    anew = np.full(len(values) + 1, ODD, dtype=np.int32)
+    anew = np.full(values + 1, ODD, dtype=np.int32)
     anew[ranked] = np.arange(len(ranked), dtype=np.int32)
-    return anew[codes], [values[code] for code in ranked.tolist()]
+    return anew[codes], ranked
 
 
 def write_stamp(folder: Path, fingerprint: str) -> None:
@@ -201,19 +212,12 @@ def _numbers(first: dt.date, last: dt.date) -> tuple[int, int]:
     return first.toordinal(), last.toordinal()
 
 
-def _share_table(shares: Iterable[Share]) -> NDArray[Any]:
-    rows = [
-        (
-            s.low.numerator,
-            s.low.denominator,
-            s.high.numerator,
-            s.high.denominator,
-            s.low_open,
-            s.high_open,
-        )
-        for s in shares
-    ]
-    return np.array(rows, dtype=SHARE_TYPE)
+def _share_table(shares: Shares) -> NDArray[Any]:
+    rows = np.empty(len(shares), dtype=SHARE_TYPE)
+    for at, name in enumerate(("low", "low_unit", "high", "high_unit")):
+        rows[name] = shares.ends[:, at]
+    rows["low_open"], rows["high_open"] = shares.is_open.T
+    return rows
 
 
 def _term_table(terms: Iterable[tuple[Any, ...]]) -> NDArray[Any]:

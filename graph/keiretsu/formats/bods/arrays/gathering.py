@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from msgspec import UNSET, to_builtins
 
 from keiretsu.formats.bods.arrays.parties import Parties, Texts, positions, told_text
+from keiretsu.formats.bods.arrays.shares import shares_of
 from keiretsu.formats.bods.arrays.statements import DocumentSays, HoldingSays, PartySays
 from keiretsu.formats.model_json import from_plain
 from keiretsu.formats.table.arrays import PlainTable
 from keiretsu.formats.table.arrays.columns import NotPlainError
-from keiretsu.formats.table.arrays.said import LARGEST
-from keiretsu.model import ID, PartialDate, Period, Share, Sourcing, Status, exact
+from keiretsu.model import ID, PartialDate, Period, Sourcing, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from keiretsu.formats.bods.arrays.statements import PeriodSays, Says, ShareSays
@@ -29,17 +26,13 @@ if TYPE_CHECKING:
 _CLAIM: Final = f"{ID}claim/"
 _HEX: Final = 20
 _BYTES: Final = _HEX // 2
-_PLACES: Final = 62
-"""Decimals that a fraction in 64 bits can need."""
-_ORDINARY: Final = 40
-"""Characters of a fraction that is read without a closer look."""
 
 
 class Gathering:
     """Gathers parties and holdings as columns, and the few documents that they cite."""
 
     def __init__(self) -> None:
-        self._parties, self._shares, self._terms = Parties(), _Shares(), _Terms()
+        self._parties, self._shares, self._terms = Parties(), _Told(), _Terms()
         self._holder, self._issuer = Texts(), Texts()
         self._share, self._term = array("i"), array("i")
         self._ids = bytearray()
@@ -50,7 +43,7 @@ class Gathering:
         """Return how many holdings there are."""
         return len(self._share)
 
-    def take(self, statements: Iterable[list[Says]]) -> None:
+    def take(self, every: list[Says]) -> None:
         """Take what statements say.
 
         Raises
@@ -58,9 +51,8 @@ class Gathering:
         NotPlainError
             If columns cannot hold it.
         InputError
-            If a share, a date or a document cannot be read.
+            If a date or a document cannot be read.
         """
-        every = [one for says in statements for one in says]
         self._parties.take([one for one in every if type(one) is PartySays])
         for one in every:
             if type(one) is DocumentSays:
@@ -84,13 +76,17 @@ class Gathering:
         Raises
         ------
         NotPlainError
-            If something is named and not described, or two holdings have one IRI.
+            If something is named and not described, two holdings have one IRI, or columns cannot
+            hold a share.
+        InputError
+            If a share cannot be read.
         """
         if any(document not in self._documents for _, document, *_ in self._terms.found):
             raise NotPlainError
         ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, _BYTES)
         _refuse_twice(ids)
         iris, labels, folded, kinds, countries, listed = self._parties.columns()
+        codes, shares = shares_of(self._shares)
         return PlainTable(
             tuple(self._documents[iri] for iri in sorted(self._documents)),
             iris,
@@ -101,10 +97,10 @@ class Gathering:
             listed,
             positions(self._holder.column(), iris),
             positions(self._issuer.column(), iris),
-            np.array(self._share, dtype=np.int32),
+            codes[np.array(self._share, dtype=np.int32)],
             np.array(self._term, dtype=np.int32),
             ids,
-            self._shares.found,
+            shares,
             self._terms.found,
             (),
         )
@@ -117,30 +113,11 @@ class Gathering:
         self._documents.setdefault(document.id, document)
 
 
-class _Shares(dict["ShareSays", int]):
-    """The code of each share as it is written; each is read when it is first met."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Share] = []
-        self._numbers: dict[tuple[object, ...], int] = {}
+class _Told(dict["ShareSays", int]):
+    """The code of each share as it is written; they are read together at the end."""
 
     def __missing__(self, told: ShareSays) -> int:
-        low = _fraction(told.low)
-        high = low if told.low == told.high else _fraction(told.high)
-        share = Share(low, high, told.low_open is True, told.high_open is True)
-        code = self[told] = self._code_of(share)
-        return code
-
-    def _code_of(self, share: Share) -> int:
-        """Return the code of a share; one third is written in several ways."""
-        ends = (*share.low.as_integer_ratio(), *share.high.as_integer_ratio())
-        if max(ends) >= LARGEST or pow(10, _PLACES, ends[1]) or pow(10, _PLACES, ends[3]):
-            raise NotPlainError  # too large for columns, or no percentage that RDF can write
-        key = (*ends, share.low_open, share.high_open)
-        code = self._numbers.setdefault(key, len(self.found))
-        if code == len(self.found):
-            self.found.append(share)
+        code = self[told] = len(self)
         return code
 
 
@@ -167,13 +144,6 @@ class _Terms(dict[tuple[Any, ...], int]):
         if code == len(self.found):
             self.found.append(said)
         return code
-
-
-def _fraction(text: str) -> Fraction:
-    """Return what `exact` makes of a text; nearly all are a short numerator and denominator."""
-    top, _, bottom = text.partition("/")
-    is_ordinary = len(text) < _ORDINARY and text.isascii() and top.isdigit() and bottom.isdigit()
-    return Fraction(int(top), int(bottom)) if is_ordinary and bottom.strip("0") else exact(text)
 
 
 def _period(told: PeriodSays) -> Period:

@@ -34,7 +34,9 @@ def blocks_of_lines(stream: IO[bytes]) -> Iterator[list[bytes]]:
 def _stripped(stream: IO[bytes]) -> Iterator[list[bytes]]:
     rest, data = b"", stream.read(_BLOCK).removeprefix(_MARK)
     while data:
-        *lines, rest = (rest + data).split(b"\n")
+        lines = data.split(b"\n")
+        lines[0] = rest + lines[0]
+        rest = lines.pop()
         if found := [line for line in (one.strip(_SPACE) for one in lines) if line]:
             yield found
         if len(rest) > _BLOCK:

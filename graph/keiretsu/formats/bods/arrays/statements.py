@@ -7,18 +7,23 @@ character is noticed wherever it stands.
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-from msgspec import UNSET, MsgspecError, Struct, UnsetType
+from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType
 from msgspec.json import Decoder, Encoder
 
 from keiretsu.formats.table.arrays.columns import NotPlainError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 Text = str | UnsetType
 Flag = bool | UnsetType
-Number = int | float | UnsetType
-_SMALL, _LARGE = 1e-4, 1e16
-"""Between these, every writer of JSON spells a number alike."""
+_LARGE: Final = 10**16
+Number = (
+    Annotated[int, Meta(ge=0, lt=_LARGE)] | Annotated[float, Meta(ge=1e-4, lt=_LARGE)] | UnsetType
+)
+"""A number that every writer of JSON spells alike."""
 
 
 class Strict(Struct, forbid_unknown_fields=True, frozen=True, gc=False):
@@ -177,40 +182,32 @@ class _Statement(Strict, frozen=True):
     source: _Source | UnsetType = UNSET
 
 
-def says_of(line: bytes) -> list[Says]:
-    """Return what a statement keeps of parties, documents and claims.
+def says_of(lines: Iterable[bytes]) -> list[Says]:
+    """Return what statements keep of parties, documents and claims.
 
     Raises
     ------
     NotPlainError
-        If it is no statement of ours, was changed after it was written, or says more than columns
+        If one is no statement of ours, was changed after it was written, or says more than columns
         hold.
     """
+    told: list[Says] = []
     try:
-        statement = _STATEMENT(line)
+        for statement in map(_STATEMENT, lines):
+            kept = statement.annotations[0].keiretsu
+            digest = _EMPTY.copy()  # quicker than a new one
+            digest.update(_CANONICAL(statement.recordDetails))
+            if digest.hexdigest()[:_DIGITS] != kept.of:
+                raise NotPlainError
+            told += kept.says
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         raise NotPlainError from None
-    details, kept = statement.recordDetails, statement.annotations[0].keiretsu
-    if details.interests is not UNSET and not _is_ordinary(details.interests[0].share):
-        raise NotPlainError
-    if hashlib.sha256(_CANONICAL(details)).hexdigest()[:_DIGITS] != kept.of:
-        raise NotPlainError
-    return kept.says
+    return told
 
 
-def _is_ordinary(share: _Share | UnsetType) -> bool:
-    """Return whether the numbers of a share are spelled alike by every writer of JSON."""
-    if share is UNSET:
-        return True
-    for end in (share.exact, share.minimum, share.maximum,
-                share.exclusiveMinimum, share.exclusiveMaximum):  # fmt: skip
-        if end is not UNSET and end and not _SMALL <= end < _LARGE:
-            return False
-    return True
-
-
+_EMPTY: Final = hashlib.sha256()
 _STATEMENT: Final = Decoder(_Statement).decode
 _CANONICAL: Final = Encoder().encode
-"""The bytes of `keiretsu.formats.bods.statement.canonical`, for ordinary numbers."""
+"""The bytes of `keiretsu.formats.bods.statement.canonical`, for such numbers as we read."""
 _DIGITS: Final = 20
 """Those of `keiretsu.formats.bods.statement.digest_of`."""

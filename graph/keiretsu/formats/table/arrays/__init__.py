@@ -5,6 +5,7 @@ left is arithmetic on codes. A table with anything out of the ordinary is none o
 then it gives nothing, and the table is read row by row, with its errors and their places.
 """
 
+from keiretsu.formats.table.arrays.shares import Shares
 from keiretsu.formats.table.arrays.table import KINDS, UNTOLD, PlainTable, read_arrays
 
-__all__ = ["KINDS", "UNTOLD", "PlainTable", "read_arrays"]
+__all__ = ["KINDS", "UNTOLD", "PlainTable", "Shares", "read_arrays"]

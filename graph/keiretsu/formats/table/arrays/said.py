@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keiretsu.formats.table import cells
 from keiretsu.formats.table.arrays.columns import Coded, NotPlainError, combined, distinct
+from keiretsu.formats.table.arrays.shares import numbers_of
 from keiretsu.formats.table.parties import cited_document
 from keiretsu.model import Document, Period, Share, Sourcing, Status
 from keiretsu.model.names import tidy
@@ -78,18 +79,12 @@ def read_shares(column: Coded) -> tuple[NDArray[np.int32], list[Share]]:
         If a cell is no share.
     """
     read = [_share(text) for text in column.texts]
-    anew, _ = distinct(map(_numbers, read))  # hashes of fractions take long
+    anew, _ = distinct(map(numbers_of, read))  # hashes of fractions take long
     shares = [share for _, share in sorted(dict(zip(anew.tolist(), read, strict=True)).items())]
     ends = [share.high for share in shares if share.is_point or share.high < 1]
     if ends and 0 < max(ends) * 100 <= 1:
         raise NotPlainError  # fractions of one are suspected
     return anew[column.codes], shares
-
-
-def _numbers(share: Share) -> tuple[int, int, int, int, bool, bool]:
-    low, high = share.low, share.high
-    ends = (low.numerator, low.denominator, high.numerator, high.denominator)
-    return (*ends, share.low_open, share.high_open)
 
 
 def _share(text: str) -> Share:

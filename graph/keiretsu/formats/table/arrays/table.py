@@ -9,6 +9,7 @@ from keiretsu.formats.table.arrays.columns import NotPlainError, read_columns
 from keiretsu.formats.table.arrays.hashes import claim_hashes
 from keiretsu.formats.table.arrays.parties import KINDS, UNTOLD, read_parties
 from keiretsu.formats.table.arrays.said import Said, read_said, read_shares
+from keiretsu.formats.table.arrays.shares import Shares
 from keiretsu.formats.table.arrays.sums import over_allocated
 from keiretsu.formats.table.parties import file_document
 from keiretsu.formats.tally import Tally
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from keiretsu.model import Caution, Document, Share
+    from keiretsu.model import Caution, Document
 
 __all__ = ["KINDS", "UNTOLD", "PlainTable", "read_arrays"]
 
@@ -62,7 +63,7 @@ class PlainTable(NamedTuple):
     share: NDArray[np.int32]
     term: NDArray[np.int32]
     ids: NDArray[np.uint8]
-    shares: list[Share]
+    shares: Shares
     terms: list[Said]
     cautions: tuple[Caution, ...]
 
@@ -121,7 +122,7 @@ def _read(data: bytes, name: str, tally: Tally) -> PlainTable:
         share,
         said.code,
         ids,
-        shares,
+        Shares.of(shares),
         said.terms,
         cautions,
     )
