@@ -140,7 +140,9 @@ def _laid_out(scene: Scene, engine: str | None, screen: Screen) -> Layout:
             best = _best(scene, tried, screen, best)
     if best is None:
         raise AssertionError("the first attempt is always made")
-    return best.layout if screen.tall else _pressed(scene, best, screen).layout
+    if not screen.tall:
+        best = _pressed(scene, best, screen)
+    return _with_room(best, screen).layout
 
 
 class _Found(NamedTuple):
@@ -189,6 +191,17 @@ def _pressed(scene: Scene, best: _Found, screen: Screen) -> _Found:
             break
         best = found
     return best
+
+
+def _with_room(best: _Found, screen: Screen) -> _Found:
+    """Return a layout whose labels keep off one another, if that covers nothing and is as large."""
+    plan = best.candidate.plan
+    places = labelled(best.layout.places, plan, roomy=True).settled()
+    breadths = {link.id: link.breadth for link in plan.links}
+    quality = with_labels(best.quality, places, screen, breadths)
+    found = _Found(best.candidate, Layout(places, best.layout.engine, quality), quality)
+    as_good = quality.overlaps <= best.quality.overlaps and quality.scale >= best.quality.scale
+    return found if as_good else best
 
 
 def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found | None:

@@ -32,11 +32,15 @@ _ON_OTHERS, _ON_ITS_OWN, _ON_A_THING = 80.0, 65.0, 1000.0
 _STRAYED, _TOO_NEAR = 20.0, 2.0
 """What it costs to stand nearer to another line; and each pixel that `NEARER` asks for."""
 _A_PIXEL = 0.1
+_CLEAR, _CROWDED = 7.0, 4.0
+"""Nearer than this a frame around a box reaches a label, and two labels read as one; its cost."""
+_BADGE_WIDTH, _BADGE_ABOVE, _BADGE_ASIDE, _ON_A_BADGE = 40.0, 14.0, 6.0, 12.0
+"""Room at the right upper corner of a box, where analyses set their letters; and its cost."""
 _SWEEPS = 3
 """How often labels are gone through: one that has moved makes room for another."""
 
 
-def labelled(places: Places, plan: Plan) -> Places:
+def labelled(places: Places, plan: Plan, *, roomy: bool = False) -> Places:
     """Return places with each label set where its text is clear.
 
     Parameters
@@ -45,6 +49,9 @@ def labelled(places: Places, plan: Plan) -> Places:
         As an engine made them: a label has the room that was kept for it.
     plan
         Sizes of texts, and breadths of strokes.
+    roomy
+        Whether labels also keep away from one another, and from where analyses mark a box, as far
+        as they can without covering anything else.
 
     Returns
     -------
@@ -59,7 +66,8 @@ def labelled(places: Places, plan: Plan) -> Places:
     }
     if not plates:
         return places
-    ground = _Ground(places, {link.id: link.breadth for link in plan.links}, plates)
+    breadths = {link.id: link.breadth for link in plan.links}
+    ground = _Ground(places, breadths, plates, roomy=roomy)
     for _ in range(_SWEEPS):
         if not sum(ground.settle(line, places.routes[line].points) for line in plates):
             break
@@ -67,6 +75,11 @@ def labelled(places: Places, plan: Plan) -> Places:
         places.boxes,
         {line: Path(path.points, ground.plate(line)) for line, path in places.routes.items()},
     )
+
+
+def _badges_of(box: Rect) -> Rect:
+    right = box.right + _BADGE_ASIDE
+    return Rect(right - _BADGE_WIDTH, box.top - _BADGE_ABOVE, right, box.top)
 
 
 def _beside(route: Route, plate: Rect, reach: float) -> Iterator[Rect]:
@@ -121,9 +134,12 @@ class _Sides(NamedTuple):
 class _Ground:
     """Boxes, strokes and labels that a label must not cover."""
 
-    def __init__(self, places: Places, breadths: dict[str, float], plates: dict[str, Rect]) -> None:
-        self._breadths = breadths
+    def __init__(
+        self, places: Places, breadths: dict[str, float], plates: dict[str, Rect], *, roomy: bool
+    ) -> None:
+        self._breadths, self._roomy = breadths, roomy
         self._boxes = _Sides.of(list(places.boxes.values()))
+        self._badges = _Sides.of([_badges_of(box) for box in places.boxes.values()])
         self._strokes = Strokes(places.routes, breadths)
         self._numbers = {line: at for at, line in enumerate(plates)}
         self._plates = _Sides.of(list(plates.values()))
@@ -141,7 +157,7 @@ class _Ground:
             return False
         here, strokes_here = np.asarray([plate]), self._strokes_here[:, at : at + 1]
         things_here = self._on_anything(at, here)
-        if not _total(things_here, strokes_here)[0]:
+        if not (_total(things_here, strokes_here) + self._crowding(at, here))[0]:
             return False
         beside = np.asarray([*_beside(route, plate, self._breadths[line] + _GAP)])
         beside = beside[self._on_anything(at, beside) == 0]
@@ -150,7 +166,8 @@ class _Ground:
         strokes = np.concatenate([strokes_here, strokes_beside], axis=1)
         things = np.concatenate([things_here, np.zeros(len(found) - 1)])
         moves = found[:, :2] - found[0, :2]
-        best = int(np.argmin(_total(things, strokes) + _A_PIXEL * np.hypot(*moves.T)))
+        slight = self._crowding(at, found) + _A_PIXEL * np.hypot(*moves.T)
+        best = int(np.argmin(_total(things, strokes) + slight))
         for side, value in zip(self._plates, found[best], strict=True):
             side[at] = value
         self._strokes_here[:, at] = strokes[:, best]
@@ -167,6 +184,15 @@ class _Ground:
             + _STRAYED * (nearest < own)
         )
         return np.stack([covered, _TOO_NEAR * short])
+
+    def _crowding(self, at: int, plates: np.ndarray) -> np.ndarray:
+        """Return what it costs to stand close to boxes, badges and other labels, if that counts."""
+        if not self._roomy:
+            return np.zeros(len(plates))
+        boxes = self._boxes.under(plates, _CLEAR)
+        near = boxes + self._plates.under(plates, _CLEAR, but=at)
+        costs: np.ndarray = _CROWDED * near + _ON_A_BADGE * self._badges.under(plates, 0.0)
+        return costs
 
     def _on_anything(self, at: int, plates: np.ndarray) -> np.ndarray:
         """Return how many boxes and other labels each of several places of a label covers."""

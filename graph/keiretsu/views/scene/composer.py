@@ -14,6 +14,7 @@ from keiretsu.views.scene.model import ACTS_FOR, Scene, SceneLink, SceneParty
 from keiretsu.views.scene.neighbourhood import Neighbourhood, neighbourhood
 from keiretsu.views.scene.percent import Percent
 from keiretsu.views.scene.telling import evidence, facts, name_on, passed_over, subtitle
+from keiretsu.views.scene.wording import ended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -171,7 +172,7 @@ class Composer:
             many = f" ({len(concerned)} parties)" if len(concerned) > _FEW else ""
             sentence = f"{text[:1].upper()}{text[1:]}{many}"
             said = f"{sentence}: {whom}" if whom else sentence
-            yield said if said.endswith(".") else f"{said}."
+            yield ended(said)
 
 
 def _tied(snapshot: Snapshot) -> frozenset[str]:

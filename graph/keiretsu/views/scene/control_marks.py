@@ -10,6 +10,7 @@ from keiretsu.measures import control
 from keiretsu.measures.control.record import Verdict
 from keiretsu.rights import RULES
 from keiretsu.views.scene.overlay import CERTAIN, POSSIBLE, Badge, Overlay
+from keiretsu.views.scene.wording import ended
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -110,7 +111,8 @@ def _group(
         sure = one.verdict is Verdict.CERTAIN
         verb = "controls" if sure else "may control"
         # The rule stands above the list, once.
-        why = " ".join(one.explanation).replace(f"; the rule is {rule.text}", "")
+        told = (line.removesuffix(f"; the rule is {rule.text}.") for line in one.explanation)
+        why = " ".join(ended(line) for line in told)
         yield Badge(
             party=one.company_id,
             text=letter if sure else f"{letter}?",

@@ -143,11 +143,13 @@ def _left_out(
         return None
     steps = "1 step" if depth == 1 else f"{depth} steps"
     if beside == 1:
+        away = f" lies more than {steps} away and" if depth else ""
         return (
-            f"1 further party that holds in these, or is held by them, lies more than {steps} away "
-            "and is left out; a larger depth shows it."
+            f"1 further party that holds in these, or is held by them,{away} is left out; "
+            "a larger depth shows it."
         )
+    away = f" lie more than {steps} away and" if depth else ""
     return (
-        f"{beside} further parties that hold in these, or are held by them, lie more than {steps} "
-        "away and are left out; a larger depth shows them."
+        f"{beside} further parties that hold in these, or are held by them,{away} are left out; "
+        "a larger depth shows them."
     )

@@ -164,9 +164,9 @@ def sentence(scene: Scene, link: SceneLink) -> str:
     """
     holder, issuer = scene.party(link.holder).label, scene.party(link.issuer).label
     if link.kind == ACTS_FOR:
-        return f"{issuer} acts for {holder}."
+        return ended(f"{issuer} acts for {holder}")
     if link.kind == OFFICE:
-        return f"{holder}: {link.office}, {issuer}."
+        return ended(f"{holder}: {link.office}, {issuer}")
     votes, parts = link.votes_of(scene.rights), []
     if link.capital is not None:
         parts.append(f"{_amount(link.capital)} of the capital")
@@ -180,7 +180,18 @@ def sentence(scene: Scene, link: SceneLink) -> str:
     doubt = "".join(f", {word}" for word in marks_of_doubt(link))
     change = f" [{link.change}]" if link.change else ""
     verb = "would hold" if link.supposition else "holds"
-    return f"{holder} {verb} {what} of {issuer}{why}{doubt}{change}."
+    return ended(f"{holder} {verb} {what} of {issuer}{why}{doubt}{change}")
+
+
+def ended(words: str) -> str:
+    """Return words as a sentence; names may end with a full stop of their own.
+
+    Examples
+    --------
+    >>> ended("Renault holds 50% of the capital of Renault-Nissan B.V.")
+    'Renault holds 50% of the capital of Renault-Nissan B.V.'
+    """
+    return words if words.endswith(".") else f"{words}."
 
 
 def _amount(share: Percent) -> str:
