@@ -36,7 +36,7 @@ def test_owners_of_a_small_table(ask, small):
 @pytest.mark.parametrize("ending", ["html", "svg", "graphml", "csv"])
 def test_view_of_a_small_table(call, small, tmp_path, ending):
     """A page, a picture and data are written whole."""
-    target = tmp_path / f"small.{ending}"
+    target = tmp_path / f"picture.{ending}"
     outcome = call("view", "-d", small, "-o", target)
 
     assert (0, "", "") == (outcome.exit_code, outcome.stdout, outcome.stderr)

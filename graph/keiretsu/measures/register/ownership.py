@@ -77,7 +77,8 @@ class RegisterStakes(Sequence[Stake]):
     parties
         Positions.
     shares
-        Fractions of one in floating point, of the whole that counts.
+        Fractions of one in floating point, of the whole that counts; not a number for a party
+        inside a closed loop, with which nothing ends.
     passing
         Whether the share passes through the party rather than ending with it.
     direct
@@ -98,7 +99,7 @@ class RegisterStakes(Sequence[Stake]):
         fields: dict[str, Any],
     ) -> None:
         size = np.round(shares, 12)
-        order = np.lexsort((parties, -np.nan_to_num(direct), -size))
+        order = np.lexsort((parties, -np.nan_to_num(direct), -np.nan_to_num(size)))
         self.snapshot, self.role, self.fields = snapshot, role, fields
         self.command = "owners" if role == "holder" else "holdings"
         self.parties, self.shares = parties[order], shares[order]
@@ -141,7 +142,7 @@ class RegisterStakes(Sequence[Stake]):
         return pd.DataFrame(columns)
 
     def _stake(self, place: int) -> Stake:
-        share = percent(self.shares[place])
+        share = None if np.isnan(self.shares[place]) else percent(self.shares[place])
         direct = self.direct[place]
         return Stake(
             self.role,
@@ -206,14 +207,15 @@ def owners_in_columns(
     others = found.nodes != target
     ends = climb.is_end[found.nodes]
     itself = float(1 - 1 / found.again[0])
-    closed = float(found.arriving[ends & network.is_held[found.nodes]].sum())
+    looped = ends & network.is_held[found.nodes]
+    closed = float(found.arriving[looped].sum())
     beyond = (found.rest if network.is_recorded[target] else 1.0, found.lost)
     fields = _fields(snapshot, target, rights, beyond, (closed, itself))
     return RegisterStakes(
         snapshot,
         "holder",
         found.nodes[others],
-        shares=found.arriving[others],
+        shares=np.where(looped, np.nan, found.arriving)[others],
         passing=~ends[others],
         direct=direct[others],
         fields=fields,
