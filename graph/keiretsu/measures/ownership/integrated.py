@@ -133,8 +133,8 @@ def _in_one_world(flow: Flow, company: int, method: str) -> Shares:
             shares.passing[party] = point(visits[node] / again.get(node, 1))
             if method == ABSORBING:
                 continue
-        if method == ABSORBING and node in looped:
-            continue  # held by others: nobody's end, though nothing leaves the loop
+        if method == ABSORBING and node in looped and not visits[node]:
+            continue  # in a closed loop with the company, where nothing ends with anybody
         counted = visits[node] / again.get(node, 1) if method == ROW else visits[node] / scale
         shares.integrated[party] = point(counted)
         if method == SIMPLE and node != start:

@@ -78,7 +78,7 @@ class RegisterStakes(Sequence[Stake]):
         Positions.
     shares
         Fractions of one in floating point, of the whole that counts; not a number for a party
-        inside a closed loop, with which nothing ends.
+        in a closed loop with the company, where nothing ends with anybody.
     passing
         Whether the share passes through the party rather than ending with it.
     direct
@@ -215,7 +215,7 @@ def owners_in_columns(
         snapshot,
         "holder",
         found.nodes[others],
-        shares=np.where(looped, np.nan, found.arriving)[others],
+        shares=np.where(looped & (found.arriving == 0), np.nan, found.arriving)[others],
         passing=~ends[others],
         direct=direct[others],
         fields=fields,
