@@ -235,7 +235,7 @@ def _write_arrow(folder: Path, name: str, texts: Any) -> None:  # noqa: ANN401 -
 
 def _write_names(folder: Path, table: PlainTable) -> None:
     import pyarrow as pa  # noqa: PLC0415 - heavy
-    import pyarrow.compute as pc  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
     numbers = pa.array(np.arange(len(table.kinds), dtype=np.int32))
     names = pa.table({"name": table.folded, "number": numbers})

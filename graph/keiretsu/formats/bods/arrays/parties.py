@@ -88,7 +88,7 @@ class Parties:
             If two statements tell of one party, and not the same.
         """
         import pyarrow as pa  # noqa: PLC0415 - heavy
-        import pyarrow.compute as pc  # noqa: PLC0415
+        import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
         iris, labels = self._iris.column(), self._labels.column()
         order = pc.sort_indices(iris)

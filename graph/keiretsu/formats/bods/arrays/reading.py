@@ -50,8 +50,8 @@ def read_arrays(source: Input, reading: Reading, least: int = 0) -> PlainTable |
 
 def _read(source: Input, reading: Reading, least: int) -> PlainTable | None:
     from keiretsu.formats.bods.arrays.gathering import Gathering  # noqa: PLC0415 - needs msgspec
-    from keiretsu.formats.bods.arrays.lines import blocks_of_lines  # noqa: PLC0415
-    from keiretsu.formats.bods.arrays.statements import says_of  # noqa: PLC0415
+    from keiretsu.formats.bods.arrays.lines import blocks_of_lines  # noqa: PLC0415 - msgspec
+    from keiretsu.formats.bods.arrays.statements import says_of  # noqa: PLC0415 - msgspec
 
     gathering = Gathering()
     with source.open() as stream, _no_search_for_cycles():

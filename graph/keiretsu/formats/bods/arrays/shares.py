@@ -63,7 +63,7 @@ def _other_end(told: ShareSays, low: tuple[int, int]) -> tuple[int, ...]:
 def _ratios(texts: list[str]) -> NDArray[np.int64]:
     """Return numerators and denominators of texts, in lowest terms."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
-    import pyarrow.compute as pc  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415 - heavy
 
     found = pc.extract_regex(pa.array(texts, pa.string()), _ORDINARY)
     ratios = np.empty((len(texts), 2), dtype=np.int64)
