@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keiretsu.mirror import Chains, paths, snapshot_of_shares
+from keiretsu.model import Interest
 
 CHAIN = {("S", "R"): "15%", ("R", "N"): "43.4%", ("N", "M"): "34%", ("N", "R"): "15%"}
 
@@ -96,6 +97,16 @@ def test_no_chain():
     assert (0, False) == (len(answer), answer.fields["truncated"])
 
 
+def test_a_stake_of_nothing_leads_nowhere(register):
+    """A record of 0 % says that nothing is held, so no chain runs over it; votes alone are held."""
+    book = register()
+    book.holds("a", "m", "60")
+    book.holds("m", "t", "0")
+    book.holds("a", "v", "60")
+    book.holds("v", "t", votes="10", interest=Interest.VOTING_RIGHTS)
+    assert {("a", "v", "t")} == found(book.on(), "a", "t")
+
+
 def test_a_bound_on_length_is_told():
     """Longer chains than asked for are left out, and the answer says that there are some."""
     world = snapshot_of_shares({("a", "b"): 0.5, ("b", "c"): 0.5, ("a", "c"): 0.1})
@@ -122,16 +133,17 @@ def test_all_simple_chains_are_found(tables_of_shares, data, longest):
     table = data.draw(tables_of_shares(parties="abcde"))
     shares = {(h, i): Fraction(u, 100) for i, held in table.items() for h, u in held.items() if h}
     world = snapshot_of_shares(shares)
+    held = {pair: share for pair, share in shares.items() if share}
     names = sorted({party for pair in shares for party in pair})
     for start, end in itertools.permutations(names[:3], 2):
         answer = paths(world, start, end, max_length=longest)
         chains = [record.parties for record in answer]
-        every = brute(shares, start, end)
-        assert brute(shares, start, end, longest) == set(chains)
+        every = brute(held, start, end)
+        assert brute(held, start, end, longest) == set(chains)
         assert len(chains) == len(set(chains))
         assert answer.fields["truncated"] == (len(every) > len(chains))
         for record in answer:
-            steps = [shares[hop] for hop in itertools.pairwise(record.parties)]
+            steps = [held[hop] for hop in itertools.pairwise(record.parties)]
             assert (min(steps), min(steps)) == record.weakest[:2]
             product = Fraction(1)
             for step in steps:
@@ -162,11 +174,12 @@ def test_loops_are_those_of_brute_force(tables_of_shares, data):
     table = data.draw(tables_of_shares(parties="abcd"))
     shares = {(h, i): Fraction(u, 100) for i, held in table.items() for h, u in held.items() if h}
     world = snapshot_of_shares(shares)
+    held = {pair: share for pair, share in shares.items() if share}
     every = set()
     for size in range(2, 5):
         for chain in itertools.permutations("abcd", size):
             closed = (*chain, chain[0])
-            if min(chain) == chain[0] and all(hop in shares for hop in itertools.pairwise(closed)):
+            if min(chain) == chain[0] and all(hop in held for hop in itertools.pairwise(closed)):
                 every.add(closed)
     loops, _ = Chains(world).loops()
     assert every == {tuple(world.parties[p].label for p in loop) for loop in loops}

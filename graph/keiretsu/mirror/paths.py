@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
 from keiretsu.kernels.box import Bounds, Item, ratio_bounds
-from keiretsu.measures.answer import Answer, cautions_about, percent_fields
+from keiretsu.measures.answer import Answer, cautions_about
+from keiretsu.mirror.path_records import Hop, PathRecord
+from keiretsu.mirror.simple_chains import simple_chains
 from keiretsu.model import Caution, Interest
 from keiretsu.rights import rights_of
 
@@ -19,81 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from keiretsu.kernels.box import Item
-    from keiretsu.snapshot import Evidence, Snapshot
+    from keiretsu.snapshot import Snapshot
 
 MOST_PATHS = 1000
 """How many chains are listed at most; the answer says if there are more."""
 
 Chain = tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """What one party of a chain holds in the next.
-
-    Parameters
-    ----------
-    holder, holder_id, issuer, issuer_id
-        The two parties.
-    capital, votes
-        Share of the capital (own shares counted in the whole) and of the exercisable votes, each
-        no more than the other holders leave.
-    sources
-        Which documents say so.
-    """
-
-    holder: str
-    holder_id: str
-    issuer: str
-    issuer_id: str
-    capital: Bounds
-    votes: Bounds
-    sources: tuple[Evidence, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the hop as plain data, keyed as in JSON."""
-        return {
-            "holder": self.holder,
-            "holder_id": self.holder_id,
-            "issuer": self.issuer,
-            "issuer_id": self.issuer_id,
-            **percent_fields("capital", self.capital),
-            **percent_fields("votes", self.votes),
-            "sources": [source.as_dict() for source in self.sources],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class PathRecord:
-    """A chain of holdings without repetition (but for a loop, which ends where it began).
-
-    Parameters
-    ----------
-    parties, party_ids
-        From the first holder to the last issuer.
-    product
-        Product of the shares along the chain, by the right asked for.
-    weakest
-        The smallest of them.
-    hops
-        The holdings.
-    """
-
-    parties: tuple[str, ...]
-    party_ids: tuple[str, ...]
-    product: Bounds
-    weakest: Bounds
-    hops: tuple[Hop, ...]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the chain as plain data, keyed as in JSON."""
-        return {
-            "parties": list(self.parties),
-            "party_ids": list(self.party_ids),
-            **percent_fields("product", self.product),
-            **percent_fields("weakest", self.weakest),
-            "hops": [hop.as_dict() for hop in self.hops],
-        }
 
 
 class Chains:
@@ -112,7 +44,7 @@ class Chains:
         self._votes = rights_of(snapshot).ledger("votes" if right == "capital" else right)
         self._pairs: dict[tuple[int, int], list[int]] = defaultdict(list)
         for position, one in enumerate(snapshot.holdings):
-            if one.holder != one.issuer:
+            if one.holder != one.issuer and not one.is_nothing:
                 self._pairs[one.holder, one.issuer].append(position)
         self.graph: nx.DiGraph[int] = nx.DiGraph(
             (holder, issuer) for holder, issuer in sorted(self._pairs)
@@ -147,7 +79,7 @@ class Chains:
     def loops(self) -> tuple[list[Chain], bool]:
         """Return the loops of the snapshot, shortest first; each begins at its first party."""
         cycles = itertools.islice(nx.simple_cycles(self.graph), MOST_PATHS + 1)
-        found = [_rotated(cycle) for cycle in cycles]
+        found = [_from_its_first(cycle) for cycle in cycles]
         return sorted(found[:MOST_PATHS], key=lambda c: (len(c), c)), len(found) > MOST_PATHS
 
     def record(self, chain: Chain) -> PathRecord:
@@ -174,7 +106,7 @@ class Chains:
         )
         if head not in useful or end not in useful:
             return  # nothing leads there
-        yield from _chains(self.graph.subgraph(useful).copy(), head, end, max_length)
+        yield from simple_chains(self.graph.subgraph(useful).copy(), head, end, max_length)
 
     def _hop(self, holder: int, issuer: int) -> Hop:
         positions = self._pairs[holder, issuer]
@@ -274,41 +206,6 @@ def paths(
     return Answer("paths", snapshot, tuple(records), fields, about)
 
 
-def _chains(graph: nx.DiGraph[int], head: int, end: int, longest: int | None) -> Iterator[Chain]:
-    """Yield all chains from `head` to `end`; equal, they are loops.
-
-    A step is taken only if the end can still be reached beside the chain so far, in the hops that
-    are left. So no time is lost in dead ends, of which a tangle of cross-holdings has more than
-    anybody can wait for.
-    """
-    chain, choices = [head], [iter(_onward(graph, [head], end, longest))]
-    while choices:
-        step = next(choices[-1], None)
-        if step is None:
-            choices.pop()
-            chain.pop()
-        elif step == end:
-            yield (*chain, end)
-        else:
-            chain.append(step)
-            choices.append(iter(_onward(graph, chain, end, longest)))
-
-
-def _onward(
-    graph: nx.DiGraph[int], chain: Sequence[int], end: int, longest: int | None
-) -> list[int]:
-    """Return the next parties of a chain from which the end is near enough, beside the chain."""
-    hops = {end: 0}
-    pending = [end]
-    for party in pending:
-        for holder in graph.predecessors(party):
-            if holder not in hops and holder not in chain:
-                hops[holder] = hops[party] + 1
-                pending.append(holder)
-    left = len(graph) if longest is None else longest - len(chain)
-    return [n for n in sorted(graph.successors(chain[-1])) if hops.get(n, left + 1) <= left]
-
-
 def _product(shares: Sequence[Bounds]) -> Bounds:
     low, high = Fraction(1), Fraction(1)
     for share in shares:
@@ -316,6 +213,6 @@ def _product(shares: Sequence[Bounds]) -> Bounds:
     return Bounds(low, high)
 
 
-def _rotated(cycle: Sequence[int]) -> Chain:
+def _from_its_first(cycle: Sequence[int]) -> Chain:
     first = cycle.index(min(cycle))
     return (*cycle[first:], *cycle[:first], cycle[first])

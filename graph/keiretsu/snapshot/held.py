@@ -58,6 +58,22 @@ class HeldOnDate:
         """IRIs of the claims."""
         return tuple(claim.id for claim in self.claims)
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the record says that neither capital nor votes are held: a stake of 0 %.
+
+        Examples
+        --------
+        >>> from keiretsu.model import Share
+        >>> HeldOnDate(0, 1, (), Share.point(0)).is_nothing
+        True
+        >>> HeldOnDate(0, 1, (), Share.point(0), interest=Interest.VOTING_RIGHTS).is_nothing
+        False
+        """
+        voteless = self.reported_votes is None or not self.reported_votes.high
+        of_votes = self.interest is Interest.VOTING_RIGHTS and self.reported_votes is None
+        return not (self.capital.high or self.vote_count or of_votes) and voteless
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
