@@ -10,7 +10,7 @@ from keiretsu.measures.control.explanation import say
 from keiretsu.measures.control.record import ControlRecord, Verdict
 from keiretsu.measures.control.verdicts import control
 from keiretsu.measures.flow import above
-from keiretsu.measures.legal.reasons import spoken
+from keiretsu.measures.legal.multiplied import spoken
 from keiretsu.measures.ownership.multiplication import Multiplication
 from keiretsu.model import Sourcing, Status
 from keiretsu.rights import rights_of

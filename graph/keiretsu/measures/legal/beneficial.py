@@ -10,7 +10,7 @@ from keiretsu.measures.control.record import Verdict
 from keiretsu.measures.dispatch import on_what_lies_above
 from keiretsu.measures.flow import Flow, above, closed_loop_cautions
 from keiretsu.measures.legal.legal_test import Judged, LegalTest
-from keiretsu.measures.legal.reasons import spoken
+from keiretsu.measures.legal.multiplied import spoken
 from keiretsu.measures.legal.regimes import Subjects
 from keiretsu.model import Caution, PartyKind, Remainder
 

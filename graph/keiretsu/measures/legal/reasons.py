@@ -6,25 +6,19 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from keiretsu.measures.control.explanation import say
 from keiretsu.measures.control.record import Part, Verdict
+from keiretsu.measures.legal.multiplied import products, spoken
 from keiretsu.measures.legal.regimes import Engine
 from keiretsu.model import PartyKind, Remainder
 from keiretsu.snapshot import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
-    from keiretsu.kernels.box import Bounds
     from keiretsu.measures.legal.attribution import Attribution
     from keiretsu.measures.legal.finding import Finding
     from keiretsu.measures.legal.powers import Power
     from keiretsu.snapshot import Ledger
-
-MOST_CHAINS = 8
-"""So many chains are written out; of more, only that there are."""
-
-_LONGEST_CHAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +31,6 @@ class _Earlier:
 
     def __contains__(self, party: object) -> bool:
         return party in self.start or self.places.get(party, self.before) < self.before  # type: ignore[call-overload]
-
-
-def spoken(bounds: Bounds) -> str:
-    """Return a share or a range as people write it.
-
-    Examples
-    --------
-    >>> from keiretsu.kernels.box import Bounds
-    >>> spoken(Bounds(Fraction(1, 4), Fraction(1, 2), low_open=True))
-    'more than 25 % and up to 50 %'
-    >>> spoken(Bounds(Fraction(0), Fraction(1, 2), high_open=True))
-    'less than 50 %'
-    >>> spoken(Bounds(Fraction(1, 4), Fraction(1, 2)))
-    '25 % to 50 %'
-    """
-    if bounds.low == bounds.high:
-        return say(bounds.low)
-    high = f"{'less than ' if bounds.high_open else ''}{say(bounds.high)}"
-    if bounds.low_open:
-        return f"more than {say(bounds.low)} and {'' if bounds.high_open else 'up to '}{high}"
-    if bounds.low:
-        return f"{say(bounds.low)} to {high}"
-    return high if bounds.high_open else f"up to {high}"
 
 
 class Reasons:
@@ -207,47 +178,6 @@ class Reasons:
             f"the limit is {finding.ground.limit}."
         )
 
-    # -- multiplied ----------------------------------------------------------------------------
-
-    def _products(self, finding: Finding, target: int) -> list[str]:
-        """Write out the chains from the start to a company, the first of them."""
-        ledger = self._ledger(finding)
-        inside = set(self.attribution.multiplied(ledger.right, finding.start))
-        lines: list[str] = []
-        for chain in self._chains(ledger, target, finding.start, inside):
-            if len(lines) == MOST_CHAINS:
-                lines.append("There are more chains than these.")
-                break
-            lines.append(self._product(ledger, chain))
-        return lines
-
-    def _chains(
-        self, ledger: Ledger, target: int, start: Collection[int], inside: set[int]
-    ) -> Iterator[list[int]]:
-        """Yield simple chains of lines from `target` up to `start`."""
-        pending: list[tuple[int, list[int], frozenset[int]]] = [(target, [], frozenset({target}))]
-        while pending:
-            company, chain, seen = pending.pop()
-            for line in reversed(ledger.lines_of(company)):
-                holder = ledger.holder_of(line)
-                if holder in seen or not ledger.single(line).high:
-                    continue
-                if holder in start:
-                    yield [*chain, line]
-                elif holder in inside and len(chain) < _LONGEST_CHAIN:
-                    pending.append((holder, [*chain, line], seen | {holder}))
-
-    def _product(self, ledger: Ledger, chain: list[int]) -> str:
-        parties, product, text = self.snapshot.parties, Fraction(1), []
-        for line in reversed(chain):
-            share = ledger.single(line)
-            text.append(f"{parties[ledger.holder_of(line)].label} {spoken(share)}")
-            product *= share.low
-        exact = all(ledger.single(line).low == ledger.single(line).high for line in chain)
-        end = parties[ledger.issuer_of(chain[0])].label
-        arrow = " \N{RIGHTWARDS ARROW} "
-        return f"{arrow.join((*text, end))}: {'' if exact else 'at least '}{say(product)}."
-
     def _in_controller(self, finding: Finding) -> str:
         parties = self.snapshot.parties
         entity = parties[finding.controller or 0].label
@@ -263,6 +193,9 @@ class Reasons:
             f"{parties[finding.third or 0].label} has {finding.ground.third} of both {one} and "
             f"{parties[finding.company].label}."
         )
+
+    def _products(self, finding: Finding, target: int) -> list[str]:
+        return products(self.attribution, self._ledger(finding), finding.start, target)
 
     # -- shared --------------------------------------------------------------------------------
 
