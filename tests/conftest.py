@@ -1,6 +1,7 @@
 """What the suites of the core share: a register in which a test writes its claims down."""
 
 import datetime as dt
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -30,6 +31,9 @@ settings.register_profile(
     "house", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("house")
+
+# What the fixtures of a session hold is looked through at each collection, and is never garbage.
+gc.set_threshold(20_000, 10, 10)
 
 ROOT = Path(__file__).resolve().parents[1]
 
