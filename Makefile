@@ -58,10 +58,10 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml
 	@$(BIN)/python -m pip install -qq --editable .
 	@touch $@
 
-$(VENV)/.developed: $(VENV)/.installed
-	@echo 'installing the tools for tests and checks'
+$(VENV)/.developed: $(VENV)/.made pyproject.toml
+	@echo 'installing keiretsu, what it needs, and the tools for tests and checks (some minutes)'
 	@$(BIN)/python -m pip install -qq --editable '.[all]' --group dev
-	@touch $@
+	@touch $(VENV)/.installed $@
 
 $(VENV)/.benched: $(VENV)/.developed
 	@$(BIN)/python -m pip install -qq --group bench
@@ -80,7 +80,7 @@ demo: $(VENV)/.installed
 spark: $(VENV)/.spark
 
 test: $(VENV)/.developed
-	@$(BIN)/python -m pytest -q -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 oracles: $(VENV)/.developed
 	@echo 'installing Apache Jena ARQ, with a Java of its own, to hold the named questions against'

@@ -1,8 +1,10 @@
 """What the suites of the core share: a register in which a test writes its claims down."""
 
 import datetime as dt
+import gc
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -29,6 +31,31 @@ settings.register_profile(
     "house", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("house")
+
+# What the fixtures of a session hold is looked through at each collection, and is never garbage.
+gc.set_threshold(20_000, 10, 10)
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_modifyitems(items):
+    """Let several processes run a room each, whose data, servers and kernels are then made once.
+
+    Rooms come in the order in which the shuffle has them first, the tests of a room as shuffled.
+    A process alone runs all of them shuffled.
+    """
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        rooms = {}
+        for item in items:
+            rooms.setdefault(_room_of(item.path), []).append(item)
+        items[:] = [item for room in rooms.values() for item in room]
+
+
+def _room_of(path):
+    """Return the name of a room, whose tests lie beside its code and in a folder of theirs."""
+    first, *others = path.relative_to(ROOT).parts
+    return Path(others[1] if first == "graph" else others[0]).stem
+
 
 DAY = dt.date(2020, 6, 30)
 

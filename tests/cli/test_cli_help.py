@@ -118,6 +118,19 @@ def test_starting_up_is_light(args):
     assert ended.stdout
 
 
+def test_opening_data_is_light():
+    """Who asks no query waits for no grammar, and who draws nothing for no layout."""
+    grammars = {"rdflib.plugins.sparql", "pyparsing"}
+    code = (
+        "import sys; from keiretsu import OwnershipGraph\n"
+        "OwnershipGraph.open().snapshot('2019-09-03')\n"
+        f"print(sorted({HEAVY | grammars!r} & set(sys.modules)))"
+    )
+    ended = run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+    assert (0, "['numpy', 'rdflib']\n", "") == (ended.returncode, ended.stdout, ended.stderr)
+
+
 def test_version(process):
     """The version is that of the package."""
     assert f"keiretsu {__version__}\n" == process("--version").stdout

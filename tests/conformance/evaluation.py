@@ -236,12 +236,15 @@ def _same_rows(one, other):
 
 
 def _as_graph(rows):
+    """Return a bag of rows as a graph: each once, with how often it comes; many alike take ages."""
     graph = Graph()
-    for row in rows:
+    plain = (frozenset((name, _plain(term)) for name, term in row.items()) for row in rows)
+    for row, times in Counter(plain).items():
         node = BNode()
         graph.add((node, RDF.type, RS.ResultSet))
-        for name, term in row.items():
-            graph.add((node, URIRef(f"urn:variable:{name}"), _plain(term)))
+        graph.add((node, URIRef("urn:times"), Literal(times)))
+        for name, term in row:
+            graph.add((node, URIRef(f"urn:variable:{name}"), term))
     return graph
 
 

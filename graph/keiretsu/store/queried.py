@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from keiretsu.resources import ontology_path
-from keiretsu.store.query.guard import answer
 from keiretsu.store.query.guarded_data import EngineData
 from keiretsu.store.settled import SettledClaims
 from keiretsu.vocabulary import GRAPH
@@ -37,6 +36,8 @@ class QueriedClaims:
         self, text: str, bindings: Mapping[str, Node] | None, timeout: float | None
     ) -> Answer:
         """Answer a query in this process; see `keiretsu.store.memory.Store.query`."""
+        from keiretsu.store.query.guard import answer  # noqa: PLC0415 - brings a grammar, slowly
+
         with self.settled.lock:
             self._add_ontology()
             return answer(self.settled.dataset, text, bindings, timeout)

@@ -24,6 +24,7 @@ from rdflib.plugins.sparql.sparql import SPARQLError
 from keiretsu.errors import DeadlineError, InputError, QueryRefusedError
 from keiretsu.model import ID
 from keiretsu.store.query.answer import Answer
+from keiretsu.store.query.guarded_limits import MOST_CHARACTERS
 from keiretsu.store.query.parameters import bare, names_in
 from keiretsu.vocabulary import PREFIXES
 
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 # FROM <url> would otherwise be fetched; FROM is refused below as well
 rdflib.plugins.sparql.SPARQL_LOAD_GRAPHS = False
 
-MOST_CHARACTERS: Final = 20_000
 MOST_NESTED: Final = 60
 _REFUSED: Final = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM", "Load": "LOAD"}
 _REPEAT: Final = 0.05  # seconds: the alarm rings again if something swallowed it

@@ -20,10 +20,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol, Unpack
 
 from keiretsu.errors import InputError, QueryRefusedError
-from keiretsu.store.query.guard import MOST_CHARACTERS
 from keiretsu.store.query.guarded_data import SpoiltEngineError
 from keiretsu.store.query.guarded_keeper import too_late
-from keiretsu.store.query.guarded_limits import Limits
+from keiretsu.store.query.guarded_limits import MOST_CHARACTERS, Limits
 from keiretsu.store.query.guarded_reply import Change, answer_of, ended, verdict_in
 
 if TYPE_CHECKING:

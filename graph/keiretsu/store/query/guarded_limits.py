@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
+MOST_CHARACTERS: Final = 20_000
+"""Of a query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

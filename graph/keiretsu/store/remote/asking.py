@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from keiretsu.errors import InputError
 from keiretsu.model import ID, Status
 from keiretsu.store.query.answer import Answer
-from keiretsu.store.query.guard import prepare
 from keiretsu.store.query.guarded import Guarded
 from keiretsu.store.query.guarded_text import insert
 from keiretsu.store.query.parameters import bare
@@ -71,6 +70,8 @@ class RemoteQueries:
         InputError
             If it is not SPARQL, or a binding is not in it.
         """
+        from keiretsu.store.query.guard import prepare  # noqa: PLC0415 - brings a grammar, slowly
+
         form = prepare(text).algebra.name
         sent = with_prologue(insert(text, bindings or {}))
         united = self._endpoint.united
