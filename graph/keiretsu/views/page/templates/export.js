@@ -19,7 +19,6 @@ function save(blob, ending) {
 
 /* What is chosen, in words: a picture that is saved or printed says what it does not show. */
 function stateWords() {
-  const hidden = hiddenParties.size;
   return [
     data.moments.length ? `As of ${dateNow()}` : '',
     state.arrangement === 'every' ? ''
@@ -27,7 +26,7 @@ function stateWords() {
     state.metric === 'capital' && data.rights !== 'capital' ? 'Capital only' : '',
     state.metric === 'votes' ? `${capitalized(data.votes_word)} only` : '',
     state.threshold ? `Holdings below ${state.threshold}% are not shown` : '',
-    hidden ? `${hidden} ${hidden === 1 ? 'party is' : 'parties are'} hidden` : '',
+    hiddenParties.size ? hiddenWords() : '',
   ].filter(Boolean).join(' · ');
 }
 
