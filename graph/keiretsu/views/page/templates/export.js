@@ -87,8 +87,11 @@ function svgText() {
 }
 
 /* On paper stands what is on the screen, in the colours of paper, and a line on what is hidden. */
+const DENSE_FROM = 16;  // rows
+
 function refreshStill() {
   const spoken = stateWords();
+  document.documentElement.classList.toggle('dense', shownRecords().length >= DENSE_FROM);
   byId('state').textContent = [spoken, overlayNow()?.title].filter(Boolean).join(' · ');
   const onScreen = colours;
   colours = Object.fromEntries(Object.keys(onScreen).map((name) => [name, `var(--${name})`]));

@@ -15,10 +15,24 @@ function showMoment() {
   byId('moment').setAttribute('aria-valuetext', date);
   byId('moment-text').textContent = date;
   byId('table-date').textContent = date;
-  byId('earlier').disabled = state.moment === 0;
-  byId('later').disabled = state.moment === data.moments.length - 1;
+  disable('earlier', state.moment === 0);
+  disable('later', state.moment === data.moments.length - 1);
   byId('events').replaceChildren(...events.map((event) => make('li', '', event)));
   byId('events').hidden = !events.length;
+  reachEvents();
+}
+
+/* A button that goes away under the reader's fingers hands the keyboard to the slider. */
+function disable(id, isOver) {
+  if (isOver && document.activeElement === byId(id)) byId('moment').focus();
+  byId(id).disabled = isOver;
+}
+
+/* What scrolls must be within reach of the keyboard; nothing else need be. */
+function reachEvents() {
+  const list = byId('events');
+  if (list.scrollHeight > list.clientHeight) list.tabIndex = 0;
+  else list.removeAttribute('tabindex');
 }
 
 /* Unbroken runs of moments, each as its first and its last. */
