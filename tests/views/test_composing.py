@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
+import networkx as nx
 import pytest
 
 import keiretsu
 from keiretsu import OwnershipGraph, control, power, screen
 from keiretsu.errors import InputError
+from keiretsu.measures import REGIMES
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.ownership_graph import Material
+from keiretsu.rights import RULES
 from keiretsu.scenarios import scenario
 from keiretsu.views.page import sparql
 from keiretsu.views.scene.model import ACTS_FOR
@@ -104,6 +108,18 @@ def test_more_than_can_be_drawn_is_cut_and_told():
     assert 41 == next(party for party in scene.parties if party.label == "hub").more_above
 
 
+def test_of_too_many_those_that_hang_together_are_drawn():
+    """Without a subject the picture spreads from whoever has the most ties, both ways."""
+    shares = {(f"p{(n - 1) // 3:04}", f"p{n:04}"): "30%" for n in range(1, MOST_PARTIES + 501)}
+    scene = keiretsu.view(snapshot_of_shares(shares)).scene
+    graph = nx.Graph((link.holder, link.issuer) for link in scene.links)
+    assert MOST_PARTIES == len(scene.parties) == len(graph)
+    assert nx.is_connected(graph)
+    first = scene.left_out.partition("the most ties, ")[2].partition(" first")[0]
+    assert max(dict(graph.degree).values()) == graph.degree[first]
+    assert "501 are left out" in scene.left_out
+
+
 def test_nothing_to_show_is_told():
     """A world without holdings has no picture."""
     with pytest.raises(InputError, match="nothing to show"):
@@ -156,6 +172,47 @@ def test_a_legal_test_marks_whom_it_catches(world):
     for company, record in caught.items():
         assert record.verdict.value == marked[company].tone
         assert record.article in marked[company].words
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_analyses_are_told_in_words(regime):
+    """No name of a rule or a test by which programs know it stands where a reader reads."""
+    shares = {("Ada", "Holding"): "60%", ("Holding", "Works"): "45%", ("Bo", "Works"): ">5%"}
+    scene = keiretsu.view(snapshot_of_shares(shares), regime=regime, listed="Ada").scene
+    assert 3 <= len(scene.overlays)
+    codes = {regime, *RULES}
+    for overlay in scene.overlays:
+        said = (
+            overlay.title,
+            overlay.note,
+            *(one.words for one in overlay.badges),
+            *(one.text for one in overlay.badges),
+            *(one.words for one in overlay.asides),
+        )
+        for words in said:
+            assert not codes & set(re.findall(r"[\w-]+", words)), words
+
+
+def test_whom_a_test_catches_and_who_has_no_box_is_told(world):
+    """Nobody is caught, or somebody beyond the picture's edge: a sentence says so."""
+    asked = {"focus": "French State", "depth": 1, "regime": "ofac"}
+    (none,) = [
+        one
+        for one in keiretsu.view(world, listed="French State", **asked).scene.overlays
+        if one.key == "test-ofac"
+    ]
+    assert ["The test catches no company on this day."] == [one.words for one in none.asides]
+    (some,) = [
+        one
+        for one in keiretsu.view(world, listed="Renault", **asked).scene.overlays
+        if one.key == "test-ofac"
+    ]
+    drawn = {one.party for one in some.badges}
+    (aside,) = some.asides
+    beyond = [one for one in screen(world, "ofac", ["Renault"]) if one.company_id not in drawn]
+    assert beyond
+    for record in beyond:
+        assert record.company in aside.words
 
 
 def test_power_is_that_of_the_index(world):

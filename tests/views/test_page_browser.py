@@ -160,7 +160,7 @@ def test_search_folds_accents_and_case(visit, alliance):
     opened = visit(replace(alliance, parties=(*alliance.parties, party)))
     opened.page.keyboard.press("/")
     opened.page.keyboard.type("SENARD")
-    assert "1 parties found" == opened.page.inner_text("#live")
+    assert "1 party found" == opened.page.inner_text("#live")
     opened.page.keyboard.press("Enter")
     assert "Jean-Dominique Sénard" == opened.page.inner_text("#detail h2")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,7 @@ import pytest
 
 from keiretsu.views import render_svg
 from keiretsu.views.drawing.embedded import embedded
-from keiretsu.views.drawing.palette import DARK, LIGHT
+from keiretsu.views.drawing.palette import DARK, LIGHT, THEMES
 from keiretsu.views.layout.choice import lay_out
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -106,6 +107,49 @@ def test_names_have_contrast_on_tints(theme, kind):
     assert _contrast(theme["ink"], tint) >= 4.5
     assert _contrast(theme["muted"], tint) >= 4.5
     assert _contrast(theme[kind], tint) >= 4.5
+
+
+# -- colours as some readers see them --------------------------------------------------------------
+
+SIGHT = {
+    # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
+                   (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
+                     (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
+                   (0.004733, 0.691367, 0.303900)),
+}  # fmt: skip
+XYZ = (
+    (0.4124564, 0.3575761, 0.1804375), (0.2126729, 0.7151522, 0.0721750),
+    (0.0193339, 0.1191920, 0.9503041),
+)  # fmt: skip
+WHITE = (0.95047, 1.0, 1.08883)
+
+
+def _times(matrix, vector):
+    return [sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix]
+
+
+def _lab(colour: str, sight: str) -> tuple[float, float, float]:
+    channels = [int(part, 16) / 255 for part in re.findall("..", colour.removeprefix("#"))]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    seen = [min(1.0, max(0.0, one)) for one in _times(SIGHT[sight], linear)]
+    parts = [one / white for one, white in zip(_times(XYZ, seen), WHITE, strict=True)]
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in parts)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize(
+    ("theme", "least"),
+    [(LIGHT, 77), (DARK, 77), *((theme, 25) for theme in THEMES["bovs"])],
+    ids=["light", "dark", "bovs-light", "bovs-dark"],
+)
+def test_capital_and_votes_differ_for_the_colour_blind(theme, least, sight):
+    """As far apart as the palette says, in the three ways in which colours are confused."""
+    capital, votes = (_lab(theme[name], sight) for name in ("capital", "votes"))
+    assert math.dist(capital, votes) >= least
 
 
 def test_the_picture_in_a_page_has_a_rule_for_each_look(alliance):

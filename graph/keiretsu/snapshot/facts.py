@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 OfIssuer = TypeVar("OfIssuer", Capital, ShareClass, Registration, Agreement)
 
 _KINDS = {ShareClass: "share class", Registration: "registration", Agreement: "agreement"}
-_FIGURES = ("issued", "treasury", "gross_votes", "exercisable_votes")
+_FIGURES = {
+    "issued": "number of shares issued",
+    "treasury": "own shares",
+    "gross_votes": "gross votes",
+    "exercisable_votes": "exercisable votes",
+}
 
 
 @dataclass(slots=True)
@@ -76,17 +81,16 @@ def _capital(
     facts: IssuerFacts, label: str, group: Iterable[Capital], chooser: Chooser
 ) -> Iterable[Caution]:
     whole = [claim for claim in group if claim.share_class is None]
-    for figure in _FIGURES:
+    for figure, what in _FIGURES.items():
         moment = chooser.choose([c for c in whole if getattr(c, figure) is not None])
         if not moment.winners:
             continue
         winner = moment.winners[0]
         setattr(facts, figure, getattr(winner, figure))
         facts.claims[figure] = winner
-        what = figure.replace("_", " ")
         if moment.carried_from is not None:
             facts.carried[figure] = moment.carried_from
-            text = f"{what} of {moment.carried_from} carried forward"
+            text = f"{what} as of {moment.carried_from}, carried forward"
             yield Caution("carried-forward", text, (label,))
         if moment.is_open:
             yield _open(what, chooser.day, (label,))

@@ -1,8 +1,8 @@
 """The colours, by what they mean, in a light and a dark theme; the page and the SVG share them.
 
-Capital and votes keep a difference of 78 or more (CIE76) under protanopia, deuteranopia and
-tritanopia, and no picture relies on colour alone. Text keeps a contrast of at least 4.5 on its
-ground; a test holds that.
+Capital and votes keep a difference of 77 or more (CIE76) under protanopia, deuteranopia and
+tritanopia, in the colours of Open Ownership of 25, and no picture relies on colour alone. Text
+keeps a contrast of at least 4.5 on its ground; tests hold both.
 """
 
 from __future__ import annotations
@@ -67,8 +67,8 @@ DARK = {
 }
 _BOVS = {"capital": "#652eb1", "capital-ink": "#652eb1", "votes": "#349aee", "votes-ink": "#1565a8"}
 _BOVS_DARK = {
-    "capital": "#b48cf2",
-    "capital-ink": "#b48cf2",
+    "capital": "#d9c2ff",
+    "capital-ink": "#d9c2ff",
     "votes": "#349aee",
     "votes-ink": "#5db2f7",
 }

@@ -10,7 +10,7 @@ from keiretsu.views.scene.credits import credits_of
 from keiretsu.views.scene.wording import kind_word, marks_of_doubt, sentence, votes_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from keiretsu.views.scene.evidence import Evidence
     from keiretsu.views.scene.model import Scene, SceneLink
@@ -123,10 +123,25 @@ def _when(scene: Scene, link: SceneLink) -> str:
         return scene.sides[int(link.id[0]) - 1]
     if link.during is None:
         return ""
-    first, last = min(link.during), max(link.during)
-    end = scene.moments[last + 1].date if last + 1 < len(scene.moments) else None
-    start = scene.moments[first].date
-    return f"{start} to {end}" if end else f"from {start}"
+    dates = [one.date for one in scene.moments]
+    return ", ".join(_span(dates, first, last) for first, last in _runs(link.during))
+
+
+def _runs(during: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield the unbroken runs of moments: what is sold and bought again is not held in between."""
+    numbers = sorted(during)
+    starts = [at for at in numbers if at - 1 not in during]
+    ends = [at for at in numbers if at + 1 not in during]
+    return zip(starts, ends, strict=True)
+
+
+def _span(dates: Sequence[str], first: int, last: int) -> str:
+    """Return from when to when; what is so at the first moment may have been so before."""
+    start = dates[first] if first else ""
+    end = dates[last + 1] if last + 1 < len(dates) else ""
+    if start:
+        return f"{start} until {end}" if end else f"from {start}"
+    return f"until {end}" if end else "all the time shown"
 
 
 def _source(one: Evidence) -> dict[str, Any]:

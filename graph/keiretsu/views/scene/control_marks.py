@@ -49,8 +49,9 @@ def control_overlays(
         letters = _letters(found)
         named = "; ".join(f"{_letter(at)} {label}" for (_, label), at in letters.items())
         note = (
-            f"Ultimate controllers by the rule {rule.name}: {rule.text}. Boxes with one letter "
-            f"have one controller: {named}. An unbroken frame means certain, a broken one possible."
+            f"Groups by their ultimate controller, where {rule.text} is control. Boxes with one "
+            f"letter have one controller: {named}. An unbroken frame means certain, a broken one "
+            "possible."
         )
         yield tuple(
             Overlay(

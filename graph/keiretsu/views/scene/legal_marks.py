@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES, screen
 from keiretsu.measures.control.record import Verdict
-from keiretsu.views.scene.overlay import CERTAIN, POSSIBLE, Badge, Overlay
+from keiretsu.views.scene.overlay import CERTAIN, POSSIBLE, Aside, Badge, Overlay
 from keiretsu.views.scene.percent import Percent
 
 if TYPE_CHECKING:
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import Snapshot
 
 _TONES = {Verdict.CERTAIN: CERTAIN, Verdict.POSSIBLE: POSSIBLE}
+_MARKS = {
+    "ofac": "OFAC", "eu-sanctions": "EU test", "uk-sanctions": "UK test", "amlr": "AMLR",
+    "amld": "AMLD", "psc": "PSC", "gwg": "GwG", "ifrs10": "IFRS 10", "ias28": "IAS 28",
+    "takeover-bid": "bid", "fdi": "FDI",
+}  # fmt: skip
 
 
 def legal_overlay(
@@ -48,13 +53,35 @@ def legal_overlay(
     marks += [_caught(regime, record) for record in answer if record.company_id in shown]
     return Overlay(
         key=f"test-{regime}",
-        title=f"Legal test: {REGIMES[regime].title} ({regime}; {names})",
+        title=f"Legal test: {REGIMES[regime].title} ({names})",
         note=(
-            f"Companies that {regime} catches because of {names}: an unbroken frame means certain, "
-            "a broken one possible. An engineering reading of the law, not legal advice."
+            f"Companies that the test catches because of {names} bear the mark {_mark(regime)}: "
+            "an unbroken frame means certain, a broken one with a question mark possible. The "
+            f"test is read from {REGIMES[regime].law}. An engineering reading of the law, not "
+            "legal advice."
         ),
         badges=tuple(marks),
+        asides=_rest(answer, shown),
     )
+
+
+def _rest(answer: Sequence[CaughtRecord], shown: Collection[str]) -> tuple[Aside, ...]:
+    """Return what is said of those who have no box: nobody is caught, or others are."""
+    if not answer:
+        return (Aside(words="The test catches no company on this day."),)
+    others = [one for one in answer if one.company_id not in shown]
+    if not others:
+        return ()
+    told = ", ".join(
+        one.company if one.verdict is Verdict.CERTAIN else f"{one.company} (possibly)"
+        for one in others
+    )
+    return (Aside(words=f"Caught, and not in this picture: {told}."),)
+
+
+def _mark(regime: str) -> str:
+    """Return the letters that stand on a box: the test's name as lawyers write it."""
+    return _MARKS.get(regime, regime.replace("-", " "))
 
 
 def _bodies(snapshot: Snapshot, listed: Sequence[int]) -> Iterator[Badge]:
@@ -74,9 +101,9 @@ def _caught(regime: str, record: CaughtRecord) -> Badge:
     sure = record.verdict is Verdict.CERTAIN
     return Badge(
         party=record.company_id,
-        text=regime if sure else f"{regime}?",
+        text=_mark(regime) if sure else f"{_mark(regime)}?",
         words=(
-            f"{record.company} is {'caught' if sure else 'possibly caught'} by {regime}: {share}"
+            f"{record.company} is {'caught' if sure else 'possibly caught'}: {share}"
             f"{record.article}, because of {by}."
         ),
         tone=_TONES[record.verdict],

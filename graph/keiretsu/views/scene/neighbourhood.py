@@ -116,13 +116,28 @@ class _Ties:
         return list(order)
 
     def everybody(self) -> list[int]:
-        """Return all parties; around the one with the most ties, if they are too many."""
+        """Return all parties; if they are too many, those around the ones with the most ties first.
+
+        After all that hangs together with the first comes what hangs together with the next.
+        """
         if len(self.parties) <= MOST_PARTIES:
             return sorted(self.parties)
         ties = Counter(end for pair in self.pairs for end in pair)
-        hub = min(ties, key=lambda party: (-ties[party], party))
-        near = self.around([hub], MOST_PARTIES)
-        return [*near, *sorted(self.parties - set(near))]
+        order: dict[int, None] = {}
+        for hub in sorted(self.parties, key=lambda party: (-ties[party], party)):
+            if hub not in order:
+                self._spread(hub, order)
+        return list(order)
+
+    def _spread(self, hub: int, order: dict[int, None]) -> None:
+        """Add a party and all that hang together with it, by the number of ties in between."""
+        order[hub] = None
+        front = [hub]
+        sides = self._sides.values()
+        while front:
+            beside = (far for near in front for side in sides for far in side.get(near, ()))
+            front = [one for one in dict.fromkeys(beside) if one not in order]
+            order |= dict.fromkeys(front)
 
     def beside(self, shown: frozenset[int]) -> set[int]:
         """Return the parties that are not shown and tied to one that is."""
@@ -133,11 +148,15 @@ def _left_out(
     reached: Sequence[int], beside: int, heads: Sequence[int], depth: int, snapshot: Snapshot
 ) -> str | None:
     if len(reached) > MOST_PARTIES:
-        about = "those asked for" if heads else snapshot.parties[reached[0]].label
+        about = "nearest to those asked for"
+        others = "Name other parties to see others, or a smaller depth to see fewer."
+        if not heads:
+            first = snapshot.parties[reached[0]].label
+            about = f"around those with the most ties, {first} first,"
+            others = "Name the parties that you want to see."
         return (
-            f"{len(reached):,} parties are too many for a picture: the {MOST_PARTIES:,} nearest to "
-            f"{about} are shown, and {len(reached) - MOST_PARTIES:,} are left out. Name other "
-            "parties, or a smaller depth, to see others."
+            f"{len(reached):,} parties are too many for a picture: the {MOST_PARTIES:,} {about} "
+            f"are shown, and {len(reached) - MOST_PARTIES:,} are left out. {others}"
         )
     if not heads or not beside:
         return None

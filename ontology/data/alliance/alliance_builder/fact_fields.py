@@ -27,6 +27,13 @@ _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("day", ("begins",)),
     ("month", ("begins",)),
 )
+_SAID = {
+    # columns of the record in words, where readers are told what a source does not show
+    "valid_from": "start",
+    "valid_until": "end",
+    "voting_pct": "votes",
+    "capital_pct": "capital",
+}
 
 
 def sourcing_of(row: Row, begins: str) -> tuple[Sourcing, tuple[str, ...]]:
@@ -55,6 +62,8 @@ def note_of(row: Row, remark: str) -> str | None:
     words = row["unsourced_fields"]
     parts = [remark] if remark else []
     if words:
+        for column, said in _SAID.items():
+            words = words.replace(column, said)
         parts.append(f"not shown by the source: {words}")
     return "; ".join(parts) or None
 

@@ -74,6 +74,8 @@ function startChart() {
   network = new vis.Network(
     chart, { nodes: boxes, edges: lines }, JSON.parse(carried.options),
   );
+  /* The engine's own element takes the focus too, and has nothing to say: ours speaks for both. */
+  chart.querySelector('.vis-network').tabIndex = -1;
   network.on('beforeDrawing', paintLinks);
   network.on('afterDrawing', paintLabels);
   network.on('click', onClick);
@@ -93,6 +95,7 @@ function isNarrow() {
 function onResize() {
   if (chart.clientWidth && isNarrow() !== state.tall) change({ tall: isNarrow() });
   firstView();
+  reachEvents();
 }
 
 function boxPainter(name) {

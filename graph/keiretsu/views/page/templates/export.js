@@ -19,7 +19,6 @@ function save(blob, ending) {
 
 /* What is chosen, in words: a picture that is saved or printed says what it does not show. */
 function stateWords() {
-  const hidden = hiddenParties.size;
   return [
     data.moments.length ? `As of ${dateNow()}` : '',
     state.arrangement === 'every' ? ''
@@ -27,7 +26,7 @@ function stateWords() {
     state.metric === 'capital' && data.rights !== 'capital' ? 'Capital only' : '',
     state.metric === 'votes' ? `${capitalized(data.votes_word)} only` : '',
     state.threshold ? `Holdings below ${state.threshold}% are not shown` : '',
-    hidden ? `${hidden} ${hidden === 1 ? 'party is' : 'parties are'} hidden` : '',
+    hiddenParties.size ? hiddenWords() : '',
   ].filter(Boolean).join(' · ');
 }
 
@@ -88,8 +87,11 @@ function svgText() {
 }
 
 /* On paper stands what is on the screen, in the colours of paper, and a line on what is hidden. */
+const DENSE_FROM = 16;  // rows
+
 function refreshStill() {
   const spoken = stateWords();
+  document.documentElement.classList.toggle('dense', shownRecords().length >= DENSE_FROM);
   byId('state').textContent = [spoken, overlayNow()?.title].filter(Boolean).join(' · ');
   const onScreen = colours;
   colours = Object.fromEntries(Object.keys(onScreen).map((name) => [name, `var(--${name})`]));

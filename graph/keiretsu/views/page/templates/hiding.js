@@ -59,7 +59,12 @@ function fold(party, side) {
   if (!folds.delete(name)) folds.add(name);
   moved = false;
   change({ folds });
-  announce(hiddenParties.size ? `${hiddenParties.size} parties are hidden` : 'Nothing is hidden');
+  announce(hiddenParties.size ? hiddenWords() : 'Nothing is hidden');
+}
+
+function hiddenWords() {
+  const are = hiddenParties.size === 1 ? 'is' : 'are';
+  return `${counted(hiddenParties.size, 'party', 'parties')} ${are} hidden`;
 }
 
 /* All marks of a party: its box, what an overlay says, and how much is hidden behind it. */

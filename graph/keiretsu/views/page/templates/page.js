@@ -25,6 +25,11 @@ function folded(text) {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
+/* A number and what it counts: "1 party", "2 parties". */
+function counted(number, one, many = `${one}s`) {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
 function announce(text) {
   byId('live').textContent = text;
 }

@@ -93,7 +93,9 @@ function aboutParty(party) {
 
 function leftOut(party) {
   const [above, below] = party.more;
-  const parts = [above ? `${above} further holders` : '', below ? `${below} further holdings` : ''];
+  const parts = [
+    above ? counted(above, 'further holder') : '', below ? counted(below, 'further holding') : '',
+  ];
   const words = parts.filter(Boolean).join(' and ');
   return words ? [make('p', 'quiet', `Not in this picture: ${words}.`)] : [];
 }

@@ -34,7 +34,7 @@ function askForChains(changes) {
   if (hidden) change({ arrangement: 'every' });
   if (!state.from || !state.to) return;
   const ends = `from ${parties.get(state.from).label} to ${parties.get(state.to).label}`;
-  announce(chains.length ? `${chains.length} chains ${ends}. ${toldChain(chains[0])}`
+  announce(chains.length ? `${counted(chains.length, 'chain')} ${ends}. ${toldChain(chains[0])}`
     : `No chain of holdings leads ${ends}`);
 }
 

@@ -25,8 +25,8 @@ function showControls() {
   const shown = now.filter(isShown).length;
   const boxesShown = placedParties.length - hiddenParties.size;
   byId('shown').textContent = shown === now.length
-    ? `${boxesShown} parties, ${shown} holdings`
-    : `${shown} of ${now.length} holdings shown`;
+    ? `${counted(boxesShown, 'party', 'parties')}, ${counted(shown, 'holding')}`
+    : `${shown} of ${counted(now.length, 'holding')} shown`;
 }
 
 function startControls() {
@@ -59,7 +59,7 @@ function startSearch() {
   search.addEventListener('input', () => {
     at = -1;
     change({ search: search.value, chosen: null });
-    if (search.value.trim()) announce(`${foundNames.size} parties found`);
+    if (search.value.trim()) announce(`${counted(foundNames.size, 'party', 'parties')} found`);
   });
   search.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') {

@@ -59,9 +59,14 @@ function shownLinks() {
   return placedLinks.filter(isShown);
 }
 
-/* Holdings as they were recorded, of what is shown: a stack stands for those of its members. */
+/* Holdings as they were recorded, of what is shown: a stack stands for those of its members, and
+   a shortened chain for its links; of two worlds drawn in part only what is drawn is meant. */
+function isShownRecord(link) {
+  return isShown(link) && (state.arrangement !== 'differs' || link.placed);
+}
+
 function shownRecords() {
-  return data.links.filter((link) => link.row && isShown(link));
+  return data.links.filter((link) => link.row && isShownRecord(link));
 }
 
 /* A party stands alone if every link that it has is hidden. */

@@ -8,7 +8,7 @@ function filterRows() {
   rowsInOrder.forEach((row) => {
     const link = links.get(row.dataset.link);
     const found = !searching || foundNames.has(link.holder) || foundNames.has(link.issuer);
-    row.hidden = !isShown(link) || !found;
+    row.hidden = !isShownRecord(link) || !found;
   });
 }
 

@@ -5,7 +5,8 @@ function goToMoment(at) {
   if (moment === state.moment) return;
   change({ moment });
   const { date, events } = data.moments[moment];
-  announce(`${date}. ${shownLinks().length} holdings. ${events.join('. ')}`);
+  const held = shownLinks().filter((link) => !TIES.includes(link.kind) && link.kind !== 'proposed');
+  announce([date, counted(held.length, 'holding'), ...events].join('. '));
 }
 
 function showMoment() {
@@ -14,27 +15,53 @@ function showMoment() {
   byId('moment').setAttribute('aria-valuetext', date);
   byId('moment-text').textContent = date;
   byId('table-date').textContent = date;
-  byId('earlier').disabled = state.moment === 0;
-  byId('later').disabled = state.moment === data.moments.length - 1;
+  disable('earlier', state.moment === 0);
+  disable('later', state.moment === data.moments.length - 1);
   byId('events').replaceChildren(...events.map((event) => make('li', '', event)));
   byId('events').hidden = !events.length;
+  reachEvents();
 }
 
-/* From when to when a state of a holding is shown. */
-function spanOf(link) {
-  const last = Math.max(...link.during) + 1;
-  const end = last < data.moments.length ? `until ${data.moments[last].date}` : 'to the end';
-  return `${data.moments[Math.min(...link.during)].date} ${end}`;
+/* A button that goes away under the reader's fingers hands the keyboard to the slider. */
+function disable(id, isOver) {
+  if (isOver && document.activeElement === byId(id)) byId('moment').focus();
+  byId(id).disabled = isOver;
 }
 
-/* All states of a line, oldest first. */
+/* What scrolls must be within reach of the keyboard; nothing else need be. */
+function reachEvents() {
+  const list = byId('events');
+  if (list.scrollHeight > list.clientHeight) list.tabIndex = 0;
+  else list.removeAttribute('tabindex');
+}
+
+/* Unbroken runs of moments, each as its first and its last. */
+function runsOf(during) {
+  const runs = [];
+  for (const at of [...during].sort((a, b) => a - b)) {
+    if (runs.length && runs.at(-1)[1] === at - 1) runs.at(-1)[1] = at;
+    else runs.push([at, at]);
+  }
+  return runs;
+}
+
+/* From when to when: what is so at the first moment may have been so before; see table.py. */
+function spanOf([first, last]) {
+  const start = first ? data.moments[first].date : '';
+  const end = last + 1 < data.moments.length ? data.moments[last + 1].date : '';
+  if (start) return end ? `${start} until ${end}` : `from ${start}`;
+  return end ? `until ${end}` : 'all the time shown';
+}
+
+/* All states of a line, oldest first; one that returns stands there again. */
 function historyOf(link) {
   if (!link.during) return [];
   const states = data.links.filter((one) => one.line === link.line && one.during)
-    .sort((a, b) => Math.min(...a.during) - Math.min(...b.during));
-  return [make('h3', '', 'History'), make('ol', 'history', ...states.map((one) => {
-    const item = make('li', one === link ? 'now' : '',
-      make('span', 'quiet', spanOf(one)), amounts(one));
+    .flatMap((one) => runsOf(one.during).map((run) => ({ one, run })))
+    .sort((a, b) => a.run[0] - b.run[0]);
+  return [make('h3', '', 'History'), make('ol', 'history', ...states.map(({ one, run }) => {
+    const current = run[0] <= state.moment && state.moment <= run[1];
+    const item = make('li', current ? 'now' : '', make('span', 'quiet', spanOf(run)), amounts(one));
     if (one.why) item.append(make('small', 'quiet block', one.why));
     return item;
   }))];
