@@ -8,8 +8,9 @@ WORKERS ?= 2
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
-# An editor's or a host's settings must not decide what is imported and tested.
-unexport PYTHONPATH PYTHONHOME
+# An editor's or a host's settings must not decide what is imported and tested, nor have each of a
+# hundred processes compile every module anew.
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo spark test oracles lint types contracts wheel-check docs check ci-full lowest-versions pythons \

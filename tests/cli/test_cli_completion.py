@@ -55,8 +55,9 @@ def test_another_shell_is_refused(call):
 
 def test_words_are_completed(keiretsu_program):
     """Commands by their beginning, options of a command, and their choices."""
-    assert {"claim", "control"} <= set(completed(keiretsu_program, "c"))
-    assert "owners" not in completed(keiretsu_program, "c")
+    commands = set(completed(keiretsu_program, "c"))
+    assert {"claim", "control"} <= commands
+    assert "owners" not in commands
     assert "--as-of" in completed(keiretsu_program, "owners", "--as")
     assert {"absorbing", "raw"} <= set(completed(keiretsu_program, "owners", "--method", ""))
 
