@@ -130,4 +130,4 @@ def test_sources_are_counted(alliance):
     links[0] = replace(links[0], evidence=())
     links[1] = replace(links[1], evidence=(), supposition="supposed")
     told = credits_of(replace(alliance, links=tuple(links)))
-    assert "Sources: Groupe Renault (1 document). Of the 16 holdings drawn 1 has no source." == told
+    assert "Sources: Groupe Renault (1 document). Of the 16 holdings here 1 has no source." == told

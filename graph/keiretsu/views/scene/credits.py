@@ -33,7 +33,7 @@ def credits_of(scene: Scene) -> str:
     ...     SceneLink(id="2", holder="n", issuer="r"),
     ... )
     >>> credits_of(Scene(title="", as_of="", parties=parties, links=links))
-    'Sources: Renault (1 document). Of the 2 holdings drawn 1 has no source.'
+    'Sources: Renault (1 document). Of the 2 holdings here 1 has no source.'
     """
     return " ".join(part for part in (_publishers(scene), _gaps(scene)) if part)
 
@@ -55,7 +55,7 @@ def _gaps(scene: Scene) -> str:
     none = sum(_is_unsourced(link) for link in holdings)
     part = sum(_is_partly_sourced(link) for link in holdings)
     gaps = [*_counted(none, "no source"), *_counted(part, "a source for a part only")]
-    return f"Of the {len(holdings)} holdings drawn {' and '.join(gaps)}." if gaps else ""
+    return f"Of the {len(holdings)} holdings here {' and '.join(gaps)}." if gaps else ""
 
 
 def _holdings(scene: Scene) -> list[SceneLink]:
