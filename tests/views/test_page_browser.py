@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from keiretsu.formats.defusing import FORMULA, defused
-from keiretsu.views import Percent, SceneParty
+from keiretsu.views import Percent, SceneParty, render_svg
 from keiretsu.views.scene.model import OFFICE, Moment
 
 pytestmark = pytest.mark.browser
@@ -54,6 +54,28 @@ def test_hostile_text_is_shown_and_never_run(visit, hostile):
     drawing = ET.fromstring(page.evaluate("keiretsu.svgText()"))  # noqa: S314 - under test
     assert hostile.title == drawing.findtext("{http://www.w3.org/2000/svg}title")
     assert "<img" not in page.evaluate("keiretsu.svgText()")
+
+
+def test_a_saved_picture_of_hostile_text_runs_nothing(visit, hostile, tmp_path):
+    """The SVG that the page saves, and the one that Python writes, are opened by themselves."""
+    page = visit(hostile).page
+    page.click("#export summary")
+    with page.expect_download() as download:
+        page.click("#save-svg")
+    files = {"saved.svg": download.value.path().read_text(encoding="utf-8")}
+    files["written.svg"] = render_svg(hostile)
+    for name, text in files.items():
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        opened = page.context.new_page()
+        asked: list[str] = []
+        opened.on("request", lambda request, asked=asked: asked.append(request.url))
+        opened.goto(path.as_uri())
+        opened.mouse.click(300, 300)
+        opened.wait_for_timeout(50)
+        assert "svg" == opened.evaluate("document.documentElement.tagName")
+        assert ([], [path.as_uri()]) == (opened.evaluate("window.pwned"), asked)
+        opened.close()
 
 
 def test_hostile_moments_are_text(visit, hostile):

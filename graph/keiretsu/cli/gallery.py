@@ -94,6 +94,13 @@ def _sold_down(graph: OwnershipGraph) -> View:
     return view(now, focus=(RENAULT, NISSAN), depth=1, compared_with=supposed, title=title)
 
 
+def _bought_up(graph: OwnershipGraph) -> View:
+    now = graph.snapshot(ARTICLE)
+    supposed = scenario(now, hold={(NISSAN, RENAULT): "25%"})
+    title = "If Nissan went to 25 % of Renault"
+    return view(now, focus=ALLIANCE, depth=1, compared_with=supposed, title=title)
+
+
 def _merged(graph: OwnershipGraph) -> View:
     now = graph.snapshot(_PROPOSED)
     claims = graph.claims
@@ -124,6 +131,11 @@ def _over_the_years(graph: OwnershipGraph) -> View:
     )
 
 
+def _control_over_time(graph: OwnershipGraph) -> View:
+    title = "Who controlled Nissan, 1999 to 2024"
+    return view(graph, focus=NISSAN, depth=1, start="1999-01-01", until="2024-12-31", title=title)
+
+
 EXHIBITS = (
     Exhibit(
         f"alliance-{ARTICLE}",
@@ -150,9 +162,16 @@ EXHIBITS = (
         _offices_lost,
     ),
     Exhibit("what-if-15-percent", "What if Renault goes to 15 % of Nissan?", _sold_down),
+    Exhibit("what-if-25-percent", "What if Nissan goes to 25 % of Renault?", _bought_up),
     Exhibit("proposal-2019", "What did Fiat Chrysler propose, and until when?", _proposed),
     Exhibit("what-if-fca", "What would the merger with Fiat Chrysler have done?", _merged),
     Exhibit(f"alliance-{SETTLED}", "What did the new agreement change?", _settled),
     Exhibit("years-2021-2023", "How did it change from year to year?", _over_the_years),
+    Exhibit(
+        "nissan-1999-2024",
+        "How did control of Nissan change from 1999 to 2024?",
+        _control_over_time,
+        f"control-{PRESUMPTION}",
+    ),
 )
 """In the order in which the index shows them."""
