@@ -9,6 +9,7 @@ import pytest
 from keiretsu.views import Percent, Scene, SceneLink, SceneParty
 from keiretsu.views.page.table import table_rows
 from keiretsu.views.scene.model import Moment
+from keiretsu.views.scene.overlay import CERTAIN, Badge, Overlay
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +60,22 @@ def test_what_comes_back_was_not_there_in_between(visit, returning):
         "2012-01-01 until 2014-01-01, from 2016-01-01",
         "all the time shown",
     ] == [row["when"] for row in table_rows(returning)]
+
+
+def test_a_stack_tells_what_is_marked_on_its_members(visit, star):
+    """Whom an analysis marks is told at the stack that stands for him, seen and heard."""
+    badges = tuple(
+        Badge(party=one, text="caught", words=f"{one} is caught.", tone=CERTAIN)
+        for one in ("o0", "o24")
+    )
+    overlay = Overlay(key="test", title="A test", note="Of the test.", badges=badges)
+    opened = visit(replace(star, overlays=(overlay,)))
+    page = opened.page
+    page.select_option("#overlay", "test")
+    page.evaluate("(name) => keiretsu.choose(name)", opened.name_of("19 other holders"))
+    for place in ("#live", "#detail"):
+        told = page.inner_text(place)
+        assert ("o24 is caught." in told, "o0 is caught." in told) == (True, False)
 
 
 def test_one_is_counted_as_one(visit):

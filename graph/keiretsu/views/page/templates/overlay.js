@@ -9,12 +9,14 @@ function overlayMarks(party) {
   return states.find(([during]) => isAt(during))?.[1] || [];
 }
 
-/* What the chosen overlay, or every overlay, says of a party: pairs of title and sentence. */
+/* What the chosen overlay, or every overlay, says of a party, or of those whom it stands for: pairs
+   of title and sentence. */
 function wordsOf(party, all = false) {
+  const names = [party.name, ...party.members];
   return data.overlays
     .filter((overlay) => all || overlay.key === state.overlay)
     .flatMap((overlay) => overlay.badges
-      .filter((badge) => badge.party === party.name && isAt(badge.during))
+      .filter((badge) => names.includes(badge.party) && isAt(badge.during))
       .map((badge) => [overlay.title, badge.words]));
 }
 
