@@ -9,13 +9,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from keiretsu.cli.commands.paths import ARROW, chain_parts
-from keiretsu.cli.commands.validate import check, has_error
 from keiretsu.cli.numbers import shown, spelled
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.measures import control, votes
 from keiretsu.mirror import Chains, paths
 from keiretsu.model import Severity, Sourcing
 from keiretsu.ownership_graph import bundled
+from keiretsu.ownership_graph.checking import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,11 +58,11 @@ class Story:
         RuntimeError
             If what came with the program is damaged.
         """
-        findings, graph = check([bundled()])
-        if graph is None or has_error(findings):
-            faults = "\n".join(f"{found.place}: {found.message}" for found in findings)
+        checked = check([bundled()])
+        if checked.graph is None or not checked.conforms:
+            faults = "\n".join(f"{found.place}: {found.message}" for found in checked.findings)
             raise RuntimeError(f"the bundled data is damaged\n{faults}")
-        return cls(graph, findings)
+        return cls(checked.graph, checked.findings)
 
     def pages(self) -> Iterator[Page]:
         """Yield the chapters, each as soon as it is computed."""

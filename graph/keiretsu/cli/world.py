@@ -53,13 +53,19 @@ class Source:
             raise InputError("standard input can be read only once", mend="give '-' only once")
         return [self._material(name) for name in self.data] or [bundled()]
 
+    @property
+    def store(self) -> str | None:
+        """The folder of a store on disk, if the data are that alone."""
+        alone = self.data[0] if len(self.data) == 1 else ""
+        return alone if Path(alone).is_dir() and alone and not holds_tables(alone) else None
+
     def open(self) -> OwnershipGraph:
         """Return the data: loaded, or where it is asked for later."""
         if len(self.data) == 1 and is_endpoint(self.data[0]):
             return OwnershipGraph.open(endpoint=self.data[0])
-        if len(self.data) == 1 and Path(self.data[0]).is_dir() and not holds_tables(self.data[0]):
+        if self.store is not None:
             progress = progress_on_terminal(summary=False, of="statements")
-            return OwnershipGraph(OnDisk(self.data[0], progress))
+            return OwnershipGraph(OnDisk(self.store, progress))
         return OwnershipGraph.of(
             self.materials(), lenient=self.lenient, progress=progress_on_terminal()
         )

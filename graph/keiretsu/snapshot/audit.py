@@ -12,7 +12,7 @@ from keiretsu.model import Claim, ClaimSet, Directness, Finding, Severity, Share
 from keiretsu.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from keiretsu.model import Holding, Party
 
@@ -20,8 +20,15 @@ _WITHOUT_DATES = dt.date(2000, 1, 1)
 """Any day serves where no claim has a date: what is undated is so on every day."""
 
 
-def audit(claims: ClaimSet) -> list[Finding]:
+def audit(claims: ClaimSet, issuers: Collection[str] | None = None) -> list[Finding]:
     """Return what is wrong with the claims taken together.
+
+    Parameters
+    ----------
+    claims
+        All claims, or all about some issuers and what lies above them.
+    issuers
+        The issuers to look at, if not all.
 
     Returns
     -------
@@ -33,6 +40,8 @@ def audit(claims: ClaimSet) -> list[Finding]:
     """
     findings = []
     for issuer, held in sorted(_by_issuer(claims.holdings).items()):
+        if issuers is not None and issuer not in issuers:
+            continue
         capitals = tuple(c for c in claims.capitals if c.issuer == issuer)
         steps = _steps(claims, issuer, held)
         alone = replace(

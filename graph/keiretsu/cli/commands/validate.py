@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,19 +12,14 @@ from keiretsu.cli.options import INPUT_FORMAT, examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines, Page
 from keiretsu.cli.world import Source
-from keiretsu.errors import InputError
-from keiretsu.model import Finding, Severity
-from keiretsu.ownership_graph import OwnershipGraph
+from keiretsu.model import Severity
+from keiretsu.ownership_graph.checking import check, check_store
 from keiretsu.ownership_graph.document import envelope
-from keiretsu.snapshot.audit import audit
-from keiretsu.store.query.audits import run_audits
-from keiretsu.store.validation import validate_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from keiretsu.cli.output import Output
-    from keiretsu.ownership_graph import Material
+    from keiretsu.model import Finding
+    from keiretsu.ownership_graph.checking import Check
 
 
 @click.command(
@@ -56,62 +50,23 @@ def command(
     Every file is checked alone; if none has an error, all of them are checked together: on no day
     may the holdings of an issuer add up to more than the whole, and the audits look for
     contradictions, claims without a described source, offices held twice and ends that nobody told.
-    Without FILES the bundled data is checked. Files of the Beneficial Ownership Data Standard are
-    held against its JSON Schema and against its rules, which no schema can say.
+    Without FILES the bundled data is checked. A store's folder alone is checked where it lies,
+    without reading it into memory, and findings are placed at the IRI of what they are about.
+    Files of the Beneficial Ownership Data Standard are held against its JSON Schema and against its
+    rules, which no schema can say.
 
     Exit status: 0 without errors (warnings are allowed), 1 with errors, 2 if a file cannot be read.
     """
-    materials = Source((*files, *data), input_format).materials()
-    findings, graph = check(materials)
-    result = result_of_check(materials, findings, graph)
+    source = Source((*files, *data), input_format)
+    store = source.store
+    checked = check(source.materials()) if store is None else check_store(store)
+    result = result_of_check(checked)
     output.deliver(result)
     if not result.whole()["conforms"]:
         ctx.exit(CHECK_FAILED)
 
 
-def check(materials: Sequence[Material]) -> tuple[list[Finding], OwnershipGraph | None]:
-    """Return what was found in the files alone and together, and the data if it could be loaded.
-
-    Raises
-    ------
-    InputError
-        If a file cannot be read at all.
-    """
-    found = [finding for material in materials for finding in _alone(material)]
-    if has_error(found):
-        return found, None
-    try:
-        graph = OwnershipGraph.of(materials)
-        claims = graph.claims
-    except InputError as error:  # each is sound alone, so what is wrong lies between them
-        message = f"{error.problem}; {error.mend}" if error.mend else error.problem
-        return [*found, Finding(Severity.ERROR, "contradiction", message, error.place)], None
-    together = ", ".join(material.name for material in materials)
-    lines = {one.id: one.place for one in claims.holdings if one.place and one.place != one.id}
-    audited = [_placed(finding, lines) for finding in run_audits(graph.store, together)]
-    return [*found, *audit(claims), *audited], graph
-
-
-def _placed(finding: Finding, lines: Mapping[str, str]) -> Finding:
-    """Return a finding with the line of its claim for a place, where one is known."""
-    subject = finding.place.rpartition(": <")[2].removesuffix(">")
-    return replace(finding, place=lines.get(subject, finding.place))
-
-
-def has_error(findings: Sequence[Finding]) -> bool:
-    """Return whether some finding fails the check."""
-    return any(finding.severity is Severity.ERROR for finding in findings)
-
-
-def _alone(material: Material) -> list[Finding]:
-    if material.outside is not None:
-        return material.outside.check(material.input)
-    return validate_bytes(material.data, material.format, material.name)
-
-
-def result_of_check(
-    materials: Sequence[Material], findings: Sequence[Finding], graph: OwnershipGraph | None
-) -> Result:
+def result_of_check(checked: Check) -> Result:
     """Return a check in all forms."""
     rows: list[dict[str, Any]] = [
         {
@@ -124,18 +79,18 @@ def result_of_check(
             "record": finding.record or None,
             "path": finding.path if finding.check else None,
         }
-        for finding in findings
+        for finding in checked.findings
     ]
     document = envelope(
         "validate",
-        {"conforms": not has_error(findings), "results": rows},
-        dataset=graph.claims.fingerprint if graph is not None else None,
+        {"conforms": checked.conforms, "results": rows},
+        dataset=None if checked.graph is None else checked.graph.fingerprint,
     )
-    return Result(document, rows, COLUMNS["validate"], lambda: _page(materials, findings))
+    return Result(document, rows, COLUMNS["validate"], lambda: _page(checked))
 
 
-def _page(materials: Sequence[Material], findings: Sequence[Finding]) -> Page:
-    names = ", ".join(material.name for material in materials)
+def _page(checked: Check) -> Page:
+    names, findings = ", ".join(checked.names), checked.findings
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = len(findings) - errors
     outcome = "has errors" if errors else "conforms"

@@ -112,7 +112,8 @@ class DiskClaims(StoredIndex):
     def read(self, blocks: Iterable[bytes]) -> ClaimSet:
         """Return what some blocks of N-Quads say."""
         store = Store()
-        store.load_bytes(b"".join(blocks), "nquads", self.path)
+        if text := b"".join(blocks):
+            store.load_bytes(text, "nquads", self.path)
         return store.claims()
 
     def claims_above(self, numbers: Iterable[int]) -> ClaimSet:

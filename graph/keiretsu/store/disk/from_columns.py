@@ -50,7 +50,7 @@ def counted(disk: DiskClaims) -> Counted:
     is_plain, plain = columns.party["plain"] != 0, columns.is_plain
     blocks = [disk.text(*place) for place in disk.index[~plain, 2:].tolist()]
     blocks += [disk.party_block(number) for number in np.flatnonzero(~is_plain).tolist()]
-    read = disk.read([*blocks, *disk.of_all, *(disk.text(*place) for place in _beside(disk))])
+    read = disk.read([*blocks, *disk.of_all, *(disk.text(*place) for place in beside(disk))])
     places = {iri: disk.number_of(iri) for iri in read.parties}  # plain ones are named in blocks
     odd = {
         iri: party
@@ -80,7 +80,7 @@ def whole_claims(disk: DiskClaims) -> ClaimSet:
     )
 
 
-def _beside(disk: DiskClaims) -> list[list[int]]:
+def beside(disk: DiskClaims) -> list[list[int]]:
     """Return place and size of what the index does not lead to: offices, figures, events."""
     known = np.concatenate([disk.index[:, 2:], disk.parties[:, :2], disk.rest])
     known = known[known[:, 1] > 0]

@@ -144,18 +144,8 @@ class SparqlFolder:
 
     def _fill(self, folder: Path, progress: Progress | None) -> None:
         """Write what the engine reads into a new folder."""
-        store = ox.Store(str(folder))
-        try:
-            source = Stream(settled_nquads(self._disk), size_as_nquads(self._disk), progress)
-            store.bulk_load(cast("IO[bytes]", source), ox.RdfFormat.N_QUADS)
-        except SyntaxError:
-            raise damaged(self._disk.path) from None
-        ontology = ox.NamedNode(str(GRAPH.ontology))
-        for name in _ONTOLOGY:
-            store.load(path=ontology_path(name), format=ox.RdfFormat.TURTLE, to_graph=ontology)
-        store.optimize()
-        store.flush()
-        del store  # closes its files
+        source = Stream(settled_nquads(self._disk), size_as_nquads(self._disk), progress)
+        fill_folder(folder, source, self._disk.path)
 
     def _is_fresh(self, folder: Path) -> bool:
         try:
@@ -189,10 +179,33 @@ class SparqlFolder:
             raise InputError(problem, place=self._disk.path, mend=mend) from None
 
 
+def fill_folder(folder: Path, source: Stream, place: str) -> None:
+    """Write N-Quads, and the ontology in its graph, into a new folder of Oxigraph.
+
+    Raises
+    ------
+    InputError
+        If they are no N-Quads, so that what they come from, at `place`, is damaged.
+    """
+    store = ox.Store(str(folder))
+    try:
+        store.bulk_load(cast("IO[bytes]", source), ox.RdfFormat.N_QUADS)
+    except SyntaxError:
+        raise damaged(place) from None
+    ontology = ox.NamedNode(str(GRAPH.ontology))
+    for name in _ONTOLOGY:
+        store.load(path=ontology_path(name), format=ox.RdfFormat.TURTLE, to_graph=ontology)
+    store.optimize()
+    store.flush()
+    del store  # closes its files
+
+
 class Stream(io.RawIOBase):
     """Parts of a text as a file that is read once, and tells how far it was read."""
 
-    def __init__(self, parts: Iterator[bytes], size: int, progress: Progress | None) -> None:
+    def __init__(
+        self, parts: Iterator[bytes], size: int = 0, progress: Progress | None = None
+    ) -> None:
         self._parts, self._left = parts, b""
         self._read = self._lines = 0
         self._progress = progress

@@ -1,0 +1,107 @@
+"""The N-Quads of a store's blocks: what is out of the ordinary, and plain ones by their place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from keiretsu.store.disk.from_columns import beside
+from keiretsu.store.disk.plain import CLAIM
+from keiretsu.store.disk.plain_text import PlainText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from keiretsu.store.disk.claims import DiskClaims
+
+_SUBJECT: Final = re.compile(rb"^<([^>]*)>", re.MULTILINE)
+_IRI: Final = re.compile(rb"<([^>]*)>")
+
+
+class Blocks:
+    """A settled store as blocks of N-Quads.
+
+    Parameters
+    ----------
+    disk
+        The store; its columns are held against their checksums.
+
+    Attributes
+    ----------
+    places
+        Place and size of each piece that is out of the ordinary (*odd*): all that columns do not
+        hold. Each holds a party, a claim, or one thing of those that are about all.
+    """
+
+    def __init__(self, disk: DiskClaims) -> None:
+        self._disk, self._columns = disk, disk.checked_columns
+        self._text = PlainText()
+        disk.check_claims()
+        is_plain = self._columns.party["plain"] != 0
+        whole = np.concatenate(
+            [disk.index[~self._columns.is_plain, 2:], disk.parties[~is_plain, :2]]
+        )
+        several = [*disk.rest.tolist(), *beside(disk)]
+        split = [piece for place in several for piece in self._split(*place)]
+        places = np.concatenate([whole, np.array(split, dtype=np.int64).reshape(-1, 2)])
+        places = places[places[:, 1] > 0]
+        self.places: list[list[int]] = places[np.argsort(places[:, 0], kind="stable")].tolist()
+
+    def _split(self, begin: int, size: int) -> Iterator[tuple[int, int]]:
+        """Yield place and size of all that is said of each subject in some text of sorted lines."""
+        text, start, last = self._disk.text(begin, size), 0, b""
+        for found in _SUBJECT.finditer(text):
+            if found[1] != last:
+                if found.start() > start:
+                    yield begin + start, found.start() - start
+                start, last = found.start(), found[1]
+        if size > start:
+            yield begin + start, size - start
+
+    def odd(self) -> Iterator[bytes]:
+        """Yield all pieces that are out of the ordinary, in the order of the file."""
+        return (self._disk.text(*place) for place in self.places)
+
+    def holding(self, row: int) -> bytes:
+        """Return a plain holding, by its place in the index."""
+        written = self._disk.text(*self._disk.index[row, 2:])
+        return written or self._text.holding(self._disk.holding(row))
+
+    def party(self, number: int) -> bytes:
+        """Return a party, plain or not."""
+        written = self._disk.party_block(number)
+        if written or not self._columns.party["plain"][number]:
+            return written
+        return self._text.party(self._columns.party_of(number))
+
+    def rows_of_claims(self, iris: set[bytes]) -> NDArray[np.int64]:
+        """Return the places in the index of those plain holdings that have one of some IRIs."""
+        head = CLAIM.encode()
+        wanted = []
+        for iri in sorted(iris):
+            if iri.startswith(head) and len(iri) == len(head) + 2 * self._columns.ids.shape[1]:
+                try:
+                    wanted.append(bytes.fromhex(iri.removeprefix(head).decode()))
+                except ValueError:
+                    continue
+        if not wanted:
+            return np.zeros(0, dtype=np.int64)
+        ids = np.ascontiguousarray(self._columns.ids)
+        whole = ids.view(f"V{ids.shape[1]}").ravel()
+        asked = np.frombuffer(b"".join(wanted), dtype=whole.dtype)
+        found = np.isin(whole.view(f"S{ids.shape[1]}"), asked.view(f"S{ids.shape[1]}"))
+        return np.flatnonzero(found & self._columns.is_plain)
+
+
+def subjects_of(text: bytes) -> set[bytes]:
+    """Return the IRIs of which some N-Quads tell."""
+    return set(_SUBJECT.findall(text))
+
+
+def named_in(text: bytes) -> set[bytes]:
+    """Return all IRIs in some N-Quads; in a literal, too, where one stands in brackets."""
+    return set(_IRI.findall(text))
