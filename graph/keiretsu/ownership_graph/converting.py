@@ -190,7 +190,7 @@ def convert(
         gather = kept if target in STREAMED else collected
         claims = gather(material.outside.read(material.watched(progress), reading), reading)
     output = io.BytesIO() if output is None else output
-    written = _write(claims, store, target, report, output)
+    written = write_claims(claims, store, target, report, output)
     count = claims.size
     if progress is not None:
         progress.done(reading, len(claims.parties), count)
@@ -209,10 +209,29 @@ def convert(
     )
 
 
-def _write(
+def write_claims(
     claims: ClaimSet, store: Store | None, target: str, report: LossReport, output: IO[bytes]
 ) -> int | None:
-    """Write claims, and return how many records that was; None for RDF, which has none."""
+    """Write claims, and return how many records that was; None for RDF, which has none.
+
+    Parameters
+    ----------
+    claims
+        What is written.
+    store
+        The same as RDF, if they were read from RDF.
+    target
+        One of `TARGETS`.
+    report
+        Gets what the target cannot say.
+    output
+        Where to.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
     if target in LINES and store is None:
         write_lines(claims, target, output)
         return None

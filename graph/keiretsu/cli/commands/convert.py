@@ -20,6 +20,7 @@ from keiretsu.cli.progress import progress_on_terminal
 from keiretsu.cli.remarks import warning_lines
 from keiretsu.cli.world import STDIN, Source
 from keiretsu.ownership_graph.converting import TARGETS, convert, target_of
+from keiretsu.ownership_graph.converting_store import convert_store
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.views.page.saving import write_whole_parts
 
@@ -72,14 +73,19 @@ def command(
     began = time.monotonic()
     refuse_overwriting(out)
     chosen = target_of(out, target)
-    material = Source((source,), input_format).materials()[0]
+    data = Source((source,), input_format)
     with tempfile.TemporaryFile() as converted:
         progress = progress_on_terminal(summary=False)
-        done = convert(material, chosen, lenient=lenient, progress=progress, output=converted)
+        if data.store is not None:
+            names = (data.store, "nquads", out)
+            done = convert_store(data.store, chosen, progress=progress, output=converted)
+        else:
+            (material,) = data.materials()
+            names = (material.name, material.format, out)
+            done = convert(material, chosen, lenient=lenient, progress=progress, output=converted)
         refused = strict and not done.is_lossless
         if not refused:
             _write(out, done)
-    names = (material.name, material.format, out)
     result = _result(done, names, time.monotonic() - began, written=not refused)
     if out == STDOUT and output.file == STDOUT:
         click.echo(output.text(result), nl=False, err=True)

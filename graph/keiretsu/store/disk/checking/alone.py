@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from keiretsu.store.disk.checking.blocks import Blocks, named_in, subjects_of
+from keiretsu.store.disk.blocks import Blocks, Context, in_parts, named_in, subjects_of
 from keiretsu.store.disk.plain_text import is_fillable
 from keiretsu.store.syntax.parse import parse_statements
 from keiretsu.store.validation import validate_statements
@@ -43,9 +43,9 @@ def checked_alone(disk: DiskClaims) -> list[Finding]:
         Those of the whole, placed at ``STORE: <IRI>``, sorted.
     """
     blocks = Blocks(disk)
-    context = _Context(disk, blocks)
+    context = Context(disk, blocks)
     found: set[Finding] = set()
-    for part in _parts(_checked(disk, blocks)):
+    for part in in_parts(_checked(disk, blocks), _PART):
         own = subjects_of(part)
         said = parse_statements(part + context.of(named_in(part) - own), "nquads", disk.path)
         concerned = {f"{disk.path}: <{subject.decode()}>" for subject in own}
@@ -53,49 +53,11 @@ def checked_alone(disk: DiskClaims) -> list[Finding]:
     return sorted(found, key=lambda one: (one.place, one))
 
 
-class _Context:
-    """What is said of things that are named in a part, and told elsewhere."""
-
-    def __init__(self, disk: DiskClaims, blocks: Blocks) -> None:
-        self._disk, self._blocks = disk, blocks
-        self._odd: dict[bytes, list[int]] = {}
-        for place in blocks.places:
-            if place[0] >= disk.parties_end:
-                for subject in subjects_of(disk.text(*place)):
-                    self._odd[subject] = place
-
-    def of(self, iris: set[bytes]) -> bytes:
-        """Return the N-Quads of all that is told of some IRIs."""
-        texts, elsewhere = [], set()
-        for iri in sorted(iris):
-            number = self._disk.number_of(iri.decode())
-            if number is not None:
-                texts.append(self._blocks.party(number))
-            elif iri in self._odd:
-                texts.append(self._disk.text(*self._odd[iri]))
-            else:
-                elsewhere.add(iri)
-        texts += map(self._blocks.holding, self._blocks.rows_of_claims(elsewhere).tolist())
-        return b"".join(dict.fromkeys(texts))
-
-
 def _checked(disk: DiskClaims, blocks: Blocks) -> Iterator[bytes]:
     """Yield all that is to be checked."""
     yield from blocks.odd()
     yield from map(blocks.party, _parties_of_each_form(disk))
     yield from map(blocks.holding, _holdings_of_each_form(disk).tolist())
-
-
-def _parts(texts: Iterator[bytes]) -> Iterator[bytes]:
-    gathered, size = [], 0
-    for text in texts:
-        gathered.append(text)
-        size += len(text)
-        if size >= _PART:
-            yield b"".join(gathered)
-            gathered, size = [], 0
-    if gathered:
-        yield b"".join(gathered)
 
 
 def _parties_of_each_form(disk: DiskClaims) -> list[int]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from rdflib import RDF
 
-from keiretsu.store.disk.checking.blocks import Blocks, named_in
+from keiretsu.store.disk.blocks import Blocks, in_parts, named_in
 from keiretsu.store.disk.sparql import Stream, fill_folder
 from keiretsu.store.query.audits import run_audits
 from keiretsu.store.query.guarded import run_guarded
@@ -27,7 +27,7 @@ from keiretsu.store.query.guarded_text import insert
 from keiretsu.vocabulary import KEI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
     from rdflib.term import Node
@@ -57,7 +57,7 @@ def checked_together(disk: DiskClaims) -> list[Finding]:
     """
     with tempfile.TemporaryDirectory(prefix="keiretsu-audit-") as above:
         folder = Path(above) / "sparql"
-        fill_folder(folder, Stream(_in_parts(_asked(disk))), disk.path)
+        fill_folder(folder, Stream(in_parts(_asked(disk), _PART)), disk.path)
         return run_audits(_Engine(folder), disk.path)
 
 
@@ -114,7 +114,8 @@ def _to_be_looked_up(disk: DiskClaims) -> NDArray[np.bool_]:
         doubtful[code] = document not in described or (
             period.end is not None and _appeared_before(documents, document, period.end.first)
         )
-    return doubtful[columns.term]
+    found: NDArray[np.bool_] = doubtful[columns.term]
+    return found
 
 
 def _appeared_before(documents: Mapping[str, Document], iri: str, day: Any) -> bool:  # noqa: ANN401
@@ -134,14 +135,3 @@ def _with_one_name(disk: DiskClaims) -> list[int]:
     _, group, size = np.unique(hashes, return_inverse=True, return_counts=True)
     found: list[int] = np.flatnonzero(size[group.ravel()] > 1).tolist()
     return found
-
-
-def _in_parts(texts: Iterable[bytes]) -> Iterator[bytes]:
-    gathered = bytearray()
-    for text in texts:
-        gathered += text
-        if len(gathered) >= _PART:
-            yield bytes(gathered)
-            gathered.clear()
-    if gathered:
-        yield bytes(gathered)

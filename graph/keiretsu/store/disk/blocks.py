@@ -12,7 +12,7 @@ from keiretsu.store.disk.plain import CLAIM
 from keiretsu.store.disk.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -95,6 +95,50 @@ class Blocks:
         asked = np.frombuffer(b"".join(wanted), dtype=whole.dtype)
         found = np.isin(whole.view(f"S{ids.shape[1]}"), asked.view(f"S{ids.shape[1]}"))
         return np.flatnonzero(found & self._columns.is_plain)
+
+
+class Context:
+    """What is said of things that are named in a part, and told elsewhere.
+
+    Parameters
+    ----------
+    disk, blocks
+        The store, and its blocks.
+    """
+
+    def __init__(self, disk: DiskClaims, blocks: Blocks) -> None:
+        self._disk, self._blocks = disk, blocks
+        self._odd: dict[bytes, list[int]] = {}
+        for place in blocks.places:
+            if place[0] >= disk.parties_end:
+                for subject in subjects_of(disk.text(*place)):
+                    self._odd[subject] = place
+
+    def of(self, iris: set[bytes]) -> bytes:
+        """Return the N-Quads of all that is told of some IRIs."""
+        texts, elsewhere = [], set()
+        for iri in sorted(iris):
+            number = self._disk.number_of(iri.decode())
+            if number is not None:
+                texts.append(self._blocks.party(number))
+            elif iri in self._odd:
+                texts.append(self._disk.text(*self._odd[iri]))
+            else:
+                elsewhere.add(iri)
+        texts += map(self._blocks.holding, self._blocks.rows_of_claims(elsewhere).tolist())
+        return b"".join(dict.fromkeys(texts))
+
+
+def in_parts(texts: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Yield texts joined to parts of at least so many bytes, the last excepted."""
+    gathered = bytearray()
+    for text in texts:
+        gathered += text
+        if len(gathered) >= size:
+            yield bytes(gathered)
+            gathered.clear()
+    if gathered:
+        yield bytes(gathered)
 
 
 def subjects_of(text: bytes) -> set[bytes]:

@@ -1,0 +1,75 @@
+"""A store on disk is converted where it lies, into the bytes that reading all of it gives."""
+
+import io
+
+import pytest
+
+from keiretsu.ownership_graph import Material
+from keiretsu.ownership_graph.converting import convert
+from keiretsu.ownership_graph.converting_store import convert_store
+from keiretsu.ownership_graph.stored import load_into_store, stored_material
+from keiretsu.resources import ontology_path
+from keiretsu.store.disk import DiskClaims, streaming
+from keiretsu.store.disk.from_columns import whole_claims
+from keiretsu.store.disk.streaming import streamed_claims
+
+TABLE = """holder,issuer,capital_percent,holder_kind,issuer_jurisdiction,source_title,valid_from
+Anna,Top,25-50,Person,,Register,2001
+"Bert ""B"" é",Top,40,Person,,Register,2001-05-01
+Top,Middle,60,,FR,Paper,
+Cäsar,Middle,20.5,Person,,Paper,
+Anna,Middle,unknown,Person,,,
+"""
+ODD = ("offices-and-figures.ttl", "renault-2020.trig", "source-record.ttl")
+STREAMED = ("nquads", "ntriples", "bods", "bods-lines", "ftm", "csv", "tsv")
+IN_MEMORY = ("trig", "org")
+
+
+@pytest.fixture(scope="module", params=["as RDF", "in columns alone", "odd"])
+def store(request, tmp_path_factory):
+    path = tmp_path_factory.mktemp("converted") / "store"
+    materials = [Material(TABLE.encode(), "table.csv", "csv")]
+    if request.param == "odd":
+        materials = [Material.of_file(ontology_path("examples", "valid", name)) for name in ODD]
+    load_into_store(materials, path, columns_alone=request.param == "in columns alone")
+    return path
+
+
+@pytest.mark.parametrize("target", [*STREAMED, *IN_MEMORY])
+def test_the_bytes_are_those_of_all_in_memory(store, target):
+    expected = convert(stored_material(store), target)
+    done = convert_store(store, target)
+    assert done.data == expected.data
+    assert len(done.data) > 200
+    assert done.write_losses == expected.write_losses
+    for field in ("records", "parties", "claims", "written", "skipped", "target"):
+        assert getattr(done, field) == getattr(expected, field), field
+
+
+def test_nothing_is_read_as_rdf_but_what_columns_do_not_hold(store, monkeypatch):
+    def refused(*_, **__):
+        raise AssertionError("all was read into memory")
+
+    monkeypatch.setattr("keiretsu.ownership_graph.converting_store.convert", refused)
+    for target in STREAMED:
+        assert convert_store(store, target, output=io.BytesIO()).claims > 0
+
+
+def test_claims_are_the_same_in_parts_of_any_size(store, monkeypatch):
+    disk = DiskClaims(store)
+    expected = whole_claims(disk)
+    monkeypatch.setattr(streaming, "_PART", 2_000)
+    found = streamed_claims(disk)
+    assert dict(found.parties.items()) == expected.parties
+    assert list(found.parties) == list(expected.parties)
+    assert dict(found.documents.items()) == expected.documents
+    assert list(found.every_claim()) == list(expected.every_claim())
+    assert list(found.source_records) == list(expected.source_records)
+    assert (found.size, found.horizon) == (expected.size, expected.horizon)
+    assert found.fingerprint == expected.fingerprint
+    assert found.holdings[-1] == expected.holdings[-1]
+    assert list(found.holdings[1:3]) == list(expected.holdings[1:3])
+    with pytest.raises(IndexError):
+        found.holdings[len(expected.holdings)]
+    for iri, party in list(expected.parties.items())[:20]:
+        assert found.parties[iri] == party
