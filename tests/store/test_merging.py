@@ -16,7 +16,7 @@ from keiretsu.errors import InputError
 from keiretsu.ownership_graph import Material, OwnershipGraph, bundled, stored
 from keiretsu.ownership_graph.stored import load_into_store
 from keiretsu.store.disk import Folder, Manifest
-from keiretsu.store.disk.folder import MANIFEST
+from keiretsu.store.disk.manifest import MANIFEST
 
 HEAD = (
     "holder,issuer,capital_percent,voting_percent,holder_kind,issuer_jurisdiction,valid_from,"

@@ -12,7 +12,7 @@ from keiretsu.ownership_graph.converting import Conversion, convert, write_claim
 from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.store.disk import DiskClaims
 from keiretsu.store.disk.everything import settled_nquads
-from keiretsu.store.disk.folder import DESCRIBED
+from keiretsu.store.disk.manifest import DESCRIBED
 from keiretsu.store.disk.streaming import streamed_claims
 from keiretsu.store.export import LINES, SYNTAXES, VOCABULARIES
 

@@ -20,7 +20,7 @@ from keiretsu.ownership_graph.graph import OwnershipGraph
 from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.update_log import UnwrittenError, UpdateLog
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_generation
-from keiretsu.store.disk.folder import DESCRIBED, SETTLED
+from keiretsu.store.disk.manifest import DESCRIBED, SETTLED
 from keiretsu.store.editing.text import is_silent
 from keiretsu.store.memory import Store
 

@@ -94,9 +94,10 @@ class _Writer:
     def report_rest(self) -> None:
         """Report the parties and claims that no row speaks of."""
         written = {iri for one in self._claims.holdings for iri in (one.holder, one.issuer)}
-        states = {self._claims.parties[iri].acts_for for iri in written & {*self._claims.parties}}
+        states = {one.acts_for for one in self._claims.parties.values() if one.id in written}
+        in_rows = written | states
         for party in self._claims.parties.values():
-            if party.id not in written | states:
+            if party.id not in in_rows:
                 self._report.add("party without holdings", NO_COLUMN, party.id, party.label)
             else:
                 self._report_party(party)

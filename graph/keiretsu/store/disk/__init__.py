@@ -3,7 +3,8 @@
 from keiretsu.store.disk.arrays_writing import write_table
 from keiretsu.store.disk.claims import DiskClaims
 from keiretsu.store.disk.columns import ClaimColumns
-from keiretsu.store.disk.folder import Folder, Manifest, is_store
+from keiretsu.store.disk.folder import Folder, is_store
+from keiretsu.store.disk.manifest import Manifest
 from keiretsu.store.disk.sparql import SparqlFolder
 from keiretsu.store.disk.sparql_derived import DerivedSparqlFolder
 from keiretsu.store.disk.writing import write_generation

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from keiretsu.formats.table.arrays import PlainTable
-    from keiretsu.store.disk.folder import Manifest
+    from keiretsu.store.disk.manifest import Manifest
     from keiretsu.store.syntax.forms import Fill
 
     Integers = NDArray[Any]

@@ -14,7 +14,7 @@ from keiretsu.model import ClaimSet, Document, Party
 from keiretsu.model.identifiers import IRI, Identifier
 from keiretsu.store.codec.claim_read import parties_of
 from keiretsu.store.codec.description import tail
-from keiretsu.store.disk.folder import DESCRIBED
+from keiretsu.store.disk.manifest import DESCRIBED
 from keiretsu.store.unwritten import is_settled
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
 from keiretsu.store.disk.columns_writing import checksum
-from keiretsu.store.disk.folder import Folder, Manifest, damaged, replaced
+from keiretsu.store.disk.folder import Folder, replaced
+from keiretsu.store.disk.manifest import Manifest, damaged
 from keiretsu.store.disk.texts import Texts, mapped
 from keiretsu.store.disk.writing import ABOUT, CLAIMS, IRIS, PARTIES, REST
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import AmbiguousNameError, NameNotFoundError
 from keiretsu.model.names import fold, nearest_names
-from keiretsu.store.disk.folder import damaged
+from keiretsu.store.disk.manifest import damaged
 from keiretsu.store.disk.texts import Texts, mapped
 from keiretsu.store.disk.writing import NAMED, NAMES
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, cast, overload
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from keiretsu.store.disk.claims import DiskClaims
 
 _PART: Final = 1 << 20
+_AT_ONCE: Final = 10_000
+"""Holdings whose parties are looked up together."""
+_KNOWN: Final = 100_000
+"""Parties that are remembered: whoever writes holdings asks for their ends again and again."""
 
 
 def streamed_claims(disk: DiskClaims) -> ClaimSet:
@@ -79,8 +84,14 @@ class _Holdings(Sequence[Holding]):
         return len(self._odd) + len(self._rows)
 
     def __iter__(self) -> Iterator[Holding]:
-        plain = (self._disk.holding(int(row)) for row in self._rows)
-        return heapq.merge(plain, self._odd, key=attrgetter("id"))
+        return heapq.merge(self._plain(), self._odd, key=attrgetter("id"))
+
+    def _plain(self) -> Iterator[Holding]:
+        disk, holding = self._disk, self._disk.columns.holding
+        for begin in range(0, len(self._rows), _AT_ONCE):
+            rows = self._rows[begin : begin + _AT_ONCE]
+            issuers, holders = (disk.iris.many(disk.index[rows, side]) for side in (0, 1))
+            yield from map(holding, rows.tolist(), holders, issuers)
 
     @overload
     def __getitem__(self, place: int) -> Holding: ...
@@ -102,6 +113,7 @@ class _Parties(Mapping[str, Party]):
     def __init__(self, disk: DiskClaims, odd: Mapping[str, Party]) -> None:
         self._disk, self._odd = disk, odd
         self._plain = np.flatnonzero(disk.columns.party["plain"])
+        self._known = lru_cache(_KNOWN)(self._read)
 
     def __len__(self) -> int:
         return len(self._odd) + len(self._plain)
@@ -110,6 +122,9 @@ class _Parties(Mapping[str, Party]):
         return (one.id for one in self.values())
 
     def __getitem__(self, iri: str) -> Party:
+        return self._known(iri)
+
+    def _read(self, iri: str) -> Party:
         number = self._disk.number_of(iri)
         if number is not None and self._disk.columns.party["plain"][number]:
             return self._disk.party(number)

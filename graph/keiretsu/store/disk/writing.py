@@ -17,7 +17,7 @@ from keiretsu.model.names import fold
 from keiretsu.store.codec.description import tail
 from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, checksum, write_stamp
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
-from keiretsu.store.disk.folder import Manifest
+from keiretsu.store.disk.manifest import Manifest
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
 from keiretsu.store.disk.texts import write_texts
