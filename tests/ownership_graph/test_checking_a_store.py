@@ -154,6 +154,32 @@ def test_parts_do_not_tell_on_what_is_found(tmp_path, monkeypatch):
     assert checked_alone(DiskClaims(store)) == whole
 
 
+def test_of_each_form_all_are_told_of_if_one_is_wrong(tmp_path):
+    """Plain claims of a document without a title, and odd ones of a class that nothing tells."""
+    text = PREFIXES + "<d/1> a kei:Document .\n"
+    for number in range(6):
+        wrong = "kei:shareClass <c/1> ;" if number % 2 else ""
+        text += (
+            f"<claim/{number:020x}> a kei:Holding ; kei:reportedIn <d/1> ; {wrong}"
+            f"kei:holder <party/h{number}> ; kei:issuer <party/i{number}> ; "
+            f"kei:capitalPercentMin 1{number} ; kei:capitalPercentMax 20 .\n"
+        )
+    store = loaded(tmp_path, Material(text.encode(), "many.ttl", "turtle"))
+    found = checked_alone(DiskClaims(store))
+    assert found == each_in_memory(stored_material(store))
+    assert [one.rule for one in found].count("undescribed-share-class") == 3
+
+
+def test_of_each_form_one_is_checked(tmp_path, monkeypatch):
+    rows = "".join(f"\nP{n},X{n},25-50\nP{n},Y{n},{n}" for n in range(1, 60))
+    store = loaded(tmp_path, table(rows))
+    checked = []
+    monkeypatch.setattr(alone, "validate_statements", lambda said, _: checked.extend(said) or [])
+    assert checked_alone(DiskClaims(store)) == []
+    claims = {one[0] for one in checked if "/claim/" in one[0]}
+    assert len(claims) == 2
+
+
 @settings(max_examples=5, deadline=None)
 @given(claims=claim_sets())
 def test_whatever_is_claimed_is_judged_as_in_memory(claims, tmp_path_factory):

@@ -128,6 +128,26 @@ class Context:
         texts += map(self._blocks.holding, self._blocks.rows_of_claims(elsewhere).tolist())
         return b"".join(dict.fromkeys(texts))
 
+    def form_of(self, text: bytes) -> bytes:
+        """Return what a claim says, with marks for its own IRI and the parties that it names.
+
+        Claims of one form differ in these alone: a party that is described is as good as another.
+        """
+        marks = {next(_SUBJECT.finditer(text))[1]: b"<>"}
+
+        def mark(found: re.Match[bytes]) -> bytes:
+            iri = found[1]
+            if iri not in marks:
+                marks[iri] = b"<%d>" % len(marks) if self._is_party(iri) else found[0]
+            return marks[iri]
+
+        return _IRI.sub(mark, text)
+
+    def _is_party(self, iri: bytes) -> bool:
+        """Return whether an IRI is that of a party which is described."""
+        number = self._disk.number_of(iri.decode())
+        return number is not None and bool(self._blocks.party(number))
+
 
 def in_parts(texts: Iterable[bytes], size: int) -> Iterator[bytes]:
     """Yield texts joined to parts of at least so many bytes, the last excepted."""

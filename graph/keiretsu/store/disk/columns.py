@@ -137,7 +137,7 @@ class ClaimColumns:
         """Return the plain holding at a place of the index, between two IRIs."""
         period, document, record, status, sourcing = self._term(int(self.term[row]))
         return Holding(
-            id=f"{CLAIM}{self.ids[row].tobytes().hex()}",
+            id=self.id_of(row),
             document=document,
             period=period,
             status=status,
@@ -147,6 +147,10 @@ class ClaimColumns:
             issuer=issuer,
             capital=self._share(int(self.share[row])),
         )
+
+    def id_of(self, row: int) -> str:
+        """Return the IRI of the plain holding at a place of the index."""
+        return f"{CLAIM}{self.ids[row].tobytes().hex()}"
 
     def said_of(self, term: int) -> tuple[Period, str, Status, Sourcing]:
         """Return what a row of `terms` stands for: period, document, status and sourcing."""

@@ -1,8 +1,10 @@
 """Each party, document and claim of a store by itself: shapes, terms, and whether it can be read.
 
-What is out of the ordinary is checked in parts, each with what it names beside it. Of plain parties
-and holdings, which differ from each other in IRIs, a label and two percentages alone, one of each
-form is: the others say the same in the same words, and nothing that is checked looks at more.
+Claims and parties of a register come in a few *forms*: those of one differ in their IRIs, labels
+and, where columns hold them, percentages alone, and nothing that is checked looks at more of these
+than whether a party is described and a percentage lies between nothing and all. So one of each form
+is checked, and the others where something was found in it. All are checked in parts, each with what
+it names beside it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from keiretsu.store.syntax.parse import parse_statements
 from keiretsu.store.validation import validate_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -42,44 +44,98 @@ def checked_alone(disk: DiskClaims) -> list[Finding]:
     list of Finding
         Those of the whole, placed at ``STORE: <IRI>``, sorted.
     """
-    blocks = Blocks(disk)
-    context = Context(disk, blocks)
-    found: set[Finding] = set()
-    for part in in_parts(_checked(disk, blocks), _PART):
-        own = subjects_of(part)
-        said = parse_statements(part + context.of(named_in(part) - own), "nquads", disk.path)
-        concerned = {f"{disk.path}: <{subject.decode()}>" for subject in own}
-        found |= {one for one in validate_statements(said, disk.path) if one.place in concerned}
-    return sorted(found, key=lambda one: (one.place, one))
+    checks = _Checks(disk)
+    checks.plain_parties()
+    checks.plain_holdings()
+    checks.odd()
+    return sorted(checks.found, key=lambda one: (one.place, one))
 
 
-def _checked(disk: DiskClaims, blocks: Blocks) -> Iterator[bytes]:
-    """Yield all that is to be checked."""
-    yield from blocks.odd()
-    yield from map(blocks.party, _parties_of_each_form(disk))
-    yield from map(blocks.holding, _holdings_of_each_form(disk).tolist())
+class _Checks:
+    """Checks what a store holds, and gathers what is found.
 
+    Parameters
+    ----------
+    disk
+        The store.
+    """
 
-def _parties_of_each_form(disk: DiskClaims) -> list[int]:
-    """Return the numbers of a plain party of each form, and of all whose labels are escaped."""
-    columns = disk.columns
-    plain = np.flatnonzero(columns.party["plain"])
-    _, first = np.unique(columns.party[list(_FORM)][plain], return_index=True)
-    escaped = [
-        number for number in plain.tolist() if not is_fillable("urn:x", columns.label(number))
-    ]
-    return sorted({*plain[first].tolist(), *escaped})
+    def __init__(self, disk: DiskClaims) -> None:
+        self._disk, self._blocks = disk, Blocks(disk)
+        self._context = Context(disk, self._blocks)
+        self.found: set[Finding] = set()
 
+    def plain_parties(self) -> None:
+        """Check a plain party of each form, and all whose labels are escaped."""
+        columns, iri = self._disk.columns, self._disk.iri
+        numbers = np.flatnonzero(columns.party["plain"])
+        _, first, form = np.unique(
+            columns.party[list(_FORM)][numbers], return_index=True, return_inverse=True
+        )
+        self._of_forms(numbers, first, form, self._blocks.party, iri)
+        escaped = (one for one in numbers.tolist() if not is_fillable("urn:x", columns.label(one)))
+        self._check(map(self._blocks.party, escaped))
 
-def _holdings_of_each_form(disk: DiskClaims) -> NDArray[np.int64]:
-    """Return the places of a plain holding of each form, and of all with an odd percentage."""
-    columns = disk.columns
-    rows = np.flatnonzero(columns.is_plain)
-    form, wrong = _forms(columns.shares)
-    own = disk.index[rows, 0] == disk.index[rows, 1]
-    told = (columns.term[rows].astype(np.int64) << 8) | form[columns.share[rows]] << 1 | own
-    _, first = np.unique(told, return_index=True)
-    return np.union1d(rows[first], rows[wrong[columns.share[rows]]])
+    def plain_holdings(self) -> None:
+        """Check a plain holding of each form, and all that are of no share."""
+        columns, index = self._disk.columns, self._disk.index
+        rows = np.flatnonzero(columns.is_plain)
+        kinds, wrong = _forms(columns.shares)
+        own = index[rows, 0] == index[rows, 1]
+        told = columns.term[rows].astype(np.int64) << 8
+        told |= kinds[columns.share[rows]] << 1 | own
+        _, first, form = np.unique(told, return_index=True, return_inverse=True)
+        self._of_forms(rows, first, form, self._blocks.holding, columns.id_of)
+        self._check(map(self._blocks.holding, rows[wrong[columns.share[rows]]].tolist()))
+
+    def _of_forms(
+        self,
+        numbers: NDArray[np.int64],
+        first: NDArray[np.int64],
+        form: NDArray[np.int64],
+        text_of: Callable[[int], bytes],
+        iri_of: Callable[[int], str],
+    ) -> None:
+        ones = numbers[first].tolist()
+        faulty = self._check(map(text_of, ones))
+        again = [place for place, one in enumerate(ones) if iri_of(one) in faulty]
+        self._check(map(text_of, numbers[np.isin(form.ravel(), again)].tolist()))
+
+    def odd(self) -> None:
+        """Check what columns do not hold; of claims about an issuer one of each form."""
+        about = set(self._disk.index[~self._disk.columns.is_plain, 2].tolist())
+        forms: dict[bytes, str] = {}
+
+        def ones() -> Iterator[bytes]:
+            for place in self._blocks.places:
+                text = self._disk.text(*place)
+                if place[0] in about:
+                    form = self._context.form_of(text)
+                    if form in forms:
+                        continue
+                    forms[form] = next(iter(subjects_of(text))).decode()
+                yield text
+
+        faulty = self._check(ones())
+        again = {form for form, subject in forms.items() if subject in faulty}
+        texts = (self._disk.text(*place) for place in self._blocks.places if place[0] in about)
+        if again:
+            self._check(text for text in texts if self._context.form_of(text) in again)
+
+    def _check(self, texts: Iterator[bytes]) -> set[str]:
+        """Check some blocks; return the IRIs of those in which something was found."""
+        faulty = set()
+        for part in in_parts(texts, _PART):
+            own = subjects_of(part)
+            said = parse_statements(
+                part + self._context.of(named_in(part) - own), "nquads", self._disk.path
+            )
+            concerned = {f"{self._disk.path}: <{one.decode()}>": one.decode() for one in own}
+            for one in validate_statements(said, self._disk.path):
+                if one.place in concerned:
+                    faulty.add(concerned[one.place])
+                    self.found.add(one)
+        return faulty
 
 
 def _forms(shares: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
