@@ -59,14 +59,14 @@ def _odd(disk: DiskClaims) -> Iterator[Piece]:
         subjects = subjects_of(text)
         said = disk.read([text, context.of(named_in(text) - subjects)])
         own = {subject.decode() for subject in subjects}
-        things = chain(
+        things: Iterator[Piece] = chain(
             said.parties.values(),
             said.documents.values(),
             said.source_records,
             said.edits,
             said.every_claim(),
         )
-        yield from (one for one in things if one.id in own)
+        yield from (one for one in things if getattr(one, "id", "") in own)
 
 
 class _Holdings(Sequence[Holding]):
