@@ -149,3 +149,32 @@ def test_a_store_that_cannot_be_written_to_is_asked_with_a_note(call, both, monk
     assert "note: " in asked.stderr
     assert "cannot be written to" in asked.stderr
     assert asked.stdout.split() == ["n", "9"]
+
+
+def test_a_store_is_checked_and_fails_as_files_do(call, both, tmp_path):
+    _, store = both
+    sound, known = (
+        json.loads(call(*args, store, "-f", "json").stdout)
+        for args in (["validate"], ["info", "-d"])
+    )
+    assert (sound["conforms"], sound["results"]) == (True, [])
+    assert sound["dataset"] == known["dataset"]
+    more = tmp_path / "more.csv"
+    more.write_text("holder,issuer,capital_percent\nZoe,Base,40\n", encoding="utf-8")
+    call("load", more, "--store", store)
+    failed = call("validate", "-d", store, "-f", "json")
+    assert failed.exit_code == 1
+    (found,) = json.loads(failed.stdout)["results"]
+    assert (found["rule"], found["severity"]) == ("over-allocated", "error")
+    assert found["parties"] == ["Base"]
+
+
+def test_a_store_is_converted_back_into_what_was_loaded(call, both, tmp_path):
+    _, store = both
+    out = tmp_path / "out.nq"
+    told = json.loads(call("convert", store, out, "-f", "json").stdout)
+    assert (told["input_format"], told["lossless"], told["claims"]) == ("nquads", True, 9)
+    mine, theirs = (
+        json.loads(call("info", "-d", data, "-f", "json").stdout) for data in (out, store)
+    )
+    assert mine["dataset"] == theirs["dataset"]
