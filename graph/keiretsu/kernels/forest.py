@@ -86,18 +86,18 @@ def dominance_forest(first: Integers, source: Integers, weight: Integers, need: 
     alone = majorities(first, source, weight, need)
     parent = alone.parent
     slots = give_slots(parent, alone.decides)
-    moved = np.flatnonzero(slots.ring != NONE)
+    moved = members = np.flatnonzero(slots.ring != NONE)
     if len(alone.node):
-        moved = np.concatenate([moved, _put_together(alone, need, slots)])
+        moved = np.concatenate([moved, put_together(alone, need, slots)])
+        members = np.flatnonzero(slots.ring != NONE)
     up = slots.above[moved]
     parent[slots.node[moved]] = np.where(up == NONE, NONE, slots.node[up])
-    members = np.flatnonzero(slots.ring != NONE)
     ring = np.full(len(parent), NONE, dtype=np.int32)
     ring[slots.node[members]] = slots.node[slots.ring[members]]
     return _with_numbers(parent, ring, slots.node[members], slots, moved=len(moved) > 0)
 
 
-def _put_together(alone: Majorities, need: Integers, slots: Slots) -> Integers:
+def put_together(alone: Majorities, need: Integers, slots: Slots) -> Integers:
     """Move what only several sources dominate to where it belongs; return which slots it is."""
     root = _roots(slots.above)
     found = candidates(alone, need, slots, root)
@@ -110,7 +110,7 @@ def numbered(parent: Integers, ring: Integers) -> Forest:
     """Return a forest with its preorder numbers, given parents and rings."""
     has_slot = np.zeros(len(parent), dtype=np.bool_)
     has_slot[parent[parent != NONE]] = True
-    slots = give_slots(parent, has_slot)
+    slots = give_slots(parent, np.packbits(has_slot, bitorder="little"))
     return _with_numbers(parent, ring, np.flatnonzero(ring != NONE), slots, moved=False)
 
 
@@ -118,7 +118,7 @@ def _with_numbers(
     parent: Integers, ring: Integers, members: Integers, slots: Slots, *, moved: bool
 ) -> Forest:
     number, size = preorder(slots, moved=moved)
-    begin = number.copy()
+    begin = number.copy() if len(members) else number
     begin[members], size[members] = begin[ring[members]], size[ring[members]]  # the whole ring's
     return Forest(parent, ring, number, begin, size)
 

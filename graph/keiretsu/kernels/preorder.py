@@ -31,7 +31,7 @@ def preorder(slots: Slots, *, moved: bool = True) -> tuple[Integers, Integers]:
     Examples
     --------
     >>> from keiretsu.kernels.slots import give_slots
-    >>> slots = give_slots(np.array([2, 0, -1, 2, -1]), np.array([True, False, True, False, False]))
+    >>> slots = give_slots(np.array([2, 0, -1, 2, -1]), np.array([0b00101], dtype=np.uint8))
     >>> number, size = preorder(slots)
     >>> number.tolist(), size.tolist()
     ([2, 3, 0, 1, 4], [2, 1, 4, 1, 1])
@@ -95,5 +95,4 @@ def _number_slots(
 ) -> None:
     for slot in range(node.size):
         number[node[slot]] = own[slot]
-    for slot in range(node.size):
         size[node[slot]] = below[slot]

@@ -60,12 +60,11 @@ def give_slots(parent: Integers, has_slot: Integers) -> Slots:
         The parent of each node, or `NONE`. In the slots a loop of parents becomes a root with
         children.
     has_slot
-        Whether a node gets a slot; parents must.
+        Per node a bit, from the lowest of each byte on: whether it gets a slot; parents must.
 
     Examples
     --------
-    >>> parent, has_slot = np.array([2, 0, -1, 0, -1]), np.array([True, False, True, False, False])
-    >>> slots = give_slots(parent, has_slot)
+    >>> slots = give_slots(np.array([2, 0, -1, 0, -1]), np.array([0b00101], dtype=np.uint8))
     >>> slots.node.tolist(), slots.above.tolist()
     ([2, 0], [-1, 0])
     >>> slots.leaf.tolist(), slots.under.tolist()
@@ -79,14 +78,17 @@ def give_slots(parent: Integers, has_slot: Integers) -> Slots:
     count = _split(has_slot, at, node, leaf)
     node, leaf = node[:count], leaf[: nodes - count]
     above = np.empty(count, dtype=np.int32)
-    ring, sorted_ring = np.full((2, count), NONE, dtype=np.int32)
+    ring = np.full(count, NONE, dtype=np.int32)
     _look_up(parent, at, node, above)
     order, place, sorted_above = sorted_downward(above, ring)
-    members = np.flatnonzero(ring != NONE)
-    sorted_ring[place[members]] = place[ring[members]]
-    under = np.empty(len(leaf), dtype=np.int32)
+    sorted_ring, members = ring, np.flatnonzero(ring != NONE)
+    if len(members):
+        sorted_ring = np.full(count, NONE, dtype=np.int32)
+        sorted_ring[place[members]] = place[ring[members]]
+    sorted_node, under = np.empty(count, dtype=np.int32), np.empty(len(leaf), dtype=np.int32)
+    _sort(order, node, sorted_node)
     _enter(node, place, parent, at, leaf, under)
-    return Slots(at, node[order], sorted_above, sorted_ring, leaf, under)
+    return Slots(at, sorted_node, sorted_above, sorted_ring, leaf, under)
 
 
 @compiled
@@ -96,11 +98,11 @@ def _split(has_slot: Integers, rank: Integers, node: Integers, leaf: Integers) -
     Both lists are written before it counts: which it will be cannot be foreseen.
     """
     count = 0
-    for one in range(has_slot.size):
+    for one in range(rank.size - 1):
         rank[one] = count
         node[count] = one
         leaf[one - count] = one
-        count += has_slot[one]
+        count += (int(has_slot[one >> 3]) >> (one & 7)) & 1
     return count
 
 
@@ -109,6 +111,13 @@ def _look_up(parent: Integers, rank: Integers, node: Integers, above: Integers) 
     """Write the rank of the parent of each rank, or `NONE`."""
     for slot in range(node.size):
         above[slot] = rank[parent[node[slot]]]
+
+
+@compiled
+def _sort(order: Integers, column: Integers, sorted_column: Integers) -> None:
+    """Sort a column; numpy would first make its indices wider."""
+    for slot in range(order.size):
+        sorted_column[slot] = column[order[slot]]
 
 
 @compiled
@@ -124,6 +133,6 @@ def _enter(
     for slot in range(node.size):
         at[node[slot]] = place[slot]
     for one in range(leaf.size):
-        under[one] = at[parent[leaf[one]]]
-    for one in range(leaf.size):
-        at[leaf[one]] = under[one]
+        slot = at[parent[leaf[one]]]
+        under[one] = slot
+        at[leaf[one]] = slot

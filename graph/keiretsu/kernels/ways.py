@@ -82,7 +82,7 @@ def _ordered(above: Integers, ring: Integers) -> tuple[Integers, Integers | None
 
     A slot at which no way begins stands just behind the one that it is under.
     """
-    if 2 * _long_ways(above) > SAMPLES:
+    if 2 * _winding(above) > SAMPLES:
         nearly, begins, looped = _nearly(above)
         if not looped:
             return nearly, begins
@@ -125,15 +125,19 @@ def _begun(slots: int) -> NDArray[np.bool_]:
 
 
 @compiled
-def _long_ways(above: Integers) -> int:
-    """Return from how many slots, of some, a way up has more than some steps."""
+def _winding(above: Integers) -> int:
+    """Return from how many slots, of some, a way up is long and often goes to a higher slot.
+
+    A pass over all slots in rising order settles whatever has a way up that never does.
+    """
     count = 0
     for sample in range(SAMPLES if above.size > SAMPLES * SAMPLES else 0):
-        slot, steps = sample * above.size // SAMPLES, 0
+        slot, steps, rises = sample * above.size // SAMPLES, 0, 0
         while slot >= 0 and steps < SAMPLES:
+            rises += above[slot] > slot
             slot = above[slot]
             steps += 1
-        count += slot >= 0
+        count += slot >= 0 and 4 * rises > SAMPLES
     return count
 
 
