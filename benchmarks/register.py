@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import register_extraction
 import register_page
+import register_stages
 from register_data import WHOLE, Register, synthetic
 from register_figures import (
     CHAIN,
@@ -116,7 +117,8 @@ def measure_control(register: Register, world: ColumnarSnapshot, figures: Figure
     figures.put(size, f"{INGEST}{OURS}, snapshot", median(lambda: world_of(register), 3))
     figures.put(size, f"{CONTROL}{OURS}, forest", median(lambda: forest(world)))
     links = chain(size)
-    figures.put(size, CHAIN, median(lambda: forest(links), 3))
+    figures.put(size, CHAIN, median(lambda: forest(links)))
+    register_stages.measure_stages(world, forest(links).dominion.forest, figures)
 
 
 def measure_peer(peer: Peer, register: Register, figures: Figures) -> None:

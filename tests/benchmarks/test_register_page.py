@@ -11,7 +11,19 @@ from pathlib import Path
 import page
 import pytest
 import register_page
-from register_figures import CHAIN, CHANGE, CONTROL, INGEST, MEETING, OWNERS, SHAPLEY, Figures
+from register_figures import (
+    CHAIN,
+    CHANGE,
+    CONTROL,
+    INGEST,
+    LOOKS,
+    MEETING,
+    OWNERS,
+    SHAPLEY,
+    STAGE,
+    WALK,
+    Figures,
+)
 from register_plot import DARK, LIGHT, plot
 
 SCRIPT = Path(register_page.__file__)
@@ -74,11 +86,27 @@ def test_the_aim_is_said_to_be_met_or_missed(figures):
     seconds |= {CHAIN: 0.02, CHANGE: 1e-5}
     for peer, said in ((0.149, "missed"), (0.15, "met")):
         seconds[f"{CONTROL}DuckDB rounds"] = peer
+        seconds[f"{CONTROL}networkx worklist"] = 10 * peer
         (told,) = register_page.beside(figures)
-        assert f"the aim of 15 is {said}." in told
-        assert told.endswith(
-            "takes 2.0 times as long as the register, and one changed holding 1/1,000 of it."
-        )
+        assert f"(the aim of 15 is {said})" in told
+        assert f"(the aim of 150 is {said})" in told
+        assert "takes 2.0 times as long as the register (the aim of no longer is missed)" in told
+        assert told.endswith("and one changed holding 1/1,000 of it.")
+    seconds[CHAIN] = 0.01
+    assert "(the aim of no longer is met)" in register_page.beside(figures)[0]
+
+
+def test_stages_are_told_beside_the_least_that_looks_take(figures):
+    assert register_page.stages(figures) == []
+    for run in figures.runs.values():
+        run["seconds"] |= {f"{STAGE}joint control": 0.01, f"{STAGE}another": 0.03}
+        run["seconds"] |= {LOOKS: 0.002, WALK: 0.09, CHAIN: 0.03}
+    told = "\n".join(register_page.stages(figures))
+    assert "| joint control | 0.01 | 0.01 | 0.01 | 0.00 |" in told
+    assert "take 20 times as long as one look" in told
+    assert "has 25 % of it" in told
+    assert "takes 3.0 times as long as all of control along it." in told
+    assert f"| {WALK} |" in "\n".join(register_page.lines_of(figures))
 
 
 def test_a_peer_that_ends_early_is_said_to(figures):

@@ -32,8 +32,14 @@ def check(given_above, monkeypatch, longest):
     monkeypatch.setattr(ways, "LONG", longest)
     above = np.array(given_above, dtype=np.int32)
     ring = np.full(len(above), -1, dtype=np.int32)
+    copies = above.copy(), ring.copy()
     order = ways.downward(above, ring).tolist()
     place = {slot: number for number, slot in enumerate(order)}
+    found = [column.tolist() for column in ways.sorted_downward(*copies)]
+    assert all((one == other).all() for one, other in zip(copies, (above, ring), strict=True))
+    places = [place[slot] for slot in range(len(above))]
+    over = [place.get(above[slot], -1) for slot in order]
+    assert found == [order, [*places, -1], over]
     assert sorted(order) == list(range(len(above)))
     assert all(up < 0 or place[up] < place[slot] for slot, up in enumerate(above.tolist()))
     marked = {}
@@ -83,3 +89,5 @@ def test_a_chain_is_sorted_by_several_ways_at_once(monkeypatch):
     order = ways.downward(above, np.full(20_000, -1, dtype=np.int32))
     assert order.tolist() == names.tolist()
     assert climbed[0] >= ways.TOGETHER
+    assert ways.downward(np.arange(-1, 19_999), above).tolist() == list(range(20_000))
+    assert len(climbed) == 1  # one pass tells what goes down in rising order

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from random_registers import rows, world_of
 
+from keiretsu.kernels import ways
 from keiretsu.kernels.compiled import COMPILED
 from keiretsu.kernels.end_shares import end_shares
 from keiretsu.kernels.forest import dominance_forest
@@ -16,6 +18,24 @@ from keiretsu.measures.register.need import needed
 from keiretsu.measures.register.ownership import climb_of
 from keiretsu.measures.register.ultimate_owners import ultimate_owners
 from keiretsu.rights import MAJORITY
+
+
+def long_chain():
+    """Return one chain of majorities in no order, with branches, and a company held jointly."""
+    links = ways.SAMPLES**2 + 1_000
+    chance = np.random.default_rng(5)
+    source = chance.permutation(links + 1)
+    target, source = source[1:], source[:-1].copy()
+    source[-500:] = source[chance.integers(0, 3_000, 500)]
+    held = np.zeros(links + 2, dtype=np.int32)
+    held[target] = source
+    first = np.cumsum(np.bincount(target + 1, minlength=links + 2)).astype(np.int32)
+    return (
+        np.append(first, first[-1] + 2).astype(np.int32),
+        np.append(held[np.sort(target)], np.sort(source[[7, 90]])).astype(np.int32),
+        np.append(np.full(links, 60), [40, 40]).astype(np.int32),
+        np.full(links + 2, 51, dtype=np.int32),
+    )
 
 
 def digest():
@@ -36,6 +56,8 @@ def digest():
             above = climb.above(party)
             for column in (above.nodes, above.flows, *climb.below(party)):
                 found.update(column.tobytes())
+    for one in dominance_forest(*long_chain()):
+        found.update(one.tobytes())
     return found.hexdigest()
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from keiretsu.kernels.compiled import compiled
-from keiretsu.kernels.slots import NONE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +39,7 @@ class Candidates(NamedTuple):
 
 
 def candidates(found: Majorities, need: Integers, slots: Slots, root: Integers) -> Candidates:
-    """Return the candidates among open nodes, given the root of each slot.
+    """Return the candidates among open nodes, given the root of each slot and of `NONE`.
 
     Notes
     -----
@@ -49,14 +48,12 @@ def candidates(found: Majorities, need: Integers, slots: Slots, root: Integers) 
     entry, and all entries of trees that were met before in it, or that can go under others. Most
     open nodes fall short of that, and then more do, since fewer can go under others.
     """
-    count = len(root)
+    count = len(slots.node)
     own = np.empty(len(found.node), dtype=np.int32)
     source, tree = np.empty((2, len(found.source)), dtype=np.int32)
     _look_up(slots.at, found.node, own)
     _look_up(slots.at, found.source, source)
-    # Nodes that stand alone are at `count`, leaves after it: see `Slots`.
-    _look_up(np.concatenate([root, np.full(1, NONE, dtype=np.int32), root]), source, tree)
-    _see_parents(source, count)
+    _look_up(root, source, tree)
     every = Candidates(own, need[found.node], found.first, source, tree, found.weight)
     return _narrowed(_narrowed(every, count), count)
 
@@ -81,13 +78,6 @@ def _look_up(column: Integers, places: Integers, values: Integers) -> None:
     """Write what stands at some places, in a loop that does nothing else: so that looks overlap."""
     for entry in range(places.size):
         values[entry] = column[places[entry]]
-
-
-@compiled
-def _see_parents(source: Integers, slots: int) -> None:
-    """Turn where leaves are into their parents' slots."""
-    for entry in range(source.size):
-        source[entry] -= slots + 1 if source[entry] >= slots else 0
 
 
 @compiled

@@ -20,7 +20,7 @@ import numpy as np
 from keiretsu.kernels.candidates import candidates
 from keiretsu.kernels.compiled import compiled
 from keiretsu.kernels.lowering import settle
-from keiretsu.kernels.majorities import majorities
+from keiretsu.kernels.majorities import Majorities, majorities
 from keiretsu.kernels.preorder import preorder
 from keiretsu.kernels.slots import NONE, Slots, give_slots
 from keiretsu.kernels.union import join_trees
@@ -86,39 +86,49 @@ def dominance_forest(first: Integers, source: Integers, weight: Integers, need: 
     alone = majorities(first, source, weight, need)
     parent = alone.parent
     slots = give_slots(parent, alone.decides)
-    loops = np.flatnonzero(slots.ring != NONE)
+    moved = members = np.flatnonzero(slots.ring != NONE)
+    if len(alone.node):
+        moved = np.concatenate([moved, put_together(alone, need, slots)])
+        members = np.flatnonzero(slots.ring != NONE)
+    up = slots.above[moved]
+    parent[slots.node[moved]] = np.where(up == NONE, NONE, slots.node[up])
+    ring = np.full(len(parent), NONE, dtype=np.int32)
+    ring[slots.node[members]] = slots.node[slots.ring[members]]
+    return _with_numbers(parent, ring, slots.node[members], slots, moved=len(moved) > 0)
+
+
+def put_together(alone: Majorities, need: Integers, slots: Slots) -> Integers:
+    """Move what only several sources dominate to where it belongs; return which slots it is."""
     root = _roots(slots.above)
     found = candidates(alone, need, slots, root)
     joined = join_trees(found, root)
     settle(found, joined, root, slots.above, slots.ring)
-    moved = np.concatenate([loops, found.slot[joined]])
-    up = slots.above[moved]
-    parent[slots.node[moved]] = np.where(up == NONE, NONE, slots.node[up])
-    members = np.flatnonzero(slots.ring != NONE)
-    ring = np.full(len(parent), NONE, dtype=np.int32)
-    ring[slots.node[members]] = slots.node[slots.ring[members]]
-    return _with_numbers(parent, ring, slots.node[members], slots)
+    return found.slot[joined]
 
 
 def numbered(parent: Integers, ring: Integers) -> Forest:
     """Return a forest with its preorder numbers, given parents and rings."""
     has_slot = np.zeros(len(parent), dtype=np.bool_)
     has_slot[parent[parent != NONE]] = True
-    slots = give_slots(parent, has_slot)
-    return _with_numbers(parent, ring, np.flatnonzero(ring != NONE), slots)
+    slots = give_slots(parent, np.packbits(has_slot, bitorder="little"))
+    return _with_numbers(parent, ring, np.flatnonzero(ring != NONE), slots, moved=False)
 
 
-def _with_numbers(parent: Integers, ring: Integers, members: Integers, slots: Slots) -> Forest:
-    number, size = preorder(slots)
-    begin = number.copy()
+def _with_numbers(
+    parent: Integers, ring: Integers, members: Integers, slots: Slots, *, moved: bool
+) -> Forest:
+    number, size = preorder(slots, moved=moved)
+    begin = number.copy() if len(members) else number
     begin[members], size[members] = begin[ring[members]], size[ring[members]]  # the whole ring's
     return Forest(parent, ring, number, begin, size)
 
 
 @compiled
 def _roots(above: Integers) -> Integers:
-    """Return the root of each slot; parents have lower slots."""
-    root = np.empty(above.size, dtype=np.int32)
+    """Return the root of each slot, and -1 for what is above roots; parents have lower slots."""
+    root = np.empty(above.size + 1, dtype=np.int32)
+    root[above.size] = -1
     for slot in range(above.size):
-        root[slot] = slot if above[slot] < 0 else root[above[slot]]
+        over = root[above[slot]]
+        root[slot] = slot if over < 0 else over
     return root

@@ -22,7 +22,7 @@ class Majorities(NamedTuple):
     parent
         Per node the one source that reaches what is needed, or -1.
     decides
-        Per node, whether it is somebody's parent or open.
+        Per node a bit, from the lowest of each byte on: whether it is somebody's parent or open.
     node
         Open nodes: those that only several sources may dominate, together.
     first, source, weight
@@ -31,7 +31,7 @@ class Majorities(NamedTuple):
     """
 
     parent: Integers
-    decides: NDArray[np.bool_]
+    decides: NDArray[np.uint8]
     node: Integers
     first: Integers
     source: Integers
@@ -51,11 +51,11 @@ def majorities(first: Integers, source: Integers, weight: Integers, need: Intege
     >>> columns = ([0, 0, 1, 3], [0, 0, 1], [60, 20, 35], [51, 51, 51])
     >>> found = majorities(*(np.array(column, dtype=np.int32) for column in columns))
     >>> found.parent.tolist(), found.decides.tolist(), found.node.tolist()
-    ([-1, 0, -1], [True, False, True], [2])
+    ([-1, 0, -1], [5], [2])
     """
     nodes = len(first) - 1
     parent = np.empty(nodes, dtype=np.int32)
-    decides = np.zeros(nodes, dtype=np.bool_)
+    decides = np.zeros(nodes // 8 + 1, dtype=np.uint8)  # bits, since these stay in a cache
     node = np.empty(nodes, dtype=np.int32)
     bounds = np.zeros(nodes + 1, dtype=np.int32)
     copies = np.empty_like(source), np.empty_like(weight)
@@ -82,22 +82,21 @@ def _pass(
     open_weight: Integers,
 ) -> tuple[int, int]:
     """Fill the columns; return how many open nodes there are, and the first bad node or -1."""
-    count, copied = 0, 0
+    count, copied, end = 0, 0, int(first[0])
     for node in range(parent.size):
-        begin, end, enough = first[node], first[node + 1], int(need[node])
+        begin, end, enough = end, int(first[node + 1]), int(need[node])
         total, above = 0, -1
         for edge in range(begin, end):
             mine = int(weight[edge])
             total += mine
-            if mine >= enough:
-                above = source[edge]
+            above = source[edge] if mine >= enough else above
         if total - enough >= enough:
             return count, node
         parent[node] = above
         if above >= 0:
-            decides[above] = True
+            decides[above >> 3] |= 1 << (above & 7)
         elif total >= enough:
-            decides[node] = True
+            decides[node >> 3] |= 1 << (node & 7)
             for edge in range(begin, end):
                 open_source[copied] = source[edge]
                 open_weight[copied] = weight[edge]

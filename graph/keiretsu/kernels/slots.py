@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from keiretsu.kernels.compiled import compiled
-from keiretsu.kernels.ways import downward
+from keiretsu.kernels.ways import sorted_downward
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,20 +31,24 @@ class Slots(NamedTuple):
     Parameters
     ----------
     at
-        Per node its slot; or, of `count` slots, `count` for a node that stands alone and
-        ``count + 1 + k`` for a leaf under slot `k`.
+        Per node its slot, or its parent's if it is a leaf, or `NONE` if it stands alone. One entry
+        more than there are nodes, for `NONE` itself.
     node
         Per slot its node.
     above
         Per slot the slot of the node's parent, lower than its own; or `NONE`.
     ring
         Per slot the slot of the root if it was in a loop of parents; or `NONE`.
+    leaf, under
+        The nodes that have no slot, in rising order, and where they are.
     """
 
     at: Integers
     node: Integers
     above: Integers
     ring: Integers
+    leaf: Integers
+    under: Integers
 
 
 def give_slots(parent: Integers, has_slot: Integers) -> Slots:
@@ -56,81 +60,79 @@ def give_slots(parent: Integers, has_slot: Integers) -> Slots:
         The parent of each node, or `NONE`. In the slots a loop of parents becomes a root with
         children.
     has_slot
-        Whether a node gets a slot; parents must.
+        Per node a bit, from the lowest of each byte on: whether it gets a slot; parents must.
 
     Examples
     --------
-    >>> parent, has_slot = np.array([2, 0, -1, 0, -1]), np.array([True, False, True, False, False])
-    >>> slots = give_slots(parent, has_slot)
+    >>> slots = give_slots(np.array([2, 0, -1, 0, -1]), np.array([0b00101], dtype=np.uint8))
     >>> slots.node.tolist(), slots.above.tolist()
     ([2, 0], [-1, 0])
-    >>> slots.at.tolist()
-    [1, 4, 0, 4, 2]
+    >>> slots.leaf.tolist(), slots.under.tolist()
+    ([1, 3, 4], [1, 1, -1])
     """
-    rank = np.empty(len(parent), dtype=np.int32)
-    node = np.empty(len(parent) + 1, dtype=np.int32)  # one more: it is written before it counts
-    node = node[: _number(has_slot, rank, node)]
-    above = np.empty(len(node), dtype=np.int32)
-    ring, sorted_ring = np.full((2, len(node)), NONE, dtype=np.int32)
-    at = np.empty(len(parent), dtype=np.int32)
-    _look_up(parent, rank, node, at, above)
-    order = downward(above, ring)
-    place = np.full(len(node) + 1, NONE, dtype=np.int32)  # the last one is the place of `NONE`
-    sorted_node, sorted_above = np.empty((2, len(node)), dtype=np.int32)
-    _sort(order, node, above, place, sorted_node, sorted_above)
-    members = np.flatnonzero(ring != NONE)
-    sorted_ring[place[members]] = place[ring[members]]
-    _enter(node, place, at)
-    return Slots(at, sorted_node, sorted_above, sorted_ring)
+    nodes = len(parent)
+    at = np.empty(nodes + 1, dtype=np.int32)
+    at[nodes] = NONE  # also what stands at `NONE`
+    node = np.empty(nodes + 1, dtype=np.int32)  # one more: see `_split`
+    leaf = np.empty_like(node)
+    count = _split(has_slot, at, node, leaf)
+    node, leaf = node[:count], leaf[: nodes - count]
+    above = np.empty(count, dtype=np.int32)
+    ring = np.full(count, NONE, dtype=np.int32)
+    _look_up(parent, at, node, above)
+    order, place, sorted_above = sorted_downward(above, ring)
+    sorted_ring, members = ring, np.flatnonzero(ring != NONE)
+    if len(members):
+        sorted_ring = np.full(count, NONE, dtype=np.int32)
+        sorted_ring[place[members]] = place[ring[members]]
+    sorted_node, under = np.empty(count, dtype=np.int32), np.empty(len(leaf), dtype=np.int32)
+    _sort(order, node, sorted_node)
+    _enter(node, place, parent, at, leaf, under)
+    return Slots(at, sorted_node, sorted_above, sorted_ring, leaf, under)
 
 
 @compiled
-def _number(has_slot: Integers, rank: Integers, node: Integers) -> int:
-    """Give ranks in rising order to the nodes that get a slot; return how many."""
+def _split(has_slot: Integers, rank: Integers, node: Integers, leaf: Integers) -> int:
+    """Give ranks in rising order to the nodes that get a slot; list the others; return how many.
+
+    Both lists are written before it counts: which it will be cannot be foreseen.
+    """
     count = 0
-    for one in range(has_slot.size):
-        rank[one] = count if has_slot[one] else -1
+    for one in range(rank.size - 1):
+        rank[one] = count
         node[count] = one
-        count += has_slot[one]
+        leaf[one - count] = one
+        count += (int(has_slot[one >> 3]) >> (one & 7)) & 1
     return count
 
 
 @compiled
-def _look_up(
-    parent: Integers, rank: Integers, node: Integers, at: Integers, above: Integers
-) -> None:
-    """Write the rank of each node's parent, or `NONE`; and the same for each rank."""
-    # One thing in each loop, so that looks into memory overlap.
-    for one in range(at.size):
-        at[one] = rank[max(parent[one], 0)]
-    for one in range(at.size):
-        at[one] = at[one] if parent[one] >= 0 else -1
+def _look_up(parent: Integers, rank: Integers, node: Integers, above: Integers) -> None:
+    """Write the rank of the parent of each rank, or `NONE`."""
     for slot in range(node.size):
-        above[slot] = at[node[slot]]
+        above[slot] = rank[parent[node[slot]]]
 
 
 @compiled
-def _sort(
-    order: Integers,
+def _sort(order: Integers, column: Integers, sorted_column: Integers) -> None:
+    """Sort a column; numpy would first make its indices wider."""
+    for slot in range(order.size):
+        sorted_column[slot] = column[order[slot]]
+
+
+@compiled
+def _enter(
     node: Integers,
-    above: Integers,
     place: Integers,
-    sorted_node: Integers,
-    sorted_above: Integers,
+    parent: Integers,
+    at: Integers,
+    leaf: Integers,
+    under: Integers,
 ) -> None:
-    """Sort columns of ranks, and write the place of each rank."""
-    for slot in range(order.size):
-        place[order[slot]] = slot
-    for slot in range(order.size):
-        sorted_node[place[slot]] = node[slot]
-        sorted_above[place[slot]] = place[above[slot]]
-
-
-@compiled
-def _enter(node: Integers, place: Integers, at: Integers) -> None:
-    """Turn ranks of parents into where nodes are, given the place of each rank, last of `NONE`."""
-    count = node.size
-    for one in range(at.size):
-        at[one] = count + 1 + place[at[one]]
-    for slot in range(count):
+    """Write where nodes are, given the place of each rank."""
+    for slot in range(node.size):
         at[node[slot]] = place[slot]
+    for one in range(leaf.size):
+        slot = at[parent[leaf[one]]]
+        under[one] = slot
+        at[leaf[one]] = slot

@@ -17,7 +17,8 @@ LONG = 4096
 """Ways of more steps are not climbed one after the other, step by step."""
 TOGETHER = 16
 """So many ways are climbed at a time where they are long."""
-_CLIMBED = -2
+SAMPLES = 64
+"""So many ways are tried, and so many steps of each, to see whether most are long."""
 
 
 def downward(above: Integers, ring: Integers) -> Integers:
@@ -36,9 +37,9 @@ def downward(above: Integers, ring: Integers) -> Integers:
     they come after, and those that are under one that is known become so. From the few that are
     left, mostly under loops, ways up are climbed to the first slot that was met before, and turned
     round. A step waits for memory until the one before is done, which in a long chain costs more
-    than all else. So where a way turns out to be long, several are climbed together. That tells the
-    order if no way came back to itself; else nearly the order, and from slots in it no way has many
-    steps.
+    than all else. So where most ways are long, or one turns out to be, several are climbed
+    together. That tells the order if no way came back to itself; else nearly the order, and from
+    slots in it no way has many steps.
 
     Examples
     --------
@@ -48,6 +49,43 @@ def downward(above: Integers, ring: Integers) -> Integers:
     >>> above.tolist(), ring.tolist()
     ([2, 0, -1, 4, -1], [-1, -1, -1, 4, 4])
     """
+    return _ordered(above, ring)[0]
+
+
+def sorted_downward(above: Integers, ring: Integers) -> tuple[Integers, Integers, Integers]:
+    """Return slots as `downward` does, the place of each, and per place that of the slot above.
+
+    Where ways are long, almost every slot stands just behind the one that it is under: that is
+    known, and not looked up.
+
+    Examples
+    --------
+    >>> above, ring = np.array([2, 0, -1, 4, 3]), np.full(5, -1)
+    >>> [column.tolist() for column in sorted_downward(above, ring)]
+    [[2, 0, 1, 4, 3], [1, 2, 0, 4, 3, -1], [-1, 0, 1, -1, 3]]
+    """
+    order, begins = _ordered(above, ring)
+    place = np.empty(len(above) + 1, dtype=np.int32)
+    place[-1] = -1  # of what roots are under
+    _invert(order, place)
+    if begins is None:
+        over = np.empty(len(order), dtype=np.int32)
+        _look_up(place, above, order, over)
+    else:
+        over = np.arange(-1, len(order) - 1, dtype=np.int32)
+        over[begins] = place[above[order[begins]]]
+    return order, place, over
+
+
+def _ordered(above: Integers, ring: Integers) -> tuple[Integers, Integers | None]:
+    """Return the order of `downward`, and where ways begin in it if that is all there is to know.
+
+    A slot at which no way begins stands just behind the one that it is under.
+    """
+    if 2 * _winding(above) > SAMPLES:
+        nearly, begins, looped = _nearly(above)
+        if not looped:
+            return nearly, begins
     order = np.empty(len(above) + 1, dtype=np.int32)  # one more: it is written before it counts
     left = np.arange(len(above) + 1, dtype=np.int32)
     done = _begun(len(above))
@@ -57,17 +95,26 @@ def downward(above: Integers, ring: Integers) -> Integers:
         count += _settle(left[: before + 1], above, done, order[count:])
     order, left = order[:-1], left[: len(above) - count]
     if _climb(left, above, ring, order, done, count, LONG):
-        return order
-    return _by_ways(above, ring, order)
-
-
-def _by_ways(above: Integers, ring: Integers, order: Integers) -> Integers:
-    """Return all slots in the order that is sought, where some ways are long."""
-    starts, looped = _nearly(above)
+        return order, None
+    nearly, begins, looped = _nearly(above)
     if not looped:
-        return starts
-    _climb(starts, above, ring, order, _begun(len(above)), 0, len(above))
-    return order
+        return nearly, begins
+    _climb(nearly, above, ring, order, _begun(len(above)), 0, len(above))
+    return order, None
+
+
+def _nearly(above: Integers) -> tuple[Integers, Integers, bool]:
+    """Return the order, or nearly so if there are loops; where ways begin in it; if there are."""
+    slot, way, starts = (np.empty(len(above), dtype=np.int32) for _ in range(3))
+    met, length = (np.empty(len(above) + 1, dtype=np.int32) for _ in range(2))  # see there
+    count = _climb_together(above, slot, way, met, length)
+    order, marks = np.full((2, count), -1, dtype=np.int32)
+    each = np.arange(count, dtype=np.int32)
+    _climb(each, met[:count], marks, order, _begun(count), 0, count)
+    end = np.empty(count, dtype=np.int32)
+    end[order] = np.cumsum(length[order])
+    _lay_out(slot, way, end, starts)
+    return starts, end, bool((marks >= 0).any())
 
 
 def _begun(slots: int) -> NDArray[np.bool_]:
@@ -77,17 +124,33 @@ def _begun(slots: int) -> NDArray[np.bool_]:
     return done
 
 
-def _nearly(above: Integers) -> tuple[Integers, bool]:
-    """Return all slots in the order that is sought, or nearly so if there are loops."""
-    slot, way, met, length, starts = (np.empty(len(above), dtype=np.int32) for _ in range(5))
-    count = _climb_together(above, slot, way, met, length)
-    order, marks = np.full((2, count), -1, dtype=np.int32)
-    each = np.arange(count, dtype=np.int32)
-    _climb(each, met[:count], marks, order, _begun(count), 0, count)
-    end = np.empty(count, dtype=np.int32)
-    end[order] = np.cumsum(length[order])
-    _lay_out(slot, way, end, starts)
-    return starts, bool((marks >= 0).any())
+@compiled
+def _winding(above: Integers) -> int:
+    """Return from how many slots, of some, a way up is long and often goes to a higher slot.
+
+    A pass over all slots in rising order settles whatever has a way up that never does.
+    """
+    count = 0
+    for sample in range(SAMPLES if above.size > SAMPLES * SAMPLES else 0):
+        slot, steps, rises = sample * above.size // SAMPLES, 0, 0
+        while slot >= 0 and steps < SAMPLES:
+            rises += above[slot] > slot
+            slot = above[slot]
+            steps += 1
+        count += slot >= 0 and 4 * rises > SAMPLES
+    return count
+
+
+@compiled
+def _invert(order: Integers, place: Integers) -> None:
+    for position in range(order.size):
+        place[order[position]] = position
+
+
+@compiled
+def _look_up(place: Integers, above: Integers, order: Integers, over: Integers) -> None:
+    for position in range(order.size):
+        over[position] = place[above[order[position]]]
 
 
 @compiled
@@ -171,42 +234,56 @@ def _climb_together(
 ) -> int:
     """Write which slots are climbed one after the other and on which ways; return how many ways.
 
-    Per way there is which one it met in the end, or -1, and its length. By turns each climber makes
-    one step, so that their looks into memory overlap.
+    Per way there is which one it met in the end, or -1, and its length. In each round each climber
+    makes one step, so that their looks into memory overlap: the less a step is, the more of them.
     """
-    under = above.copy()  # where a slot was climbed, its way instead, from -2 downward
-    at = np.full(TOGETHER, -1, dtype=np.int32)
-    mine = np.full(TOGETHER, -1, dtype=np.int32)
-    count, start, steps, climber = 0, 0, 0, 0
-    while steps < above.size:
-        climber = (climber + 1) % TOGETHER
-        slot = at[climber]
-        if slot < 0 or under[slot] <= _CLIMBED:  # the way ends, and another begins
-            if mine[climber] >= 0:
-                met[mine[climber]] = _CLIMBED - under[slot] if slot >= 0 else -1
-                mine[climber] = -1
-            while start < above.size and under[start] <= _CLIMBED:
-                start += 1
-            if start == above.size:
-                continue
-            slot, mine[climber] = start, count
-            length[count] = 0
-            count += 1
-        at[climber] = under[slot]
-        under[slot] = _CLIMBED - mine[climber]
-        slots[steps], ways[steps] = slot, mine[climber]
-        length[mine[climber]] += 1
-        steps += 1
-    _meet(at, mine, under, met)
-    return count
+    # Without signs: an index that may be negative would be compared with nought at each look.
+    size, one = np.uint32(above.size), np.uint32(1)
+    under = _unclimbed(above)
+    at = np.full(TOGETHER, size, dtype=np.uint32)
+    mine = np.full(TOGETHER, size, dtype=np.uint32)  # a way before the first, that is none
+    begun = np.zeros(TOGETHER, dtype=np.uint32)
+    climbers, start = np.uint32(TOGETHER), np.uint32(0)
+    count, rounds, steps = np.uint32(0), np.uint32(0), np.uint32(0)
+    while climbers > 0:
+        climber = np.uint32(0)
+        while climber < climbers:
+            slot = at[climber]
+            following = under[slot]
+            if following > size:  # the way ends, and another begins
+                met[mine[climber]] = np.int64(following - size - one) if slot < size else -1
+                length[mine[climber]] = rounds - begun[climber]
+                while start < size and under[start] > size:
+                    start += one
+                if start == size:
+                    climbers -= one
+                    for column in (at, mine, begun):
+                        column[climber] = column[climbers]
+                    continue
+                slot, following = start, under[start]
+                mine[climber], begun[climber] = count, rounds
+                count += one
+            at[climber] = following
+            under[slot] = size + one + mine[climber]
+            slots[steps], ways[steps] = slot, mine[climber]
+            steps += one
+            climber += one
+        rounds += one
+    return int(count)
 
 
 @compiled
-def _meet(at: Integers, mine: Integers, under: Integers, met: Integers) -> None:
-    """Write what the last ways met."""
-    for climber in range(at.size):
-        if mine[climber] >= 0:
-            met[mine[climber]] = _CLIMBED - under[at[climber]] if at[climber] >= 0 else -1
+def _unclimbed(above: Integers) -> Integers:
+    """Return what slots are under; at roots, their number, at which one more is marked as climbed.
+
+    Where a slot is climbed, this and its way will be written there instead.
+    """
+    size = above.size
+    under = np.empty(size + 1, dtype=np.uint32)
+    for slot in range(size):
+        under[slot] = above[slot] if above[slot] >= 0 else size
+    under[size] = size + 1
+    return under
 
 
 @compiled

@@ -123,6 +123,8 @@ class RegisterControl(Sequence[ControlPair]):
         return group
 
     def __len__(self) -> int:
+        if self._by is None and not self._ultimate:
+            return self.dominion.pairs
         return int(self._ends[-1]) if len(self._ends) else 0
 
     def __iter__(self) -> Iterator[ControlPair]:

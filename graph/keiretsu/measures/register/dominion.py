@@ -26,6 +26,10 @@ class Dominion(Protocol):
     """Who controls whom, of everybody at once."""
 
     @property
+    def pairs(self) -> int:
+        """How many pairs of a controller and a company there are."""
+
+    @property
     def heads(self) -> Integers:
         """Whoever controls somebody else, in rising order."""
 
@@ -85,6 +89,12 @@ class ControlForest:
         order = np.empty_like(self.forest.number)
         order[self.forest.number] = np.arange(len(order), dtype=order.dtype)
         return order
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of a controller and a company there are."""
+        size = self.forest.size
+        return int(size.sum(dtype=np.int64)) - len(size)
 
     @cached_property
     def heads(self) -> Integers:
@@ -164,6 +174,11 @@ class ControlPairs:
         self._members = members[np.lexsort((members, owner))]
         self._bounds = np.concatenate([[0], np.cumsum(self._sizes)])
         self._place = {head: place for place, head in enumerate(self._heads.tolist())}
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs of a controller and a company there are."""
+        return int(self._sizes.sum())
 
     @property
     def heads(self) -> Integers:
