@@ -22,7 +22,7 @@ from keiretsu.store.disk.through import flush, flush_all, write_through
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LAYOUT = 3
+LAYOUT = 4
 """Version of the folder's layout; a larger one is refused."""
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
