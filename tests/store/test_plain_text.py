@@ -25,7 +25,7 @@ from keiretsu.model import (
 from keiretsu.model.names import _fold_once, fold
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
-from keiretsu.store.syntax.trig import _UNSAFE, _escape, _escaped
+from keiretsu.store.syntax.trig import _UNSAFE, _escape, escaped
 
 MARK = "urn:keiretsu:mark:holder"
 IRIS = st.sampled_from(["https://example.org/a", "urn:x:é", "https://w3id.org/keiretsu/id/party/b"])
@@ -144,7 +144,7 @@ def result_of(write, claim):
 
 @given(st.text(st.sampled_from('a"\\\n\x7f\u2028\ufeffé') | st.characters(codec="utf-8")))
 def test_texts_are_escaped_at_once_as_one_by_one(text):
-    assert _escaped(text) == _UNSAFE.sub(_escape, text)
+    assert escaped(text) == _UNSAFE.sub(_escape, text)
     claim = Party(id="urn:a", label=text)
     expected = lines_of(ClaimSet(parties={"urn:a": claim}, documents={}))
     assert PlainText().party(claim) == expected

@@ -11,14 +11,14 @@ import datetime as dt
 import types
 from enum import Enum
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from keiretsu import model
 from keiretsu.errors import InputError
 from keiretsu.formats.fields import short
 from keiretsu.formats.frame import Horizon
-from keiretsu.model import PartialDate
+from keiretsu.model import Claim, PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,8 +57,15 @@ def to_plain(value: object) -> dict[str, Any]:
     return {_KIND: type(value).__name__, **_fields(value)}
 
 
-def from_plain(told: object) -> Any:  # noqa: ANN401 - one of `_KINDS`
+def from_plain(told: object, place: str | None = None) -> Any:  # noqa: ANN401 - one of `_KINDS`
     """Return what `to_plain` wrote.
+
+    Parameters
+    ----------
+    told
+        The object of JSON.
+    place
+        Where it stands, if a claim is to say so.
 
     Raises
     ------
@@ -73,7 +80,10 @@ def from_plain(told: object) -> Any:  # noqa: ANN401 - one of `_KINDS`
     kind = _KINDS.get(str(told.get(_KIND))) if isinstance(told, dict) else None
     if kind is None or not isinstance(told, dict):
         raise InputError(f"{short(told)} is no value of the model", mend="take it out")
-    return _object(kind, {key: value for key, value in told.items() if key != _KIND})
+    said = {key: value for key, value in told.items() if key != _KIND}
+    if place is not None and issubclass(kind, Claim):
+        said["place"] = place
+    return _object(kind, said)
 
 
 def _fields(value: object) -> dict[str, Any]:
@@ -156,10 +166,12 @@ def _nested(kind: type, value: Any) -> object:  # noqa: ANN401
     return _object(kind, value)
 
 
+_OFTEN: Final = 16_384
+"""Days and shares that are remembered: a register tells the same ones again and again."""
 _READERS: Final[Mapping[type, Callable[[str], object]]] = {
-    PartialDate: PartialDate.parse,
+    PartialDate: lru_cache(_OFTEN)(PartialDate.parse),
     dt.date: dt.date.fromisoformat,
-    Fraction: model.exact,
+    Fraction: lru_cache(_OFTEN)(model.exact),
 }
 
 

@@ -7,12 +7,10 @@ since, they are read, and the annotation is not.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from keiretsu.formats.bods.statement import canonical, digest_of
 from keiretsu.formats.model_json import from_plain, to_plain
-from keiretsu.model import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,8 +85,4 @@ def _annotation(mark: Mapping[str, str], pieces: Iterable[Piece]) -> dict[str, A
 
 
 def _pieces(says: list[object], place: str) -> list[Piece]:
-    return [_placed(from_plain(told), place) for told in says]
-
-
-def _placed(piece: Piece, place: str) -> Piece:
-    return replace(piece, place=place) if isinstance(piece, Claim) else piece
+    return [from_plain(told, place) for told in says]

@@ -11,7 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.formats.bods.annotation import kept_pieces
 from keiretsu.formats.bods.parties import as_former, party_of, record_iri
+from keiretsu.formats.frame import Reading
 from keiretsu.model import Party
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ class Index:
 
     def _note(self, raw: Raw) -> None:
         name, version = raw.record_id, (raw.date, raw.number)
-        party = None if raw.kind == "relationship" else party_of(raw)
+        party = None if raw.kind == "relationship" else _party_of(raw)
         if version >= self._latest.get(name, ("", 0)):
             self._latest[name], self.kinds[name] = version, raw.kind
             if party is not None:
@@ -81,3 +83,9 @@ class Index:
     def read(self, raw: Raw, claims: Iterable[str]) -> None:
         """Note the claims that were made of a statement."""
         self._claims[raw.record_id] = tuple(claims)
+
+
+def _party_of(raw: Raw) -> Party:
+    """Return the party that a statement describes: of one of ours, that which it keeps."""
+    kept = kept_pieces(raw, Reading("")).own or ()
+    return next((one for one in kept if isinstance(one, Party)), None) or party_of(raw)

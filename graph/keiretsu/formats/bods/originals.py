@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,7 @@ class Originals:
     def _take(self, document: str, records: list[SourceRecord]) -> None:
         file = self._claims.documents.get(document) or Document(id=document, title=document)
         raws = raw_records(records)
-        reader = StatementReader(Index(raws), file, self._reading)
+        reader = StatementReader(partial(Index, raws), file, self._reading)
         self.documents.add(document)
         for raw in raws:
             try:

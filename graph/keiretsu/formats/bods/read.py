@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
@@ -18,7 +19,7 @@ from keiretsu.model import ID, Document, Party
 from keiretsu.model.names import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from keiretsu.formats.bods.statement import Raw
     from keiretsu.formats.frame import Piece
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 def read(source: Input, reading: Reading) -> Iterator[Piece]:
     """Yield what a file of BODS says, see `keiretsu.formats.frame.Reader`.
 
-    The file is read twice, see `keiretsu.formats.bods.index`.
+    The file is read twice, see `keiretsu.formats.bods.index`; once if all of it is what Keiretsu
+    wrote.
 
     Raises
     ------
@@ -36,7 +38,11 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
         At the first statement that cannot be read, unless the reading is lenient.
     """
     file = document_of(source)
-    index = Index(raw_statements(source, Reading(source.name, lenient=True)))
+    unwatched = replace(source, watch=None)  # it is read while somebody is told of the other look
+
+    def index() -> Index:
+        return Index(raw_statements(unwatched, Reading(source.name, lenient=True)))
+
     statements = StatementReader(index, file, reading)
     for raw in raw_statements(source, reading):
         yield from reading.taken(raw.place, statements.pieces, raw)
@@ -48,15 +54,19 @@ class StatementReader:
     Parameters
     ----------
     index
-        What a first look at all of them found.
+        Returns what a first look at all of them finds; not asked if none needs it.
     file
         The document in which they stand: the source of those that name none.
     reading
         Told what was assumed.
     """
 
-    def __init__(self, index: Index, file: Document, reading: Reading) -> None:
-        self._index, self._file, self._reading = index, file, reading
+    def __init__(self, index: Callable[[], Index], file: Document, reading: Reading) -> None:
+        self._look, self._file, self._reading = index, file, reading
+
+    @cached_property
+    def _index(self) -> Index:
+        return self._look()
 
     def pieces(self, raw: Raw) -> list[Piece]:
         """Return what one statement says.

@@ -27,8 +27,8 @@ def whole(disk: DiskClaims) -> Store:
     disk.check_claims()
     store = Store()
     store.load_bytes(disk.claims_file.read_bytes(), "nquads", disk.path)
-    if disk.is_columns_alone:
-        store.load_bytes(b"".join(_left_out(disk)), "nquads", disk.path)
+    if disk.is_columns_alone and (plain := b"".join(_left_out(disk))):
+        store.load_bytes(plain, "nquads", disk.path)
     return store
 
 

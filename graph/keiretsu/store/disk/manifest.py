@@ -12,7 +12,7 @@ from keiretsu.store.disk.through import write_through
 if TYPE_CHECKING:
     from pathlib import Path
 
-LAYOUT = 3
+LAYOUT = 4
 """Version of the folder's layout; a larger one is refused."""
 MANIFEST = "manifest.json"
 SETTLED, DESCRIBED = ["settled"], ["described"]

@@ -10,23 +10,27 @@ from __future__ import annotations
 import heapq
 import re
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from keiretsu.errors import InputError
-from keiretsu.model import ClaimSet, Holding, Party
+from keiretsu.model import ClaimSet, Holding, Party, SourceRecord
 from keiretsu.store.disk.columns_writing import ODD
 from keiretsu.store.disk.fitting import fits, odd_parties
+from keiretsu.store.disk.party_text import PartyText
 from keiretsu.store.disk.plain import CLAIM, is_plain_holding
 from keiretsu.store.disk.plain_text import PlainText, lines_of
+from keiretsu.store.disk.record_text import RecordText, records_end, stored_records
 from keiretsu.store.disk.writing import (
     Block,
     Generation,
+    about_all,
     kinds_of,
     party_block,
     text_of,
-    without_claims,
 )
 from keiretsu.store.memory import Store
 from keiretsu.vocabulary import ONTOLOGY
@@ -41,6 +45,7 @@ _IS_HOLDING: Final = f"#type> <{ONTOLOGY}Holding>".encode()
 _SUBJECT: Final = re.compile(rb"<([^>]*)>")
 _SAID: Final = re.compile(rb"^<[^>]*> <[^>]*>", re.MULTILINE)
 _HOLDINGS: Final = "holdings"
+_id: Final = attrgetter("id")
 
 
 class _Known(NamedTuple):
@@ -88,9 +93,11 @@ class _Merging:
         return Generation(self._parties, iris, blocks, holdings - doubled, about.horizon)
 
     def _blocks(self, about: ClaimSet) -> Iterator[Block]:
+        texts = PartyText()
         for party in self._parties.values():
-            yield party_block(party, self._plain, columns_alone=self._columns_alone)
-        yield Block(None, lines_of(without_claims(about)))
+            yield party_block(party, texts, columns_alone=self._columns_alone)
+        yield Block(None, lines_of(about_all(about)))
+        yield from self._records(about)
         yield from self._holdings()
         others = self._others()
         for name in kinds_of(others):
@@ -119,7 +126,18 @@ class _Merging:
 
     def _about_all(self) -> ClaimSet:
         first = self._disk.text(*self._disk.rest[0])
-        return self._together(first, without_claims(self._claims))
+        return self._together(first, about_all(self._claims))
+
+    def _records(self, about: ClaimSet) -> Iterator[Block]:
+        """Yield source records; stores of earlier layouts have them among what is about all."""
+        text = RecordText()
+        objects = sorted((*about.source_records, *self._claims.source_records), key=_id)
+        known = ((one.id, text.record(one)) for one in objects)
+        both = heapq.merge(stored_records(self._disk), known, key=itemgetter(0))
+        for iri, same in groupby(both, key=itemgetter(0)):
+            lines = b"".join(told for _, told in same)
+            one = SourceRecord(id=iri, document="", format="", number=0, content="")
+            yield Block(one, b"".join(sorted(set(lines.splitlines(keepends=True)))))
 
     def _together(self, text: bytes, added: ClaimSet) -> ClaimSet:
         """Return what a text and what is added say together, as the store in memory does."""
@@ -208,7 +226,7 @@ class _Merging:
                 break
         else:
             ends = disk.index[:, 2:].sum(axis=1).max(initial=0)
-            begin = max(begin, int(disk.rest[0].sum()), int(ends))
+            begin = max(begin, records_end(disk), int(ends))
         size = disk.claims_file.stat().st_size - begin
         none = replace(claims, parties={}, documents={}, source_records=(), holdings=())
         found = self._together(disk.text(begin, size), none)

@@ -12,14 +12,16 @@ import numpy as np
 
 from keiretsu import __version__
 from keiretsu.formats.tally import Tally
-from keiretsu.model import Claim, ClaimSet, Event, Figure, Holding, Tenure
+from keiretsu.model import Claim, ClaimSet, Event, Figure, Holding, SourceRecord, Tenure
 from keiretsu.model.names import fold
 from keiretsu.store.codec.description import tail
 from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, checksum, write_stamp
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.manifest import Manifest
+from keiretsu.store.disk.party_text import PartyText
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
+from keiretsu.store.disk.record_text import RecordText
 from keiretsu.store.disk.texts import write_texts
 from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
@@ -34,18 +36,18 @@ CLAIMS = "claims.nq"
 PARTIES, ABOUT, REST = "parties.npy", "about.npy", "rest.npy"
 IRIS, NAMES, NAMED = "iris", "names", "named.npy"
 _TOLD_EVERY = 1000
-_ASIDE = (Tenure, Figure, Event)
-"""Claims that no snapshot reads."""
+_ASIDE = (Tenure, Figure, Event, SourceRecord)
+"""What no snapshot reads."""
 _EMPTY = ClaimSet(parties={}, documents={}, holdings=())
 
 
 class Block(NamedTuple):
-    """What is said of one party, document or claim; without text where columns alone say it.
+    """What is said of one party, claim or source record; without text where columns alone say it.
 
     The lines of the text are sorted; `is_plain` tells of a claim whether columns hold all of it.
     """
 
-    about: Party | Claim | None
+    about: Party | Claim | SourceRecord | None
     text: bytes
     is_plain: bool = False
 
@@ -94,7 +96,8 @@ class Generation(NamedTuple):
     iris
         Those that are named, sorted.
     blocks
-        Everything in blocks: parties, what is about all, then claims; each kind by its IRIs.
+        Everything in blocks: parties, what is about all, source records, then claims; each kind by
+        its IRIs.
     holdings
         How many holdings there are.
     horizon
@@ -235,11 +238,13 @@ def _party_iris(claims: ClaimSet) -> list[str]:
 
 
 def blocks_of(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Block]:
-    """Yield everything in blocks: parties first, then what is about all, then claims."""
-    plain = PlainText()
+    """Yield everything in blocks: parties, what is about all, source records, then claims."""
+    plain, records, parties = PlainText(), RecordText(), PartyText()
     for _, party in sorted(claims.parties.items()):
-        yield party_block(party, plain, columns_alone=columns_alone)
-    yield Block(None, lines_of(without_claims(claims)))
+        yield party_block(party, parties, columns_alone=columns_alone)
+    yield Block(None, lines_of(about_all(claims)))
+    for record in sorted(claims.source_records, key=attrgetter("id")):
+        yield Block(record, records.record(record))
     for name in kinds_of(claims):
         for claim in sorted(getattr(claims, name), key=attrgetter("id")):
             if is_plain_holding(claim, claims.parties):
@@ -250,11 +255,10 @@ def blocks_of(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Bloc
                 yield Block(claim, text_of(**{name: (claim,)}))
 
 
-def party_block(party: Party, plain: PlainText, *, columns_alone: bool) -> Block:
+def party_block(party: Party, texts: PartyText, *, columns_alone: bool) -> Block:
     """Return the block of a party."""
-    if not is_plain_party(party):
-        return Block(party, text_of(parties={party.id: party}))
-    return Block(party, b"" if columns_alone else plain.party(party))
+    is_left_out = columns_alone and is_plain_party(party)
+    return Block(party, b"" if is_left_out else texts.party(party))
 
 
 def kinds_of(claims: ClaimSet) -> list[str]:
@@ -262,10 +266,10 @@ def kinds_of(claims: ClaimSet) -> list[str]:
     return [one.name for one in fields(claims) if _are_claims(getattr(claims, one.name))]
 
 
-def without_claims(claims: ClaimSet) -> ClaimSet:
-    """Return what is said about all claims: documents, the records they come from, the horizon."""
+def about_all(claims: ClaimSet) -> ClaimSet:
+    """Return what is said about all claims: documents, edits, the horizon."""
     none: dict[str, Any] = dict.fromkeys(kinds_of(claims), ())
-    return replace(claims, parties={}, **none)
+    return replace(claims, parties={}, source_records=(), **none)
 
 
 def _are_claims(value: object) -> bool:

@@ -146,7 +146,7 @@ def _full(term: Node, written: dict[Node, str]) -> str:
 def _full_literal(term: Node) -> str:
     if not isinstance(term, Literal):
         return term_to_trig(term)
-    quoted = f'"{_escaped(str(term))}"'
+    quoted = f'"{escaped(str(term))}"'
     if term.language:
         return f"{quoted}@{term.language}"
     return f"{quoted}^^<{term.datatype}>" if term.datatype else quoted
@@ -179,14 +179,20 @@ def _literal(literal: Literal) -> str:
     lexical = str(literal)
     if literal.datatype in _BARE and _BARE[literal.datatype].fullmatch(lexical):
         return lexical
-    quoted = f'"{_escaped(lexical)}"'
+    quoted = f'"{escaped(lexical)}"'
     if literal.language:
         return f"{quoted}@{literal.language}"
     return f"{quoted}^^{_iri(literal.datatype)}" if literal.datatype else quoted
 
 
-def _escaped(text: str) -> str:
-    """Return a text as it stands in quotes; the commonest two characters not one by one."""
+def escaped(text: str) -> str:
+    r"""Return a text as it stands in quotes; the commonest two characters not one by one.
+
+    Examples
+    --------
+    >>> print(escaped('a "b"'))
+    a \"b\"
+    """
     if _RARE.search(text):
         return _UNSAFE.sub(_escape, text)
     return text.replace("\\", r"\\").replace('"', r"\"")

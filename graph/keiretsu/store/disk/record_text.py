@@ -1,0 +1,104 @@
+"""N-Quads of source records: those that are written, and those that lie in a generation.
+
+They lie behind what is said of all claims and before the claims, a block for each, and the index
+does not lead to them: no question reads them, whoever reads everything does.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from keiretsu.model import ClaimSet, SourceRecord
+from keiretsu.store.disk.plain_text import lines_of
+from keiretsu.store.literals import is_iri
+from keiretsu.store.syntax.forms import form_of
+from keiretsu.store.syntax.trig import escaped
+from keiretsu.vocabulary import ONTOLOGY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from keiretsu.store.disk.claims import DiskClaims
+    from keiretsu.store.syntax.forms import Fill
+
+_IS_RECORD: Final = f"#type> <{ONTOLOGY}SourceRecord>".encode()
+_RECORD, _CONTENT, _NUMBER = "urn:keiretsu:mark:record", "keiretsu-mark-content", 1234567891234567
+_NAMED: Final = "urn:keiretsu:mark:named"
+_MOST_FORMS: Final = 10_000
+_Kind = tuple[str, str, int, int]
+"""Document, format, and how many parties and claims."""
+
+
+class RecordText:
+    """Writes source records as the codec does, each kind's form made once."""
+
+    def __init__(self) -> None:
+        self._forms: dict[_Kind, Fill | None] = {}
+
+    def record(self, record: SourceRecord) -> bytes:
+        """Return the sorted lines of a source record.
+
+        Raises
+        ------
+        InputError
+            If it names what is no IRI.
+        """
+        parties, claims = _in_order(record.parties), _in_order(record.claims)
+        fill = None
+        if all(map(is_iri, (record.id, record.document, *parties, *claims))):
+            fill = self._form(record.document, record.format, len(parties), len(claims))
+        if fill is None:
+            return lines_of(ClaimSet(parties={}, documents={}, source_records=(record,)))
+        content = escaped(record.content)
+        return fill(record.id, content, record.number, *parties, *claims).encode()
+
+    def _form(self, *kind: *_Kind) -> Fill | None:
+        if kind not in self._forms:
+            if len(self._forms) >= _MOST_FORMS:
+                self._forms.clear()
+            self._forms[kind] = _form_of(*kind)
+        return self._forms[kind]
+
+
+def _in_order(iris: tuple[str, ...]) -> list[str]:
+    """Return IRIs in the order of the lines in which they are objects: `>` ends each."""
+    return sorted(set(iris), key=lambda iri: f"{iri}>") if len(iris) > 1 else [*iris]
+
+
+def _form_of(document: str, format_: str, parties: int, claims: int) -> Fill | None:
+    """Return the form of such a record; None if what it says holds our marks."""
+    named = [f"{_NAMED}:{number:09}:" for number in range(parties + claims)]
+    marked = SourceRecord(
+        id=_RECORD,
+        document=document,
+        format=format_,
+        number=_NUMBER,
+        content=_CONTENT,
+        parties=tuple(named[:parties]),
+        claims=tuple(named[parties:]),
+    )
+    text = lines_of(ClaimSet(parties={}, documents={}, source_records=(marked,))).decode()
+    once = (_CONTENT, str(_NUMBER), *named)
+    is_clear = all(text.count(mark) == 1 for mark in once)
+    is_clear = is_clear and text.count(_RECORD) == text.count("\n")
+    return form_of(text, (_RECORD, *once)) if is_clear else None
+
+
+def stored_records(disk: DiskClaims) -> Iterator[tuple[str, bytes]]:
+    """Yield the IRIs and the lines of the source records that lie apart, in their order.
+
+    Earlier layouts have them among what is said of all claims, and none here.
+    """
+    with disk.claims_file.open("rb") as file:
+        file.seek(int(disk.rest[0].sum()))
+        for subject, lines in groupby(file, key=lambda line: line.partition(b" ")[0]):
+            text = b"".join(lines)
+            if _IS_RECORD not in text:
+                return
+            yield subject[1:-1].decode(), text
+
+
+def records_end(disk: DiskClaims) -> int:
+    """Return where the source records end that lie apart; or what is said of all claims."""
+    return int(disk.rest[0].sum()) + sum(len(text) for _, text in stored_records(disk))
