@@ -189,4 +189,4 @@ def _with_less_room(plan: Plan, part: float) -> Plan:
         else link
         for link in plan.links
     )
-    return Plan(plan.boxes, links)
+    return replace(plan, links=links)
