@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from keiretsu.views.scene.model import Scene, SceneParty
     from keiretsu.views.scene.overlay import Badge, Overlay
 
-_AWAY, _FURTHER = 4.5, 5.0
+_AWAY, _FURTHER = 4.0, 4.2
 """How far a frame stands off its box, and a further one off the first."""
 _WIDTH, _BROKEN = 2.6, (6.0, 4.0)
 _SIZE, _SIDES, _HEIGHT, _GAP = 11.5, 5.0, 17.0, 3.0
@@ -65,7 +65,7 @@ def rooms_around(scene: Scene) -> dict[str, Around]:
     >>> overlay = Overlay(key="", title="", note="", badges=(badge,))
     >>> party = SceneParty(id="n", label="Nissan")
     >>> rooms_around(Scene(title="", as_of="", parties=(party,), overlays=(overlay,)))["n"].frame
-    5.8
+    5.3
     """
     moments = range(max(1, len(scene.moments)))
     rooms: dict[str, Around] = {}

@@ -54,7 +54,7 @@ GROVE = "grove"
 _BENDS = 5.0
 """How much better rows, which bend every line, must be to be preferred."""
 _REMEMBERED = 24
-_PATIENCE = 1200
+_PATIENCE = 2000
 """How many lines are judged in layouts one after the other of which none is better."""
 _PRESSES, READ_WHOLE = tuple(part / 20 for part in range(19, 7, -1)), 0.8
 """By how much the best layout is pressed, until the words of the whole picture can be read."""
@@ -163,16 +163,21 @@ def _best(
     """Return the layout with the fewest defects, and large on a screen.
 
     The largest are judged first: once one is found that none of the rest can beat, however free of
-    defects it be, they need no labels and no counting.
+    defects it be, they need no labels and no counting. Of several that are alike one is judged.
     """
     ranked = [
         (size_cost(scale_of(one.places, screen), screen) + _bends(one.engine), one) for one in tried
     ]
     in_vain, patience = 0, _PATIENCE // max(1, len(scene.lines))
+    seen = set()
     for least, one in sorted(ranked, key=lambda pair: pair[0]):
         most = best.cost(screen) if best is not None else math.inf
         if least >= most or in_vain >= patience:
             break
+        looks = (*one.places.boxes.values(), *one.places.routes.values())
+        if looks in seen:
+            continue
+        seen.add(looks)
         in_vain += 1
         found = _judged(scene, one, screen, most - least)
         if found is not None and (best is None or found.cost(screen) < most):
@@ -230,17 +235,17 @@ def _cleared(one: Candidate, ends: Mapping[str, tuple[str, str]]) -> tuple[Place
         What came of it, how many pairs of lines still run on one another, and how many lines run
         under the frames of others.
     """
-    places, plan, trails = one.places, one.plan, Trails(ends)
-    surrounds = Surrounds(places.boxes, plan.around)
-    for _ in range(_PARTINGS):
-        crossed = surrounds.crossed(places.routes, ends, plan.breadths)
-        places = led_around(places, crossed, plan.breadths)
-        pairs = trails.merged({line: path.points for line, path in places.routes.items()})
-        if not pairs:
-            break
-        places = parted(places, pairs, plan.breadths)
+    places, breadths, trails = one.places, one.plan.breadths, Trails(ends)
+    surrounds = Surrounds(places.boxes, one.plan.around)
+    crossed = surrounds.crossed(places.routes, ends, breadths)
     pairs = trails.merged({line: path.points for line, path in places.routes.items()})
-    return places, len(pairs), len(surrounds.crossed(places.routes, ends, plan.breadths))
+    for _ in range(_PARTINGS):
+        if not (crossed or pairs):
+            break
+        places = parted(led_around(places, crossed, breadths), pairs, breadths)
+        crossed = surrounds.crossed(places.routes, ends, breadths)
+        pairs = trails.merged({line: path.points for line, path in places.routes.items()})
+    return places, len(pairs), len(crossed)
 
 
 def _ends(scene: Scene) -> dict[str, tuple[str, str]]:

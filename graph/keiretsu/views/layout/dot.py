@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _POINTS_PER_INCH = 72
 _MANY = 300
-_BETWEEN_FRAMES = 1.5
+_BETWEEN_FRAMES = 1.0
 """Half the distance between the frames of two boxes, in pixels."""
 _SMOOTH, _COARSE = 12, 5
 

@@ -129,9 +129,7 @@ class _Sides(NamedTuple):
 class _Ground:
     """Boxes, strokes and labels that a label must not cover."""
 
-    def __init__(
-        self, places: Places, plan: Plan, plates: dict[str, Rect], *, roomy: bool
-    ) -> None:
+    def __init__(self, places: Places, plan: Plan, plates: dict[str, Rect], *, roomy: bool) -> None:
         self._breadths, self._roomy = plan.breadths, roomy
         self._boxes = _Sides.of(list(places.boxes.values()))
         surrounds = Surrounds(places.boxes, plan.around)

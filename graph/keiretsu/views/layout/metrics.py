@@ -144,7 +144,7 @@ class Quality:
         severe = self.box_on_box + self.label_on_label + self.label_on_box + self.route_over_box
         lines = self.route_over_label + self.strayed + self.merged
         marks = self.label_over_badge + self.route_over_frame + self.frame_on_box
-        return float(20 * severe + 14 * (lines + marks) + self.crossings)
+        return float(20 * severe + 14 * (lines + marks) + 2 * self.crossings)
 
 
 def size_cost(scale: float, screen: Screen) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from keiretsu.views.drawing.overlay_marks import Around
 from keiretsu.views.layout.geometry import Rect, segments
-from keiretsu.views.layout.nearness import gaps
+from keiretsu.views.layout.nearness import gaps_of_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,8 +56,9 @@ class Surrounds:
         self.frames = [room.framed(box) for _, box, room in rooms if room.frame]
         self._rooms = [Room(party, box, room.frame) for party, box, room in rooms]
         self._rooms += [_plated(*one) for one in plates]
-        covered = [room.core.grown(room.reach) for room in self._rooms]
-        self._covered = np.asarray(covered).reshape(-1, 4)
+        self._cores = np.asarray([room.core for room in self._rooms], float).reshape(-1, 4)
+        self._reaches = np.array([room.reach for room in self._rooms], float)
+        self._covered = self._cores + self._reaches[:, None] * np.array([-1, -1, 1, 1])
 
     def has_marks_under(self, label: Rect) -> bool:
         """Return whether a label lies on a frame or a plate."""
@@ -72,6 +73,7 @@ class Surrounds:
             & (right[:, None] > left + _TOUCH)
             & (bottom[:, None] > top + _TOUCH)
         )
+        lie &= (self._reaches[:, None] > 0) | (self._reaches > 0)
         parties = [room.party for room in self._rooms]
         pairs = ((parties[one], parties[other]) for one, other in np.argwhere(lie).tolist())
         return len({pair for pair in pairs if pair[0] < pair[1]})
@@ -106,15 +108,18 @@ class Surrounds:
         high = np.maximum(columns[:, 0:2], columns[:, 2:4]).T + reach
         left, top, right, bottom = self._covered.T[:, :, None]
         near = (left < high[0]) & (low[0] < right) & (top < high[1]) & (low[1] < bottom)
-        found = set()
-        for at, piece in np.argwhere(near).tolist():
-            line = lines[int(columns[piece, 4])]
-            if self._rooms[at].party not in ends[line] and (line, at) not in found:
-                room = self._rooms[at]
-                away = gaps(np.asarray([room.core]), columns[piece : piece + 1, :4])[0, 0]
-                if away < room.reach + reach[piece]:
-                    found.add((line, at))
-        return [(line, self._rooms[at]) for line, at in sorted(found)]
+        at, piece = np.nonzero(near)
+        away = gaps_of_pairs(self._cores[at], columns[piece, :4])
+        hit = away < self._reaches[at] + reach[piece]
+        found = {
+            (lines[int(line)], room)
+            for line, room in zip(columns[piece[hit], 4], at[hit].tolist(), strict=True)
+        }
+        return [
+            (line, self._rooms[room])
+            for line, room in sorted(found)
+            if self._rooms[room].party not in ends[line]
+        ]
 
 
 def _plated(party: str, plate: Rect) -> Room:
