@@ -64,7 +64,7 @@ DRAWN = {
     "Volkswagen": ("2019-09-03", "Volkswagen AG", 2, 1, 0.9),
     "Toyota": ("2019-09-03", "Toyota", 2, 0, 1.1),
     "Hyundai's loop, with others": (_loop, (), 1, 1, 1.0),
-    "a pyramid of wholly-owned firms": (_pyramid, (), 1, 0, 0.7),
+    "a pyramid of wholly-owned firms": (_pyramid, (), 1, 0, 0.69),
     "forty owners": (_star, (), 1, 0, 1.0),
     "bands of a register": (_bands, (), 1, 0, 1.5),
 }

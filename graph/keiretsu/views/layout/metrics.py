@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 BETWEEN = 96.0
 """Pixels between two worlds that are drawn beside or below one another."""
 _FRAME = 24.0
+_READABLE = 0.76
+"""Below this scale the words of two worlds, which are opened whole, can hardly be read at a desk:
+size then counts for more."""
 _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
 _ASIDE = 1.0
@@ -149,7 +152,10 @@ class Quality:
 
 def size_cost(scale: float, screen: Screen) -> float:
     """Return what a picture's size counts in `Quality.cost`; no layout of that size costs less."""
-    return -(70 if screen.tall else 36) * min(scale, 1.15)
+    if screen.tall:
+        return -70 * min(scale, 1.15)
+    small = 72 * min(scale, _READABLE) if screen.worlds > 1 else 0.0
+    return -36 * min(scale, 1.15) - small
 
 
 def scale_of(places: Places, screen: Screen) -> float:
