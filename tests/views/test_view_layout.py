@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import InputError
 from keiretsu.views import Percent, Scene, SceneLink, SceneParty
+from keiretsu.views.drawing.overlay_marks import Around
 from keiretsu.views.drawing.textsize import text_width, wrapped
 from keiretsu.views.layout.candidates import ENGINES
 from keiretsu.views.layout.choice import lay_out
@@ -25,11 +26,12 @@ from keiretsu.views.layout.geometry import (
 )
 from keiretsu.views.layout.labels import labelled
 from keiretsu.views.layout.metrics import WIDE, quality_of
-from keiretsu.views.layout.parting import parted
+from keiretsu.views.layout.parting import led_around, parted
 from keiretsu.views.layout.places import Path, Places
 from keiretsu.views.layout.plan import Plan, PlannedLink, Size, plan_of, rising_links
 from keiretsu.views.layout.pressing import pressed
 from keiretsu.views.layout.rows import place_in_rows
+from keiretsu.views.layout.surrounds import Surrounds
 
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")
 
@@ -199,6 +201,51 @@ def test_foreign_boxes_and_labels_under_a_route_are_counted():
         Places(boxes, {"l": through, "m": beside}), {"l": ("a", "b"), "m": ("a", "b")}
     )
     assert (1, 1) == (quality.route_over_box, quality.route_over_label)
+
+
+def test_frames_and_letters_take_room():
+    """A label on letters, a line under a frame, and boxes in one another's frames are defects."""
+    boxes = {"a": Rect(0, 0, 90, 40), "b": Rect(0, 90, 90, 130), "c": Rect(96, 90, 180, 130)}
+    label = Rect(60, 76, 88, 89)
+    places = Places(boxes, {"l": Path(((95, 0), (95, 86), (93, 140)), label)})
+    plain = quality_of(places, {"l": ("a", "c")}, breadths={"l": 1.0})
+    counts = (plain.label_over_badge, plain.route_over_frame, plain.frame_on_box)
+    assert (0, 0, 0) == counts
+    around = {"b": Around(frame=5.3, badges=30.0)}
+    marked = quality_of(places, {"l": ("a", "c")}, breadths={"l": 1.0}, around=around)
+    assert (1, 0, 0) == (marked.label_over_badge, plain.overlaps, marked.frame_on_box)
+    assert marked.route_over_frame >= 1
+    wider = quality_of(places, {"l": ("a", "c")}, around={"b": Around(frame=9.5)})
+    assert 1 == wider.frame_on_box
+
+
+def test_lines_are_led_around_frames():
+    """A line that runs under the frame of a box not its own is led beside it; its ends stay."""
+    boxes = {"a": Rect(0, 0, 90, 40), "b": Rect(0, 340, 90, 380), "c": Rect(50, 160, 140, 210)}
+    places = Places(boxes, {"l": Path(((46, 40), (46, 340)), None)})
+    around, ends, breadths = {"c": Around(frame=5.3, badges=20.0)}, {"l": ("a", "b")}, {"l": 2.0}
+    crossed = Surrounds(boxes, around).crossed(places.routes, ends, breadths)
+    assert ["c"] == [room.party for _, room in crossed]
+    found = led_around(places, crossed, breadths)
+    assert [] == Surrounds(boxes, around).crossed(found.routes, ends, breadths)
+    route = found.routes["l"].points
+    assert ((46, 40), (46, 340)) == (route[0], route[-1])
+    assert 36 < min(x for x, _ in route) < 44
+
+
+def test_labels_keep_off_letters():
+    """A label that stands on the letters of a box is moved along its line."""
+    boxes = {"a": Rect(0, 0, 90, 40), "b": Rect(0, 140, 90, 180)}
+    places = Places(boxes, {"l": Path(((66, 40), (66, 140)), Rect(69, 120, 97, 135))})
+    link = PlannedLink(
+        id="l", upper="a", lower="b", rises=False, label=Size(28, 15), text=Size(28, 15),
+        breadth=1.0,
+    )  # fmt: skip
+    around = {"b": Around(frame=5.3, badges=20.0)}
+    ends = {"l": ("a", "b")}
+    assert 1 == quality_of(places, ends, around=around).label_over_badge
+    found = labelled(places, Plan({}, (link,), around))
+    assert 0 == quality_of(found, ends, around=around).label_over_badge
 
 
 def test_a_label_under_a_stroke_is_a_defect():

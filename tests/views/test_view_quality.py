@@ -64,7 +64,7 @@ DRAWN = {
     "Volkswagen": ("2019-09-03", "Volkswagen AG", 2, 1, 0.9),
     "Toyota": ("2019-09-03", "Toyota", 2, 0, 1.1),
     "Hyundai's loop, with others": (_loop, (), 1, 1, 1.0),
-    "a pyramid of wholly-owned firms": (_pyramid, (), 1, 0, 0.7),
+    "a pyramid of wholly-owned firms": (_pyramid, (), 1, 0, 0.69),
     "forty owners": (_star, (), 1, 0, 1.0),
     "bands of a register": (_bands, (), 1, 0, 1.5),
 }
@@ -83,6 +83,8 @@ def test_it_is_drawn_well(case, name):
     world = case.snapshot(source) if isinstance(source, str) else source()
     quality = lay_out(stacked(keiretsu.view(world, focus=focus, depth=depth).scene)).quality
     assert 0 == quality.overlaps
+    marks = quality.label_over_badge, quality.route_over_frame, quality.frame_on_box
+    assert (0, 0, 0) == marks
     assert (quality.crossings <= crossings, quality.scale >= scale) == (True, True), quality
 
 
@@ -95,6 +97,8 @@ def test_what_is_shipped_is_drawn_well(case, exhibit):
     for name, layout in layouts.items():
         assert (name, 0) == (name, layout.quality.overlaps), layout.quality
         assert layout.quality.crossings <= CROSSINGS, (name, layout.quality)
+        marks = layout.quality.label_over_badge, layout.quality.route_over_frame
+        assert (name, (0, 0), 0) == (name, marks, layout.quality.frame_on_box)
     assert ways[0].wide.quality.scale >= READ_WHOLE
 
 

@@ -39,7 +39,7 @@ _FULL_SIZE = 0.9
 _TALL_GAPS, _TALL_ABREAST, _WIDE_ABREAST = (0.35, 0.62), (1, 2, 3), (4, 5)
 _ROOMS = (1.0, 0.45)
 """For which part of a label's width room is kept."""
-_CLOSE_ROOMS, _CLOSE_GAP, _CLOSE_BOX_GAPS = (1.0, 0.7), 0.5, (0.16, 0.22)
+_CLOSE_ROOMS, _CLOSE_GAP, _CLOSE_BOX_GAPS = (1.0, 0.7), 0.5, (0.13, 0.22)
 _CLOSE_ABREAST = (3, 4, 5, 6)
 _PRESSES = (0.0, 0.3, 0.6, 1.0)
 """Tried if a picture is small: less room for labels, narrower gaps, and bands between rows pressed
@@ -189,4 +189,4 @@ def _with_less_room(plan: Plan, part: float) -> Plan:
         else link
         for link in plan.links
     )
-    return Plan(plan.boxes, links)
+    return replace(plan, links=links)

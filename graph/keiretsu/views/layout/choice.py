@@ -35,10 +35,11 @@ from keiretsu.views.layout.metrics import (
     size_cost,
     with_labels,
 )
-from keiretsu.views.layout.parting import parted
+from keiretsu.views.layout.parting import led_around, parted
 from keiretsu.views.layout.places import Places
 from keiretsu.views.layout.plan import lines_by_strength, plan_of
 from keiretsu.views.layout.pressing import pressed
+from keiretsu.views.layout.surrounds import Surrounds
 from keiretsu.views.scene.comparison import AFTER, BEFORE, united
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ GROVE = "grove"
 _BENDS = 5.0
 """How much better rows, which bend every line, must be to be preferred."""
 _REMEMBERED = 24
-_PATIENCE = 1200
+_PATIENCE = 2000
 """How many lines are judged in layouts one after the other of which none is better."""
 _PRESSES, READ_WHOLE = tuple(part / 20 for part in range(19, 7, -1)), 0.8
 """By how much the best layout is pressed, until the words of the whole picture can be read."""
@@ -162,16 +163,21 @@ def _best(
     """Return the layout with the fewest defects, and large on a screen.
 
     The largest are judged first: once one is found that none of the rest can beat, however free of
-    defects it be, they need no labels and no counting.
+    defects it be, they need no labels and no counting. Of several that are alike one is judged.
     """
     ranked = [
         (size_cost(scale_of(one.places, screen), screen) + _bends(one.engine), one) for one in tried
     ]
     in_vain, patience = 0, _PATIENCE // max(1, len(scene.lines))
+    seen = set()
     for least, one in sorted(ranked, key=lambda pair: pair[0]):
         most = best.cost(screen) if best is not None else math.inf
         if least >= most or in_vain >= patience:
             break
+        looks = (*one.places.boxes.values(), *one.places.routes.values())
+        if looks in seen:
+            continue
+        seen.add(looks)
         in_vain += 1
         found = _judged(scene, one, screen, most - least)
         if found is not None and (best is None or found.cost(screen) < most):
@@ -197,8 +203,8 @@ def _with_room(best: _Found, screen: Screen) -> _Found:
     """Return a layout whose labels keep off one another, if that covers nothing and is as large."""
     plan = best.candidate.plan
     places = labelled(best.layout.places, plan, roomy=True).settled()
-    breadths = {link.id: link.breadth for link in plan.links}
-    quality = with_labels(best.quality, places, screen, breadths)
+    surrounds = Surrounds(places.boxes, plan.around)
+    quality = with_labels(best.quality, places, surrounds, screen, plan.breadths)
     found = _Found(best.candidate, Layout(places, best.layout.engine, quality), quality)
     as_good = quality.overlaps <= best.quality.overlaps and quality.scale >= best.quality.scale
     return found if as_good else best
@@ -206,37 +212,40 @@ def _with_room(best: _Found, screen: Screen) -> _Found:
 
 def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found | None:
     """Return a candidate with its labels and its defects; None if its lines alone have too many."""
-    breadths = {link.id: link.breadth for link in one.plan.links}
-    ends = _ends(scene)
-    places, merged = _parted(one, ends, breadths)
-    if Quality(merged=merged).defects >= most:
+    plan, ends = one.plan, _ends(scene)
+    places, merged, crossed = _cleared(one, ends)
+    defects = Quality(merged=merged, route_over_frame=crossed)
+    if defects.defects >= most:
         return None
-    lines = quality_of_lines(places, ends, merged)
+    lines = quality_of_lines(places, ends, merged=merged, route_over_frame=crossed)
     if lines.defects >= most:
         return None
-    settled = labelled(places, one.plan).settled()
-    quality = with_labels(lines, settled, screen, breadths)
+    settled = labelled(places, plan).settled()
+    surrounds = Surrounds(settled.boxes, plan.around)
+    quality = with_labels(lines, settled, surrounds, screen, plan.breadths)
     return _Found(one, Layout(settled, one.engine, quality), quality)
 
 
-def _parted(
-    one: Candidate, ends: Mapping[str, tuple[str, str]], breadths: Mapping[str, float]
-) -> tuple[Places, int]:
-    """Lead apart the lines that run on one another; one that has moved may run on a third.
+def _cleared(one: Candidate, ends: Mapping[str, tuple[str, str]]) -> tuple[Places, int, int]:
+    """Lead lines off frames and off one another; one that has moved may run on a third.
 
     Returns
     -------
-    places, merged
-        What came of it, and how many pairs of lines still run on one another.
+    places, merged, crossed
+        What came of it, how many pairs of lines still run on one another, and how many lines run
+        under the frames of others.
     """
-    places, trails = one.places, Trails(ends)
+    places, breadths, trails = one.places, one.plan.breadths, Trails(ends)
+    surrounds = Surrounds(places.boxes, one.plan.around)
+    crossed = surrounds.crossed(places.routes, ends, breadths)
     pairs = trails.merged({line: path.points for line, path in places.routes.items()})
     for _ in range(_PARTINGS):
-        if not pairs:
+        if not (crossed or pairs):
             break
-        places = parted(places, pairs, breadths)
+        places = parted(led_around(places, crossed, breadths), pairs, breadths)
+        crossed = surrounds.crossed(places.routes, ends, breadths)
         pairs = trails.merged({line: path.points for line, path in places.routes.items()})
-    return places, len(pairs)
+    return places, len(pairs), len(crossed)
 
 
 def _ends(scene: Scene) -> dict[str, tuple[str, str]]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _POINTS_PER_INCH = 72
 _MANY = 300
+_BETWEEN_FRAMES = 1.0
+"""Half the distance between the frames of two boxes, in pixels."""
 _SMOOTH, _COARSE = 12, 5
 
 
@@ -66,7 +68,8 @@ def place_with_dot(
     names = {party: f"n{at}" for at, party in enumerate(plan.boxes)}
     for party in reversed(names) if backwards else names:
         box = plan.boxes[party]
-        _add_box(graph, names[party], box.width, box.height)
+        wide = box.width + 2 * _more_room(plan, party, box_gap)
+        _add_box(graph, names[party], wide, box.height)
     for at, link in enumerate(plan.links):
         if link.upper != link.lower:
             ends = names[link.upper], names[link.lower]
@@ -75,6 +78,13 @@ def place_with_dot(
         _keep_room_for_loops(graph, plan, party, name)
     graph.layout(prog="dot")
     return _places(graph, plan, names)
+
+
+def _more_room(plan: Plan, party: str, box_gap: float) -> float:
+    """Return by how much a frame reaches beyond half the gap between boxes."""
+    around = plan.around.get(party)
+    half = box_gap * _POINTS_PER_INCH / 2
+    return max(0.0, around.frame + _BETWEEN_FRAMES - half) if around and around.frame else 0.0
 
 
 def _keep_room_for_loops(graph: AGraph, plan: Plan, party: str, name: str) -> None:
@@ -121,7 +131,7 @@ def _places(graph: AGraph, plan: Plan, names: Mapping[str, str]) -> Places:
             routes[link.id] = loop_beside(plan, link, boxes[link.upper])
             continue
         edge = graph.get_edge(names[link.upper], names[link.lower], key=f"e{at}")
-        route = _route(edge.attr["pos"], steps)
+        route = _on_boxes(_route(edge.attr["pos"], steps), boxes[link.upper], boxes[link.lower])
         plate = None
         if link.label is not None and edge.attr["lp"]:
             plate = Rect.around(_flipped(edge.attr["lp"]), *link.label)
@@ -142,6 +152,13 @@ def _route(spline: str, steps: int) -> Route:
         else:
             controls.append(_flipped(token))
     return simplified([*first, *sampled(controls, steps), *last])
+
+
+def _on_boxes(route: Route, upper: Rect, lower: Rect) -> Route:
+    """Return a route that ends on boxes, also where dot had kept room beside them."""
+    (x1, y1), *between, (x2, y2) = route
+    first = min(max(x1, upper.left), upper.right), y1
+    return (first, *between, (min(max(x2, lower.left), lower.right), y2))
 
 
 def _flipped(pair: str) -> Point:

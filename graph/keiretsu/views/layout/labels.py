@@ -16,6 +16,7 @@ import numpy as np
 from keiretsu.views.layout.geometry import Rect, segments
 from keiretsu.views.layout.nearness import AROUND, NEARER, Strokes
 from keiretsu.views.layout.places import Path, Places
+from keiretsu.views.layout.surrounds import Surrounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,8 @@ _STRAYED, _TOO_NEAR = 20.0, 2.0
 _A_PIXEL = 0.1
 _CLEAR, _CROWDED = 7.0, 4.0
 """Nearer than this a frame around a box reaches a label, and two labels read as one; its cost."""
-_BADGE_WIDTH, _BADGE_ABOVE, _BADGE_ASIDE, _ON_A_BADGE = 40.0, 14.0, 6.0, 12.0
-"""Room at the right upper corner of a box, where analyses set their letters; and its cost."""
+_ON_A_MARK, _BESIDE_A_MARK = 90.0, 6.0
+"""What it costs to cover a frame around a box or the letters on it, and to stand close to them."""
 _SWEEPS = 3
 """How often labels are gone through: one that has moved makes room for another."""
 
@@ -66,8 +67,7 @@ def labelled(places: Places, plan: Plan, *, roomy: bool = False) -> Places:
     }
     if not plates:
         return places
-    breadths = {link.id: link.breadth for link in plan.links}
-    ground = _Ground(places, breadths, plates, roomy=roomy)
+    ground = _Ground(places, plan, plates, roomy=roomy)
     for _ in range(_SWEEPS):
         if not sum(ground.settle(line, places.routes[line].points) for line in plates):
             break
@@ -75,11 +75,6 @@ def labelled(places: Places, plan: Plan, *, roomy: bool = False) -> Places:
         places.boxes,
         {line: Path(path.points, ground.plate(line)) for line, path in places.routes.items()},
     )
-
-
-def _badges_of(box: Rect) -> Rect:
-    right = box.right + _BADGE_ASIDE
-    return Rect(right - _BADGE_WIDTH, box.top - _BADGE_ABOVE, right, box.top)
 
 
 def _beside(route: Route, plate: Rect, reach: float) -> Iterator[Rect]:
@@ -134,13 +129,12 @@ class _Sides(NamedTuple):
 class _Ground:
     """Boxes, strokes and labels that a label must not cover."""
 
-    def __init__(
-        self, places: Places, breadths: dict[str, float], plates: dict[str, Rect], *, roomy: bool
-    ) -> None:
-        self._breadths, self._roomy = breadths, roomy
+    def __init__(self, places: Places, plan: Plan, plates: dict[str, Rect], *, roomy: bool) -> None:
+        self._breadths, self._roomy = plan.breadths, roomy
         self._boxes = _Sides.of(list(places.boxes.values()))
-        self._badges = _Sides.of([_badges_of(box) for box in places.boxes.values()])
-        self._strokes = Strokes(places.routes, breadths)
+        surrounds = Surrounds(places.boxes, plan.around)
+        self._marks = _Sides.of([*surrounds.frames, *surrounds.plates])
+        self._strokes = Strokes(places.routes, self._breadths)
         self._numbers = {line: at for at, line in enumerate(plates)}
         self._plates = _Sides.of(list(plates.values()))
         self._strokes_here = self._on_strokes(list(plates), np.asarray([*plates.values()]))
@@ -186,12 +180,12 @@ class _Ground:
         return np.stack([covered, _TOO_NEAR * short])
 
     def _crowding(self, at: int, plates: np.ndarray) -> np.ndarray:
-        """Return what it costs to stand close to boxes, badges and other labels, if that counts."""
-        if not self._roomy:
-            return np.zeros(len(plates))
-        boxes = self._boxes.under(plates, _CLEAR)
-        near = boxes + self._plates.under(plates, _CLEAR, but=at)
-        costs: np.ndarray = _CROWDED * near + _ON_A_BADGE * self._badges.under(plates, 0.0)
+        """Return what it costs to cover frames and letters, and to stand close if that counts."""
+        costs: np.ndarray = _ON_A_MARK * self._marks.under(plates, 0.0)
+        if self._roomy:
+            boxes = self._boxes.under(plates, _CLEAR)
+            costs += _CROWDED * (boxes + self._plates.under(plates, _CLEAR, but=at))
+            costs += _BESIDE_A_MARK * self._marks.under(plates, _GAP)
         return costs
 
     def _on_anything(self, at: int, plates: np.ndarray) -> np.ndarray:

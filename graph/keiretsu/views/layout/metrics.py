@@ -11,15 +11,20 @@ import numpy as np
 from keiretsu.views.layout.geometry import Rect, box_of_route, routes_cross, segments
 from keiretsu.views.layout.merging import Trails
 from keiretsu.views.layout.nearness import Strokes
+from keiretsu.views.layout.surrounds import Surrounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from keiretsu.views.drawing.overlay_marks import Around
     from keiretsu.views.layout.places import Path, Places
 
 BETWEEN = 96.0
 """Pixels between two worlds that are drawn beside or below one another."""
 _FRAME = 24.0
+_READABLE = 0.76
+"""Below this scale the words of two worlds, which are opened whole, can hardly be read at a desk:
+size then counts for more."""
 _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
 _ASIDE = 1.0
@@ -86,6 +91,12 @@ class Quality:
         Labels that stand nearer to another link than to their own.
     merged
         Pairs of links that run on one another for a while, so that they cannot be told apart.
+    label_over_badge
+        Labels that lie on a frame around a box, or on a plate with letters.
+    route_over_frame
+        Links whose strokes run under a box that is not theirs, its frames or its plates.
+    frame_on_box
+        Pairs of boxes that lie on one another with their frames or plates.
     scale
         How large it appears when it fits a usual window; 1 is full size.
     """
@@ -98,6 +109,9 @@ class Quality:
     route_over_label: int = 0
     strayed: int = 0
     merged: int = 0
+    label_over_badge: int = 0
+    route_over_frame: int = 0
+    frame_on_box: int = 0
     scale: float = 0.0
 
     @property
@@ -111,6 +125,9 @@ class Quality:
             + self.route_over_label
             + self.strayed
             + self.merged
+            + self.label_over_badge
+            + self.route_over_frame
+            + self.frame_on_box
         )
 
     def is_enough(self, scale: float) -> bool:
@@ -128,13 +145,17 @@ class Quality:
     def defects(self) -> float:
         """What the defects count together in `cost`."""
         severe = self.box_on_box + self.label_on_label + self.label_on_box + self.route_over_box
-        slight = self.crossings + 14 * (self.route_over_label + self.strayed + self.merged)
-        return float(20 * severe + slight)
+        lines = self.route_over_label + self.strayed + self.merged
+        marks = self.label_over_badge + self.route_over_frame + self.frame_on_box
+        return float(20 * severe + 14 * (lines + marks) + 2 * self.crossings)
 
 
 def size_cost(scale: float, screen: Screen) -> float:
     """Return what a picture's size counts in `Quality.cost`; no layout of that size costs less."""
-    return -(70 if screen.tall else 36) * min(scale, 1.15)
+    if screen.tall:
+        return -70 * min(scale, 1.15)
+    small = 72 * min(scale, _READABLE) if screen.worlds > 1 else 0.0
+    return -36 * min(scale, 1.15) - small
 
 
 def scale_of(places: Places, screen: Screen) -> float:
@@ -147,6 +168,7 @@ def quality_of(
     ends: dict[str, tuple[str, str]],
     screen: Screen = WIDE,
     breadths: Mapping[str, float] | None = None,
+    around: Mapping[str, Around] | None = None,
 ) -> Quality:
     """Count the defects of a layout.
 
@@ -160,12 +182,20 @@ def quality_of(
         The window in which it is read.
     breadths
         For each line how far its strokes reach to either side; lines without width if not given.
+    around
+        For each party that analyses mark the room of their marks around its box.
     """
     merged = Trails(ends).merged({key: route.points for key, route in places.routes.items()})
-    return with_labels(quality_of_lines(places, ends, len(merged)), places, screen, breadths)
+    reach = dict.fromkeys(places.routes, 0.0) | dict(breadths or {})
+    surrounds = Surrounds(places.boxes, around or {})
+    under = len(surrounds.crossed(places.routes, ends, reach))
+    lines = quality_of_lines(places, ends, merged=len(merged), route_over_frame=under)
+    return with_labels(lines, places, surrounds, screen, reach)
 
 
-def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]], merged: int) -> Quality:
+def quality_of_lines(
+    places: Places, ends: Mapping[str, tuple[str, str]], *, merged: int, route_over_frame: int
+) -> Quality:
     """Count what is wrong with boxes and lines alone, as if there were no labels and no screen.
 
     Parameters
@@ -176,6 +206,8 @@ def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]], merged
         For each line the ids of its two parties, whose boxes its route may touch.
     merged
         How many pairs of lines run on one another.
+    route_over_frame
+        How many run under what is drawn around boxes.
     """
     routes = {key: route.points for key, route in places.routes.items()}
     extents = {key: box_of_route(route) for key, route in routes.items()}
@@ -195,27 +227,30 @@ def quality_of_lines(places: Places, ends: Mapping[str, tuple[str, str]], merged
             for party, box in shrunk.items()
         ),
         merged=merged,
+        route_over_frame=route_over_frame,
     )
 
 
 def with_labels(
     quality: Quality,
     places: Places,
-    screen: Screen = WIDE,
-    breadths: Mapping[str, float] | None = None,
+    surrounds: Surrounds,
+    screen: Screen,
+    breadths: Mapping[str, float],
 ) -> Quality:
     """Return the defects of a layout's lines with those of its labels, and its scale."""
-    reach = dict.fromkeys(places.routes, 0.0) | dict(breadths or {})
     labels = [path.label for path in places.routes.values() if path.label]
     plates = [plate.grown(-_EDGE / 2) for plate in labels]
     shrunk = [box.grown(-_EDGE / 2) for box in places.boxes.values()]
-    over, strayed = _beside_lines(places.routes, reach)
+    over, strayed = _beside_lines(places.routes, breadths)
     return replace(
         quality,
         label_on_label=sum(a.overlaps(b) for a, b in combinations(plates, 2)),
         label_on_box=sum(a.overlaps(b) for a in plates for b in shrunk),
         route_over_label=over,
         strayed=strayed,
+        label_over_badge=sum(surrounds.has_marks_under(plate) for plate in plates),
+        frame_on_box=surrounds.on_boxes(),
         scale=round(scale_of(places, screen), 3),
     )
 

@@ -46,6 +46,11 @@ def gaps(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
     return _gaps(plates.T[:, :, None], pieces.T[:, None, :])
 
 
+def gaps_of_pairs(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
+    """Return the distance of each rectangle from the one segment in the same row, as `gaps`."""
+    return _gaps(plates.T, pieces.T)
+
+
 def met(plates: np.ndarray, pieces: np.ndarray) -> np.ndarray:
     """Return for each rectangle and each segment, as `gaps` takes them, whether they meet."""
     return _meet(plates.T[:, :, None], pieces.T[:, None, :])

@@ -18,12 +18,16 @@ from keiretsu.views.layout.places import Path, Places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from keiretsu.views.layout.geometry import Route
+    from keiretsu.views.layout.geometry import Rect, Route
+    from keiretsu.views.layout.surrounds import Room
 
 _STEP = 6.0
 """Pixels between the points at which a route is moved."""
 _APART = 9.0
 """Pixels that two routes should be apart, besides what their strokes reach to the side."""
+_OFF, _LED, _FREE = 2.0, 12, 5
+"""Pixels that a route should be off a frame, besides what its strokes reach to the side; over how
+many points it is led off and back; and over how many from its end it is led off less."""
 _REMEMBERED = 256
 """Two routes that could not be parted in one round are often met again in the next."""
 _FURTHEST = 2
@@ -70,11 +74,57 @@ def parted(
     )
 
 
+def led_around(
+    places: Places, crossed: Iterable[tuple[str, Room]], breadths: Mapping[str, float]
+) -> Places:
+    """Return places in which lines run beside what is drawn around boxes, not under it.
+
+    A line that would then run through a box stays where it is.
+
+    Parameters
+    ----------
+    places
+        As an engine made them.
+    crossed
+        Ids of lines, each with a room of a party in which it runs.
+    breadths
+        For each line how far its strokes reach to either side.
+    """
+    routes = {line: path.points for line, path in places.routes.items()}
+    boxes = np.asarray(list(places.boxes.values()), float).reshape(-1, 4)
+    for line, room in crossed:
+        route = _led_off(routes[line], room.core, room.reach + breadths[line] + _OFF)
+        if not np.any(_met(boxes, route) & ~_met(boxes, routes[line])):
+            routes[line] = route
+    return Places(
+        places.boxes,
+        {line: Path(routes[line], path.label) for line, path in places.routes.items()},
+    )
+
+
 def _met(boxes: np.ndarray, route: Route) -> np.ndarray:
     """Return for each box whether a route runs through it."""
     pieces = np.asarray([(*start, *end) for start, end in segments(route)], float).reshape(-1, 4)
     through: np.ndarray = np.any(met(boxes, pieces), axis=1)
     return through
+
+
+def _led_off(route: Route, core: Rect, least: float) -> Route:
+    """Return a route led around a rectangle at a distance, its ends where they were."""
+    points = _walked(route)
+    nearest = np.clip(points, core[:2], core[2:])
+    away = points - nearest
+    distance = np.hypot(*away.T)
+    short = np.where(distance > 0, np.clip(least - distance, 0.0, None), 0.0)
+    if not short.any():
+        return route
+    steps = np.arange(len(points))
+    to_end = np.minimum(steps, steps[::-1])
+    near = _gentle(1 - np.abs(steps[:, None] - steps) / _LED)
+    most = np.argmax(near * short, axis=1)
+    moves = (near * short)[steps, most] * _gentle(to_end / _FREE)
+    outward = (away / np.maximum(distance, 1e-9)[:, None])[most]
+    return simplified([(float(x), float(y)) for x, y in points + outward * moves[:, None]])
 
 
 @lru_cache(maxsize=_REMEMBERED)

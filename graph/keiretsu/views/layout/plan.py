@@ -8,12 +8,13 @@ down and Nissan's 15 % of Renault rises, on whatever day and with whatever neigh
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.views.drawing.boxes import box_of, breadth, label_size, text_size
+from keiretsu.views.drawing.overlay_marks import rooms_around
 from keiretsu.views.layout.narrow import narrow_spans
 from keiretsu.views.scene.model import TIES
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from keiretsu.views.drawing.boxes import Box
+    from keiretsu.views.drawing.overlay_marks import Around
     from keiretsu.views.scene.model import Scene, SceneLink
 
 LABELLED = 300
@@ -74,10 +76,24 @@ class PlannedLink:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All boxes and links of a scene, before they have places."""
+    """All boxes and links of a scene, before they have places.
+
+    Parameters
+    ----------
+    boxes, links
+        The boxes by the id of their party.
+    around
+        For each party that analyses mark the room that its marks need around its box.
+    """
 
     boxes: dict[str, Box]
     links: tuple[PlannedLink, ...]
+    around: dict[str, Around] = field(default_factory=dict)
+
+    @property
+    def breadths(self) -> dict[str, float]:
+        """For each line how far its strokes reach to either side."""
+        return {link.id: link.breadth for link in self.links}
 
 
 def plan_of(
@@ -105,7 +121,7 @@ def plan_of(
         rising = frozenset(link.id for link in plain.links if link.rises)
         spans = narrow_spans(tuple(plain.boxes), _downwards(scene, rising), abreast)
     links = (replace(link, span=spans.get(link.id, 1)) for link in plain.links)
-    return Plan(dict(plain.boxes), tuple(links))
+    return replace(plain, links=tuple(links))
 
 
 @lru_cache(maxsize=4)
@@ -127,7 +143,7 @@ def _plain_plan(scene: Scene, labelled: bool) -> Plan:
                 breadth=max(breadth(link, scene.rights) for link in states),
             )
         )
-    return Plan(boxes, tuple(planned))
+    return Plan(boxes, tuple(planned), rooms_around(scene))
 
 
 def _largest(

@@ -91,7 +91,10 @@ def _needs(bands: np.ndarray, places: Places, plan: Plan) -> np.ndarray:
         if link.text is None:
             continue
         top, bottom = places.boxes[link.upper].bottom, places.boxes[link.lower].top
+        frames = sum(
+            plan.around[end].frame for end in (link.upper, link.lower) if end in plan.around
+        )
         crossed = np.flatnonzero((bands[:, 0] < bottom) & (bands[:, 1] > top))
         if len(crossed) == 1:
-            needs[crossed] = np.maximum(needs[crossed], link.text.height + _AROUND_LABEL)
+            needs[crossed] = np.maximum(needs[crossed], link.text.height + _AROUND_LABEL + frames)
     return needs

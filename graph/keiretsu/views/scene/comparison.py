@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keiretsu.views.scene.model import Scene, SceneLink, SceneParty
+    from keiretsu.views.scene.overlay import Overlay
     from keiretsu.views.scene.percent import Percent
 
 BEFORE, AFTER = "1 ", "2 "
@@ -113,6 +114,7 @@ def united(scene: Scene) -> Scene:
         scene,
         sides=(),
         focus=(),
+        overlays=tuple(_of_side(one, side) for one in scene.overlays for side in (BEFORE, AFTER)),
         parties=tuple(
             replace(parties[key], id=key, focus=scene.in_focus(parties[key]))
             for key in sorted(parties)
@@ -126,6 +128,15 @@ def united(scene: Scene) -> Scene:
             )
             for link in scene.links
         ),
+    )
+
+
+def _of_side(overlay: Overlay, side: str) -> Overlay:
+    badges = (one for one in overlay.badges if one.party.startswith(side))
+    return replace(
+        overlay,
+        key=f"{side}{overlay.key}",
+        badges=tuple(replace(one, party=one.party[len(side) :]) for one in badges),
     )
 
 
