@@ -27,7 +27,7 @@ def test_a_marked_drawing(call, tmp_path):
     assert (0, "") == (outcome.exit_code, outcome.stderr)
     drawing = target.read_text(encoding="utf-8")
     assert ">listed</text>" in drawing
-    assert ">ofac</text>" in drawing
+    assert ">OFAC</text>" in drawing
 
 
 def test_two_days(call, tmp_path):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from keiretsu.views.layout.merging import Trails
 from keiretsu.views.layout.nearness import AROUND, NEARER, Strokes, gaps
-from keiretsu.views.layout.places import Path
+from keiretsu.views.layout.parting import parted
+from keiretsu.views.layout.places import Path, Places
 
 _POINTS = st.tuples(*[st.integers(0, 150).map(float)] * 2)
 _ROUTES = st.lists(
@@ -44,6 +45,18 @@ def test_trails_that_are_kept_give_what_fresh_ones_give(before, after):
     trails = Trails(ends)
     trails.merged(first)
     assert trails.merged(second) == Trails(ends).merged(second)
+
+
+def test_where_worlds_differ_two_lines_to_one_box_part_sooner():
+    """Under a glow they are taken for one after 45 pixels, not after 110, and are led apart."""
+    ends = {"1": ("a", "c"), "2": ("b", "c")}
+    routes = {"1": ((0.0, 0.0), (0.0, 200.0)), "2": ((90.0, 130.0), (2.0, 130.0), (2.0, 200.0))}
+    assert [] == Trails(ends).merged(routes)
+    glowing = Trails(ends, glow=True)
+    assert [("1", "2")] == glowing.merged(routes)
+    places = Places({}, {line: Path(route, None) for line, route in routes.items()})
+    found = parted(places, [("1", "2")], dict.fromkeys(ends, 1.0), glow=True)
+    assert [] == glowing.merged({line: path.points for line, path in found.routes.items()})
 
 
 def test_a_label_with_several_lines_about_it_is_measured_with_the_others_at_once():

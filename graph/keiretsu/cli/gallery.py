@@ -98,7 +98,7 @@ def _bought_up(graph: OwnershipGraph) -> View:
     now = graph.snapshot(ARTICLE)
     supposed = scenario(now, hold={(NISSAN, RENAULT): "25%"})
     title = "If Nissan went to 25 % of Renault"
-    return view(now, focus=ALLIANCE, depth=1, compared_with=supposed, title=title)
+    return view(now, focus=(RENAULT, NISSAN), depth=1, compared_with=supposed, title=title)
 
 
 def _merged(graph: OwnershipGraph) -> View:

@@ -213,7 +213,7 @@ def _with_room(best: _Found, screen: Screen) -> _Found:
 def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found | None:
     """Return a candidate with its labels and its defects; None if its lines alone have too many."""
     plan, ends = one.plan, _ends(scene)
-    places, merged, crossed = _cleared(one, ends)
+    places, merged, crossed = _cleared(one, ends, glow=screen.worlds > 1)
     defects = Quality(merged=merged, route_over_frame=crossed)
     if defects.defects >= most:
         return None
@@ -226,7 +226,9 @@ def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found
     return _Found(one, Layout(settled, one.engine, quality), quality)
 
 
-def _cleared(one: Candidate, ends: Mapping[str, tuple[str, str]]) -> tuple[Places, int, int]:
+def _cleared(
+    one: Candidate, ends: Mapping[str, tuple[str, str]], *, glow: bool
+) -> tuple[Places, int, int]:
     """Lead lines off frames and off one another; one that has moved may run on a third.
 
     Returns
@@ -235,14 +237,14 @@ def _cleared(one: Candidate, ends: Mapping[str, tuple[str, str]]) -> tuple[Place
         What came of it, how many pairs of lines still run on one another, and how many lines run
         under the frames of others.
     """
-    places, breadths, trails = one.places, one.plan.breadths, Trails(ends)
+    places, breadths, trails = one.places, one.plan.breadths, Trails(ends, glow=glow)
     surrounds = Surrounds(places.boxes, one.plan.around)
     crossed = surrounds.crossed(places.routes, ends, breadths)
     pairs = trails.merged({line: path.points for line, path in places.routes.items()})
     for _ in range(_PARTINGS):
         if not (crossed or pairs):
             break
-        places = parted(led_around(places, crossed, breadths), pairs, breadths)
+        places = parted(led_around(places, crossed, breadths), pairs, breadths, glow=glow)
         crossed = surrounds.crossed(places.routes, ends, breadths)
         pairs = trails.merged({line: path.points for line, path in places.routes.items()})
     return places, len(pairs), len(crossed)

@@ -33,6 +33,9 @@ class Trails:
     ----------
     ends
         For each link the ids of its two parties.
+    glow
+        Whether lines have a glow around them, as where two worlds differ: two that come from one
+        box or lead to one are then taken for one sooner.
 
     Examples
     --------
@@ -43,8 +46,8 @@ class Trails:
     []
     """
 
-    def __init__(self, ends: Mapping[str, tuple[str, str]]) -> None:
-        self._ends = ends
+    def __init__(self, ends: Mapping[str, tuple[str, str]], *, glow: bool = False) -> None:
+        self._ends, self._from_one_end = ends, _A_WHILE if glow else _FROM_ONE_END
         self._trails: dict[str, _Trail] = {}
 
     def merged(self, routes: Mapping[str, Route]) -> list[tuple[str, str]]:
@@ -62,9 +65,16 @@ class Trails:
             (link, other)
             for (link, trail), (other, beside) in combinations(trails, 2)
             if trail.near.overlaps(beside.near)
-            and trail.together(beside) * _NEAR
-            > _longest_together(self._ends[link], self._ends[other], crowds)
+            and trail.together(beside) * _NEAR > self._longest_together(link, other, crowds)
         ]
+
+    def _longest_together(self, one: str, other: str, crowds: Mapping[str, int]) -> float:
+        """Return for how long two links may run on one another."""
+        pairs = zip(self._ends[one], self._ends[other], strict=True)
+        shared = [end for end, same in pairs if end == same]
+        if not shared:
+            return _A_WHILE
+        return math.inf if max(crowds[end] for end in shared) >= _FAN else self._from_one_end
 
     def _follow(self, routes: Mapping[str, Route]) -> None:
         """Find the trails of the lines that have moved."""
@@ -93,16 +103,6 @@ class _Trail:
         if other._around is None:
             other._around = frozenset(cell + step for cell in other._cells for step in _BESIDE)
         return len(self._cells & other._around)
-
-
-def _longest_together(
-    one: tuple[str, str], other: tuple[str, str], crowds: Mapping[str, int]
-) -> float:
-    """Return for how long two links may run on one another."""
-    shared = [end for end, same in zip(one, other, strict=True) if end == same]
-    if not shared:
-        return _A_WHILE
-    return math.inf if max(crowds[end] for end in shared) >= _FAN else _FROM_ONE_END
 
 
 def _cells(routes: Sequence[Route]) -> Iterator[frozenset[int]]:

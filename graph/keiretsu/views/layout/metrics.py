@@ -185,7 +185,8 @@ def quality_of(
     around
         For each party that analyses mark the room of their marks around its box.
     """
-    merged = Trails(ends).merged({key: route.points for key, route in places.routes.items()})
+    trails = Trails(ends, glow=screen.worlds > 1)
+    merged = trails.merged({key: route.points for key, route in places.routes.items()})
     reach = dict.fromkeys(places.routes, 0.0) | dict(breadths or {})
     surrounds = Surrounds(places.boxes, around or {})
     under = len(surrounds.crossed(places.routes, ends, reach))

@@ -38,13 +38,17 @@ _SLACK = 0.001
 _ROUNDS = 5
 _SMOOTHED = 17
 """Over how many points a move is spread: a bend that was not there before must be a gentle one."""
-_FIXED, _RAMP = 2, 12
-"""How many points at each end stay where they are, and over how many more a route is led aside: a
-quarter of a short route."""
+_GENTLY, _AT_ONCE = (2, 12), (1, 6)
+"""How many points at each end stay where they are, and over how many more a route is led aside (a
+quarter of a short route); and the same for lines with a glow."""
 
 
 def parted(
-    places: Places, pairs: Iterable[tuple[str, str]], breadths: Mapping[str, float]
+    places: Places,
+    pairs: Iterable[tuple[str, str]],
+    breadths: Mapping[str, float],
+    *,
+    glow: bool = False,
 ) -> Places:
     """Return places in which one line of each pair runs beside the other, not on it.
 
@@ -58,13 +62,15 @@ def parted(
         Ids of lines that run on one another.
     breadths
         For each line how far its strokes reach to either side.
+    glow
+        Whether lines have a glow around them, and are led aside sooner.
     """
     routes = {line: path.points for line, path in places.routes.items()}
     boxes = np.asarray(list(places.boxes.values()), float).reshape(-1, 4)
     for pair in pairs:
         room = _APART + sum(breadths[line] for line in pair)
         for line, other in (pair[::-1], pair):
-            route = _moved(routes[line], routes[other], room)
+            route = _moved(routes[line], routes[other], room, _AT_ONCE if glow else _GENTLY)
             if not np.any(_met(boxes, route) & ~_met(boxes, routes[line])):
                 routes[line] = route
                 break
@@ -128,13 +134,13 @@ def _led_off(route: Route, core: Rect, least: float) -> Route:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _moved(route: Route, other: Route, room: float) -> Route:
+def _moved(route: Route, other: Route, room: float, near_ends: tuple[int, int]) -> Route:
     """Return a route moved away from another wherever it is nearer than `room`."""
-    points, fixed = _walked(route), _walked(other)
-    if len(points) <= 2 * _FIXED + 1:
+    points, fixed, (still, ramp) = _walked(route), _walked(other), near_ends
+    if len(points) <= 2 * still + 1:
         return route
     to_end = np.minimum(np.arange(len(points)), np.arange(len(points))[::-1])
-    asked = room * _gentle((to_end - _FIXED) / min(_RAMP, len(points) / 4))
+    asked = room * _gentle((to_end - still) / min(ramp, len(points) / 4))
     along = np.gradient(points, axis=0)
     normal = np.stack([-along[:, 1], along[:, 0]], axis=1)
     normal /= np.maximum(np.hypot(*along.T), 1e-9)[:, None]
