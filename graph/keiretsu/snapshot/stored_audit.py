@@ -67,7 +67,10 @@ def _doubtful(disk: DiskClaims) -> NDArray[np.int64]:
     return np.asarray(issuer[begins][found], dtype=np.int64)
 
 
-def _above_the_whole(columns: Any, begins: NDArray[np.int64]) -> NDArray[np.bool_]:  # noqa: ANN401
+def _above_the_whole(
+    columns: Any,  # noqa: ANN401 - columns of a store, of which this room may not know
+    begins: NDArray[np.int64],
+) -> NDArray[np.bool_]:
     """Tell of each issuer, by where its claims begin, whether they may add up to more than all.
 
     Without a common unit that is small enough, sums in floating point decide with room to spare.

@@ -74,10 +74,7 @@ def parted(
             if not np.any(_met(boxes, route) & ~_met(boxes, routes[line])):
                 routes[line] = route
                 break
-    return Places(
-        places.boxes,
-        {line: Path(routes[line], path.label) for line, path in places.routes.items()},
-    )
+    return _with_routes(places, routes)
 
 
 def led_around(
@@ -102,10 +99,13 @@ def led_around(
         route = _led_off(routes[line], room.core, room.reach + breadths[line] + _OFF)
         if not np.any(_met(boxes, route) & ~_met(boxes, routes[line])):
             routes[line] = route
-    return Places(
-        places.boxes,
-        {line: Path(routes[line], path.label) for line, path in places.routes.items()},
-    )
+    return _with_routes(places, routes)
+
+
+def _with_routes(places: Places, routes: Mapping[str, Route]) -> Places:
+    """Return places with other routes, each with its label where it was."""
+    paths = places.routes.items()
+    return Places(places.boxes, {line: Path(routes[line], path.label) for line, path in paths})
 
 
 def _met(boxes: np.ndarray, route: Route) -> np.ndarray:

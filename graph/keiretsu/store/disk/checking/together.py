@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from rdflib import RDF
@@ -27,6 +27,7 @@ from keiretsu.store.query.guarded_text import insert
 from keiretsu.vocabulary import KEI
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
@@ -118,7 +119,7 @@ def _to_be_looked_up(disk: DiskClaims) -> NDArray[np.bool_]:
     return found
 
 
-def _appeared_before(documents: Mapping[str, Document], iri: str, day: Any) -> bool:  # noqa: ANN401
+def _appeared_before(documents: Mapping[str, Document], iri: str, day: dt.date) -> bool:
     published = documents[iri].date if iri in documents else None
     return published is not None and published.last < day
 
