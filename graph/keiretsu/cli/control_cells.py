@@ -24,8 +24,9 @@ from keiretsu.measures.control.verdicts import order_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from keiretsu.measures.register.control_blocks import Block
     from keiretsu.measures.register.control_groups import Group
-    from keiretsu.measures.register.stored_control import Block, StoredControl
+    from keiretsu.measures.register.stored_control import StoredControl
 
     Names = dict[int, tuple[str, str]]
     Said = tuple[int, str, str, str, str]

@@ -13,8 +13,8 @@ from keiretsu.measures.control.record import ControlRecord, Part, Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from keiretsu.measures.register.control_blocks import Block, Controller, Reader
     from keiretsu.measures.register.control_groups import Row
-    from keiretsu.measures.register.stored_control import Block, Controller, Reader
     from keiretsu.rights import ControlRule
 
     Names = dict[int, tuple[str, str]]

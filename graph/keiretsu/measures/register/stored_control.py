@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import chain, groupby, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -14,7 +14,8 @@ from keiretsu.measures.control.judge import Judge
 from keiretsu.measures.control.ultimate import ultimate_controllers
 from keiretsu.measures.control.verdicts import answer_of, order_of
 from keiretsu.measures.register.control import RegisterControl
-from keiretsu.measures.register.control_groups import Group, GroupReader, Row
+from keiretsu.measures.register.control_blocks import Block, Controller, Told
+from keiretsu.measures.register.control_groups import GroupReader
 from keiretsu.measures.register.control_records import records_of
 from keiretsu.measures.register.need import is_forest
 from keiretsu.model import Caution
@@ -24,96 +25,17 @@ from keiretsu.snapshot.stored_register import PLAIN_RIGHTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
     from keiretsu.measures.answer import Answer
     from keiretsu.measures.control.record import ControlRecord
+    from keiretsu.measures.register.control_blocks import Reader
     from keiretsu.measures.register.dominion import ControlForest
     from keiretsu.rights import ControlRule
-    from keiretsu.snapshot import Evidence, Snapshot
     from keiretsu.snapshot.stored_register import RegisterOnDate
-
-    Integers = NDArray[Any]
 
 AT_ONCE = 20_000
 """Rows that are told together; more, if one controller has more."""
 FIRST = 1_000
 """So many of them at first, for whoever reads only the beginning."""
-
-
-class Reader(Protocol):
-    """A stored register that gives names, claims, and worlds of what lies above some parties."""
-
-    def names(self, numbers: Integers) -> list[tuple[str, str]]:
-        """Return the labels and IRIs of some parties."""
-
-    def evidence(self, claim: int) -> Evidence:
-        """Return the claim at a place of the index, with its document."""
-
-    def world(self, numbers: Sequence[int]) -> Snapshot:
-        """Return the holdings in some parties, and in all above them, on the day."""
-
-
-class Controller(NamedTuple):
-    """A controller in the order of the answer.
-
-    Parameters
-    ----------
-    label, iri
-        Its names; those of a ring are its members' together.
-    head
-        Its position, or that of the first of its ring.
-    ring
-        Positions of the ring's members, where rings are asked for.
-    size
-        How many rows it has.
-    """
-
-    label: str
-    iri: str
-    head: int
-    ring: tuple[int, ...]
-    size: int
-
-
-class Told(NamedTuple):
-    """The rows of one controller, or of one member of a ring who tells of others.
-
-    Parameters
-    ----------
-    controller
-        Whose rows they are.
-    group
-        All whom the teller controls, and why.
-    only
-        The one company of which is told, for the second of a ring; None for all.
-    """
-
-    controller: Controller
-    group: Group
-    only: int | None
-
-    @property
-    def rows(self) -> list[Row]:
-        """The rows of which is told."""
-        if self.only is None:
-            return self.group.rows
-        return [row for row in self.group.rows if row.company == self.only]
-
-
-class Block(NamedTuple):
-    """Rows of some controllers: all of those that have these labels.
-
-    Parameters
-    ----------
-    told
-        The rows, controllers sorted by label and IRI.
-    names
-        Label and IRI of every position in them.
-    """
-
-    told: list[Told]
-    names: dict[int, tuple[str, str]]
 
 
 class StoredControl(Sequence["ControlRecord"]):
