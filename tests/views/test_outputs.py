@@ -16,7 +16,10 @@ import keiretsu
 from keiretsu.errors import InputError
 from keiretsu.views import Evidence, Percent, Scene, SceneLink, SceneParty
 from keiretsu.views.drawing.letters import MissingLettersWarning, scripts_of
+from keiretsu.views.drawing.palette import LIGHT
 from keiretsu.views.drawing.raster import MOST_PIXELS, png_of
+from keiretsu.views.drawing.svg import framed
+from keiretsu.views.layout.geometry import Rect
 from keiretsu.views.page.exchange import csv_of, graphml_of
 from keiretsu.views.scene.bibliography import bibtex_of, csl_of, sources_of
 from keiretsu.views.view import FORMS, View
@@ -44,6 +47,34 @@ def test_a_png_is_made_without_a_browser(alliance):
     assert (abs(width - float(size[1])) < 2, abs(height - float(size[2])) < 2) == (True, True)
     assert len(set(rows[::401])) > 40
     assert picture == view.png(scale=1)
+
+
+def _unfiltered(width, rows):
+    """Return the pixels of each row of a PNG of red, green, blue and alpha, its filters undone."""
+    length = 4 * width
+    above, pictured = bytearray(length), []
+    for start in range(0, len(rows), length + 1):
+        kind, line = rows[start], bytearray(rows[start + 1 : start + 1 + length])
+        for at in range(length):
+            left, corner = (line[at - 4], above[at - 4]) if at >= 4 else (0, 0)
+            up = above[at]
+            nearest = min((left, up, corner), key=lambda one: abs(left + up - corner - one))
+            line[at] = (line[at] + (0, left, up, (left + up) // 2, nearest)[kind]) % 256
+        pictured.append([bytes(line[at : at + 4]) for at in range(0, length, 4)])
+        above = line
+    return pictured
+
+
+@pytest.mark.parametrize("scale", [1, 1.5, 2])
+@pytest.mark.parametrize("width", [60, 60.3, 60.5, 60.9])
+def test_a_png_is_opaque_to_its_last_pixel(width, scale):
+    """A sheet that ends within a pixel has the colour of the ground there too."""
+    drawing = framed("", Rect(0, 0, width, width / 3), title="", description="")
+    across, down, rows = _pixels(png_of(drawing, scale))
+    pixels = _unfiltered(across, rows)
+    assert (down, {across}) == (len(pixels), {len(row) for row in pixels})
+    ground = bytes.fromhex(LIGHT["page"].removeprefix("#")) + b"\xff"
+    assert {ground} == {pixel for row in pixels for pixel in row}
 
 
 def test_letters_are_drawn(alliance):

@@ -9,7 +9,7 @@ from importlib.resources import as_file, files
 
 from keiretsu.errors import InputError, KeiretsuError
 from keiretsu.views.drawing.letters import MissingLettersWarning, missing_scripts
-from keiretsu.views.drawing.palette import FONT
+from keiretsu.views.drawing.palette import FONT, LIGHT
 
 MOST_PIXELS = 16_000
 """Of a picture's longer side; a larger one is made smaller, for no viewer would open it."""
@@ -56,6 +56,8 @@ def png_of(drawing: str, scale: float = 2.0) -> bytes:
         def rendered(text: str, zoom: float = 1.0) -> bytes:
             picture: bytes = resvg_py.svg_to_bytes(
                 svg_string=text,
+                # The sheet may end within a pixel, which would be half transparent.
+                background=LIGHT["page"],
                 zoom=zoom,
                 font_files=[str(folder / name) for name in _FONTS],
                 skip_system_fonts=_COVERED.fullmatch(text) is not None,

@@ -110,13 +110,13 @@ function pngBlob() {
   const { frame: [left, top, right, bottom], marks: around } = posterNow();
   const scale = Math.min(2, MOST_PIXELS / Math.max(right - left, bottom - top));
   const sheet = make('canvas');
-  sheet.width = Math.round((right - left) * scale);
-  sheet.height = Math.round((bottom - top) * scale);
+  sheet.width = Math.ceil((right - left) * scale);
+  sheet.height = Math.ceil((bottom - top) * scale);
   const canvas = sheet.getContext('2d');
+  canvas.fillStyle = colours.page;
+  canvas.fillRect(0, 0, sheet.width, sheet.height);  // the last pixels too, of which we need a part
   canvas.scale(scale, scale);
   canvas.translate(-left, -top);
-  canvas.fillStyle = colours.page;
-  canvas.fillRect(left, top, right - left, bottom - top);
   for (const [strength, marks] of [...wholePicture(), [1, around]]) {
     canvas.globalAlpha = strength;
     paintMarks(canvas, marks);
