@@ -37,7 +37,7 @@ def test_two_days(call, tmp_path):
 
     assert (0, "") == (outcome.exit_code, outcome.stderr)
     drawing = target.read_text(encoding="utf-8")
-    for words in ("On 2019-09-03", "On 2023-11-09", "was 43.4%"):
+    for words in ("On 2019-09-03", "On 2023-11-09", "was 43.4 %"):
         assert f">{words}</text>" in drawing, words
 
 
@@ -50,7 +50,7 @@ def test_what_is_supposed(call, tmp_path):
 
     assert (0, "") == (outcome.exit_code, outcome.stderr)
     drawing = target.read_text(encoding="utf-8")
-    for words in ("As it would be", "was 43.4%", "supposed", "Supposed, not so"):
+    for words in ("As it would be", "was 43.4 %", "supposed", "Supposed, not so"):
         assert f">{words}</text>" in drawing, words
 
 

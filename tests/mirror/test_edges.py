@@ -75,7 +75,7 @@ def test_what_is_no_share_is_refused(attributes, options, problem):
 def test_a_page_says_what_was_read():
     """The picture of somebody's graph has the share, and the note how it was read."""
     picture = keiretsu.view(_graph(weight=0.6))
-    assert ["60%"] == [str(link.capital) for link in picture.scene.links]
+    assert ["60 %"] == [str(link.capital) for link in picture.scene.links]
     assert "Shares are read from the edges' attribute 'weight', in fractions of one." in [
         *picture.scene.notes
     ]

@@ -36,7 +36,11 @@ def test_small_holders_are_stacked_with_their_sum():
     found = stacked(_scene(shares))
     stack = next(party for party in found.parties if party.kind == STACK)
     link = next(link for link in found.links if link.kind == STACKED)
-    assert ("12 other holders", "7.2%", "0.6%") == (stack.label, str(link.capital), str(link.each))
+    assert ("12 other holders", "7.2 %", "0.6 %") == (
+        stack.label,
+        str(link.capital),
+        str(link.each),
+    )
     assert (8, 12) == (len(found.parties), len(stack.members))
 
 
@@ -44,7 +48,7 @@ def test_a_range_makes_the_sum_a_range():
     """Bands add up to a band; a share that is not told leaves no sum."""
     large, band = Percent.point(12), Percent.between(1, 2, low_open=True)
     link = stacked(_scene([large] * 6 + [band] * 5)).links[-1]
-    assert ">5–10%" == str(link.capital)
+    assert ">5–10 %" == str(link.capital)
     untold = stacked(_scene([large] * 6 + [None] * 4)).links[-1]
     assert (None, None) == (untold.capital, untold.each)
 
@@ -83,8 +87,8 @@ def test_a_wholly_owned_chain_is_drawn_as_one_line():
     """A holds C through B and D, both wholly owned: one line, that names them."""
     found = shortened(_chain(("a", "b", 100), ("b", "d", 100), ("d", "c", 15)))
     link = found.links[0]
-    assert ("a", "c", "15%", "via D") == (link.holder, link.issuer, str(link.capital), link.via)
-    assert ("Held through B (100%), D (100%).",) == link.remarks
+    assert ("a", "c", "15 %", "via D") == (link.holder, link.issuer, str(link.capital), link.via)
+    assert ("Held through B (100 %), D (100 %).",) == link.remarks
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from keiretsu.views.page import sparql
 from keiretsu.views.scene.model import ACTS_FOR
 from keiretsu.views.scene.neighbourhood import MOST_PARTIES
 from keiretsu.views.scene.timeline import days_of_change
+from keiretsu.views.scene.wording import article, told_reason
 
 DAY = "2019-09-03"
 CLASSES = """\
@@ -96,6 +97,31 @@ def test_several_holdings_of_a_pair_are_several_lines(tmp_path):
     assert {"ordinary", "preference"} == {link.share_class for link in family}
     assert 2 == len({link.line for link in family})
     assert "Unknown A" in _labels(scene)
+
+
+def test_of_a_party_with_own_shares_the_rest_is_undisclosed():
+    """What nobody is named for and what the party holds itself are all of its capital."""
+    shares = {("Alpha", "Alpha"): "5%", ("Alpha", "Beta"): "60%", ("Alpha", "Gamma"): "100%"}
+    scene = keiretsu.view(snapshot_of_shares(shares)).scene
+    told = {party.label: dict(party.facts) for party in scene.parties}
+    assert {"Undisclosed holders": "95 % of the capital"} == told["Alpha"]
+    assert {"Undisclosed holders": "40 % of the capital"} == told["Beta"]
+    assert {} == told["Gamma"]
+    own = next(link for link in scene.links if link.holder == link.issuer)
+    assert ("5 %", "0 %") == (str(own.capital), str(own.votes))
+
+
+def test_a_reason_is_told_once(world):
+    """The remark that tells an article in full stands for the few words on the line."""
+    scene = keiretsu.view(world, focus="Renault", depth=1).scene
+    silenced = [link for link in scene.links if link.reason and link.remarks]
+    assert len(silenced) >= 2
+    for link in silenced:
+        because, remarks = told_reason(link)
+        assert because in link.remarks
+        assert {*link.remarks} == {because, *remarks}
+        assert article(link) in because
+        assert not [one for one in remarks if one.startswith(f"{article(link)}:")]
 
 
 def test_more_than_can_be_drawn_is_cut_and_told():
@@ -385,7 +411,7 @@ def test_a_scenario_beside_the_world(world):
         same = (old.capital, old.votes, old.reason) == (new.capital, new.votes, new.reason)
         assert same == (not old.change) == (not new.change), line
     marked = {link.change for link in sides["2"].values() if link.change}
-    assert "was 43.4%" in marked
+    assert "was 43.4 %" in marked
     assert "votes were none" in marked
     assert scene.notes[0].endswith("holdings differ between the two sides.")
 

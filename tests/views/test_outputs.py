@@ -206,7 +206,7 @@ def test_any_networkx_graph_is_drawn():
         for edge in [tuple(edge)]
     }
     scene = keiretsu.view(graph, focus="Holding").scene
-    assert ["60%", "25–50%"] == sorted((str(link.capital) for link in scene.links), reverse=True)
+    assert ["60 %", "25–50 %"] == sorted((str(link.capital) for link in scene.links), reverse=True)
     assert before == {(h, i): dict(data) for h, i, data in graph.edges(data=True)}
 
 

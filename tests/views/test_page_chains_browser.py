@@ -48,7 +48,7 @@ def test_chains_are_those_of_the_mirror(visit, case):
     assert len(list(simple)) == len(found)
     text = opened.page.inner_text("#detail")
     assert "weakest link" in text
-    assert "2.21%" in text
+    assert "2.21 %" in text
     opened.page.keyboard.press("Escape")
 
 

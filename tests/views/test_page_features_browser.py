@@ -87,11 +87,11 @@ def test_time(visit, moments):
     assert {"renault>nissan"} == opened.shown() & {"later", "renault>nissan"}
     assert boxes == page.evaluate("keiretsu.data.parties.map((one) => one.box)")
     text = page.inner_text("#detail")
-    for words in ("History", "until 2023-11-08", "from 2023-11-08", "43.7%"):
+    for words in ("History", "until 2023-11-08", "from 2023-11-08", "43.7 %"):
         assert words in text, words
     assert page.is_disabled("#earlier")
     assert "2019-09-03" in page.inner_text("#live")
-    assert "43.4%" in page.evaluate("keiretsu.svgText()")
+    assert "43.4 %" in page.evaluate("keiretsu.svgText()")
 
 
 def test_an_address_brings_everything_back(visit, moments):
@@ -203,6 +203,21 @@ def test_a_phone_gets_the_narrow_layout(visit, alliance):
     phone.wait_for_function("() => !keiretsu.state.tall")
 
 
+def test_the_small_map_is_folded_and_unfolded(visit, alliance):
+    """Where not all is in view there is a map, open only if it covers nothing, and a button."""
+    page = visit(alliance, viewport={"width": 1300, "height": 460}).page
+    assert page.is_visible("#partial")
+    assert page.is_visible("#map")
+    was = page.is_visible("#minimap")
+    for now in (not was, was):
+        page.click("#map")
+        page.wait_for_selector("#minimap", state="visible" if now else "hidden")
+        assert str(now).lower() == page.get_attribute("#map", "aria-pressed")
+    page.click("#zoom-fit")
+    page.wait_for_function("() => document.getElementById('map').hidden")
+    assert not page.is_visible("#minimap")
+
+
 def test_two_worlds(visit, alliance):
     """Both sides are drawn with captions, and what differs is written on it."""
     links = tuple(
@@ -214,7 +229,7 @@ def test_two_worlds(visit, alliance):
     scene = beside(alliance, replace(alliance, links=links), ("As it is", "As it would be"))
     page = visit(scene).page
     drawn = page.evaluate("keiretsu.svgText()")
-    for words in ("As it is", "As it would be", "changes", "was 43.4%"):
+    for words in ("As it is", "As it would be", "changes", "was 43.4 %"):
         assert f">{words}</text>" in drawn, words
     assert "4 parties, 2 holdings" == page.inner_text("#shown")
     page.select_option("#arrangement", "every")
@@ -268,12 +283,12 @@ def test_paper_has_what_the_screen_has(visit, moments):
     page.evaluate("keiretsu.change({ metric: 'votes', threshold: 10, overlay: 'control' })")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    words = "As of 2019-09-03 · Votes only · Holdings below 10% are not shown · Who controls whom"
+    words = "As of 2019-09-03 · Votes only · Holdings below 10 % are not shown · Who controls whom"
     assert words == page.inner_text("#state")
     drawn = page.inner_html("#still")
-    assert ">43.7%</text>" in drawn
+    assert ">43.7 %</text>" in drawn
     assert ">A?</text>" in drawn
-    assert ">3.1%</text>" not in drawn
+    assert ">3.1 %</text>" not in drawn
     saved = page.evaluate("keiretsu.svgText()")
     assert f">{words.rpartition(' · ')[0]}</text>" in saved
     assert ">Who controls whom. By a rule of the test.</text>" in saved

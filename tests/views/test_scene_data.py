@@ -16,22 +16,22 @@ from keiretsu.views.scene.characters import drawable
 from keiretsu.views.scene.wording import label, sentence
 
 SPELLINGS = {
-    "a point": (Percent.point("43.4"), "43.4%", "43.4"),
-    "a whole number": (Percent.point(50), "50%", "50"),
-    "nothing": (Percent.point(0), "0%", "0"),
-    "a third": (Percent.point(Fraction(100, 3)), "33.33%", "33.333333"),
-    "just over a half": (Percent.point("50.000001"), "50.000001%", "50.000001"),
-    "nearer still": (Percent.point(Fraction(50) + Fraction(1, 10**9)), "just over 50%", "50"),
-    "short of all": (Percent.point(Fraction(100) - Fraction(1, 10**9)), "just under 100%", "100"),
-    "a closed range": (Percent.between(25, 50), "25–50%", "[25,50]"),
-    "an open low end": (Percent.between(25, 50, low_open=True), ">25–50%", "(25,50]"),
-    "an open high end": (Percent.between(25, 50, high_open=True), "25–<50%", "[25,50)"),
-    "at least": (Percent.between(75, 100), "≥75%", "[75,100]"),
-    "more than": (Percent.between(25, 100, low_open=True), ">25%", "(25,100]"),
-    "at most": (Percent.between(0, 5), "≤5%", "[0,5]"),
-    "less than": (Percent.between(0, 5, high_open=True), "<5%", "[0,5)"),
+    "a point": (Percent.point("43.4"), "43.4 %", "43.4"),
+    "a whole number": (Percent.point(50), "50 %", "50"),
+    "nothing": (Percent.point(0), "0 %", "0"),
+    "a third": (Percent.point(Fraction(100, 3)), "33.33 %", "33.333333"),
+    "just over a half": (Percent.point("50.000001"), "50.000001 %", "50.000001"),
+    "nearer still": (Percent.point(Fraction(50) + Fraction(1, 10**9)), "just over 50 %", "50"),
+    "short of all": (Percent.point(Fraction(100) - Fraction(1, 10**9)), "just under 100 %", "100"),
+    "a closed range": (Percent.between(25, 50), "25–50 %", "[25,50]"),
+    "an open low end": (Percent.between(25, 50, low_open=True), ">25–50 %", "(25,50]"),
+    "an open high end": (Percent.between(25, 50, high_open=True), "25–<50 %", "[25,50)"),
+    "at least": (Percent.between(75, 100), "≥75 %", "[75,100]"),
+    "more than": (Percent.between(25, 100, low_open=True), ">25 %", "(25,100]"),
+    "at most": (Percent.between(0, 5), "≤5 %", "[0,5]"),
+    "less than": (Percent.between(0, 5, high_open=True), "<5 %", "[0,5)"),
     "anything": (Percent.unknown(), "unknown", "unknown"),
-    "more than nothing": (Percent.between(0, 100, low_open=True), ">0%", "(0,100]"),
+    "more than nothing": (Percent.between(0, 100, low_open=True), ">0 %", "(0,100]"),
 }
 
 
@@ -121,10 +121,10 @@ def _link(**given):
 
 
 LABELS = {
-    "equal": (_link(capital=Percent.point(34), votes=Percent.point(34)), ["34%"]),
+    "equal": (_link(capital=Percent.point(34), votes=Percent.point(34)), ["34 %"]),
     "apart": (
         _link(capital=Percent.point("15.01"), votes=Percent.between(22, "28.7")),
-        ["15.01% capital", "22–28.7% votes"],
+        ["15.01 % capital", "22–28.7 % votes"],
     ),
     "no votes, with the article": (
         _link(
@@ -132,7 +132,7 @@ LABELS = {
             votes=Percent.point(0),
             reason="C. com. L.233-31: no votes",
         ),
-        ["15% capital", "no votes", "C. com. L.233-31"],
+        ["15 % capital", "no votes", "C. com. L.233-31"],
     ),
     "perhaps no votes": (
         _link(
@@ -140,14 +140,14 @@ LABELS = {
             votes=Percent.between(0, 15),
             reason="C. com. L.233-31: may be suspended",
         ),
-        ["15% capital", "≤15% votes", "C. com. L.233-31"],
+        ["15 % capital", "≤15 % votes", "C. com. L.233-31"],
     ),
     "unknown, indirect, doubtful": (
         _link(capital=Percent.unknown(), votes=Percent.unknown(), indirect=True, doubtful=True),
         ["unknown", "indirect", "doubtful"],
     ),
-    "capital alone": (_link(capital=Percent.point(5)), ["5% capital"]),
-    "votes alone": (_link(votes=Percent.point(5)), ["5% votes"]),
+    "capital alone": (_link(capital=Percent.point(5)), ["5 % capital"]),
+    "votes alone": (_link(votes=Percent.point(5)), ["5 % votes"]),
     "neither": (_link(), ["not told"]),
 }
 
@@ -162,7 +162,7 @@ def test_a_sentence_tells_the_whole_link(alliance):
     """Who cannot see the picture hears holder, capital, votes, issuer and reason."""
     link = next(link for link in alliance.links if link.holder == "finance")
     expected = (
-        "Nissan Finance Co., Ltd. holds 15% of the capital and no votes of Renault S.A. "
+        "Nissan Finance Co., Ltd. holds 15 % of the capital and no votes of Renault S.A. "
         "(C. com. L.233-31: no votes)."
     )
     assert expected == sentence(alliance, link)

@@ -121,7 +121,7 @@ def test_a_proposal_is_not_exported_as_a_holding(proposed):
     assert NEW not in {row["holder"] for row in rows} | {row["issuer"] for row in rows}
     page = render_html(proposed)
     assert "What is proposed, and not so" in page
-    assert f"French State would hold 7.5% of the capital and 7.5% of the votes of {NEW}" in page
+    assert f"French State would hold 7.5 % of the capital and 7.5 % of the votes of {NEW}" in page
 
 
 def test_sources_are_counted(alliance):

@@ -168,7 +168,7 @@ def test_labels_get_room_for_every_metric(alliance):
     """The room kept for a label holds its widest text, so that a switch moves nothing."""
     plan = plan_of(alliance)
     sizes = {link.id: link.label for link in plan.links}
-    widest = text_width("22–28.7% votes", 12.5, bold=True)
+    widest = text_width("22–28.7 % votes", 12.5, bold=True)
     assert sizes["state>renault"].width >= widest
 
 

@@ -42,7 +42,7 @@ def test_title_and_description(alliance):
     """The picture is named, and described for those who cannot see it."""
     root = ET.fromstring(render_svg(alliance))  # noqa: S314 - our own file
     assert alliance.title == root.findtext(f"{SVG}title")
-    assert "Renault S.A. holds 43.4% of the capital" in root.findtext(f"{SVG}desc")
+    assert "Renault S.A. holds 43.4 % of the capital" in root.findtext(f"{SVG}desc")
 
 
 def test_hostile_labels_are_text(hostile):
@@ -76,7 +76,7 @@ def test_everything_lies_on_the_sheet(alliance):
 def test_words_stand_for_every_pattern(odd_kinds):
     """No state of a line is told by its dashes alone."""
     drawing = render_svg(odd_kinds)
-    for words in ("unknown", "25–50%", "no votes", "indirect", "doubtful", "not told", "≤3%"):
+    for words in ("unknown", "25–50 %", "no votes", "indirect", "doubtful", "not told", "≤3 %"):
         assert f">{words}</text>" in drawing, words
 
 

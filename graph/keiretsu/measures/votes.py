@@ -175,7 +175,7 @@ class _Table:
         shares = [
             ledger.rest_bounds(self.issuer) for ledger in (self.rights.gross, self.rights.votes)
         ]
-        capital = self._rest_of_capital()
+        capital = self.snapshot.capital.rest_quantity(self.issuer)
         if kind is Remainder.NONE or (capital.high == 0 and not any(s.high for s in shares)):
             return None
         slug = self.snapshot.parties[self.issuer].id.rpartition("/")[2]
@@ -192,12 +192,6 @@ class _Table:
             (),
             (),
         )
-
-    def _rest_of_capital(self) -> Bounds:
-        ledger = self.snapshot.capital
-        parts = [ledger.quantity(line) for line in ledger.lines_of(self.issuer)]
-        low = max(1 - sum((part.high for part in parts), Fraction(0)), Fraction(0))
-        return Bounds(low, max(1 - sum((part.low for part in parts), Fraction(0)), Fraction(0)))
 
     def _share(self, ledger: Ledger, holding: int) -> Bounds:
         line = ledger.line_of.get(holding)

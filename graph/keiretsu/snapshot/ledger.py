@@ -101,6 +101,12 @@ class Ledger(LedgerColumns):
             Fraction(item.low, total), Fraction(item.high, total), item.low_open, item.high_open
         )
 
+    def rest_quantity(self, issuer: int) -> Bounds:
+        """Return the units of the remainder as a fraction of all units (own shares counted)."""
+        parts = [self.quantity(line) for line in self.lines_of(issuer)]
+        low = max(1 - sum((part.high for part in parts), Fraction(0)), Fraction(0))
+        return Bounds(low, max(1 - sum((part.low for part in parts), Fraction(0)), Fraction(0)))
+
     def units(self, issuer: int) -> int:
         """Return how many units all holders of an issuer share with its remainder."""
         return self._plain.total[issuer]

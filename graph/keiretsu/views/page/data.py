@@ -29,6 +29,7 @@ from keiretsu.views.scene.wording import (
     label,
     marks_of_doubt,
     sentence,
+    told_reason,
     votes_text,
     votes_word,
 )
@@ -161,6 +162,7 @@ class PageData:
 
     def _link(self, link: SceneLink, scene: Scene, *, record: bool) -> dict[str, Any]:
         votes = link.votes_of(scene.rights)
+        because, remarks = told_reason(link)
         shares = (
             ("Capital", link.capital),
             ("Gross votes", link.gross_votes),
@@ -188,9 +190,10 @@ class PageData:
                 if share is not None
             ],
             "why": link.reason,
+            "because": because,
             "doubt": list(marks_of_doubt(link)),
             "beside": [part for part in (link.share_class, link.via, link.change) if part],
-            "remarks": list(link.remarks),
+            "remarks": list(remarks),
             "evidence": [self._claim(one) for one in link.evidence],
             "conflicts": [self._claim(one) for one in link.conflicts],
             "lines": {

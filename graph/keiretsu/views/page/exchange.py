@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from keiretsu.formats.defusing import defused
+from keiretsu.views.scene.wording import told_reason
 
 if TYPE_CHECKING:
     from keiretsu.views.scene.model import Scene, SceneLink
@@ -25,6 +26,7 @@ def csv_header(scene: Scene) -> list[str]:
 def csv_row(link: SceneLink, scene: Scene) -> list[str]:
     """Return a holding's row under `csv_header`."""
     votes = link.votes_of(scene.rights)
+    because, remarks = told_reason(link)
     first = link.evidence[0] if link.evidence else None
     basis = {"gross-votes": "gross", "agreed-votes": ""}.get(scene.rights, "exercisable")
     return [
@@ -34,7 +36,7 @@ def csv_row(link: SceneLink, scene: Scene) -> list[str]:
         votes.notation if votes else "",
         basis if votes else "",
         link.share_class,
-        "; ".join(part for part in (link.supposition, link.reason, *link.remarks) if part),
+        "; ".join(part for part in (link.supposition, because, *remarks) if part),
         first.title if first else "",
         (first.publisher or "") if first else "",
         (first.date or "") if first else "",

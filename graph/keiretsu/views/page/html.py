@@ -51,9 +51,10 @@ ENGINE_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c6
 """Of the vis-network 9.1.2 that pyvis 0.3.2 brings; any other one was never tried here."""
 
 _SCRIPTS = (
-    "unpack.js", "page.js", "paint.js", "strokes.js", "state.js", "chart.js", "framing.js",
-    "names.js", "minimap.js", "keys.js", "chains.js", "path.js", "overlay.js", "time.js",
-    "hiding.js", "panel.js", "claims.js", "table.js", "export.js", "address.js", "start.js",
+    "unpack.js", "page.js", "paint.js", "strokes.js", "state.js", "room.js", "chart.js",
+    "framing.js", "names.js", "minimap.js", "keys.js", "chains.js", "path.js", "overlay.js",
+    "time.js", "hiding.js", "panel.js", "claims.js", "table.js", "export.js", "address.js",
+    "start.js",
 )  # fmt: skip
 _REMARK = re.compile(r"^ */\*.*?\*/\n", re.MULTILINE | re.DOTALL)
 _IN_THE_DARK = "@media screen and (prefers-color-scheme:dark)"

@@ -127,7 +127,7 @@ def _share(share: Record | None) -> object:
         return None
     text, low, high = share["text"], share["low"], share["high"]
     plain = repr(low).removesuffix(".0")
-    return json.loads(plain) if (low, text) == (high, f"{plain}%") else [text, low, high]
+    return json.loads(plain) if (low, text) == (high, f"{plain} %") else [text, low, high]
 
 
 def _shares(shares: Iterable[Sequence[str]]) -> list[str | None] | str:

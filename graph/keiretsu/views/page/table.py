@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.views.page.evidence import about, trust_words
 from keiretsu.views.scene.credits import credits_of
-from keiretsu.views.scene.wording import kind_word, marks_of_doubt, sentence, votes_text
+from keiretsu.views.scene.wording import (
+    kind_word,
+    marks_of_doubt,
+    sentence,
+    told_reason,
+    votes_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -100,7 +106,8 @@ def told_lines(scene: Scene, kind: str) -> list[dict[str, Any]]:
 def _row(scene: Scene, link: SceneLink) -> dict[str, Any]:
     votes = link.votes_of(scene.rights)
     holder, issuer = scene.party(link.holder), scene.party(link.issuer)
-    beside = (link.reason, *marks_of_doubt(link), link.change, *link.remarks)
+    because, remarks = told_reason(link)
+    beside = (because, *marks_of_doubt(link), link.change, *remarks)
     return {
         "holder": holder.label,
         "holder_kind": kind_word(holder.kind),

@@ -40,7 +40,7 @@ def beside(
     ...     return Scene(title="", as_of="", parties=parties, links=(link,))
     >>> both = beside(world("43.4"), world(15), ("Now", "If sold"))
     >>> [(link.id, link.change) for link in both.links]
-    [('1 1', 'changes'), ('2 1', 'was 43.4%')]
+    [('1 1', 'changes'), ('2 1', 'was 43.4 %')]
     """
     old = {link.line: link for link in before.links}
     new = {link.line: link for link in after.links}

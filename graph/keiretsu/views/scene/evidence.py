@@ -17,7 +17,7 @@ class Evidence:
     claim
         IRI of the claim.
     text
-        What it says, in words, such as ``43.4% of the capital``.
+        What it says, in words, such as ``43.4 % of the capital``.
     title, publisher, date, url
         Of the document; a `url` that is not http or https is shown as text.
     sourcing, status

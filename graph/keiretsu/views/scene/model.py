@@ -227,7 +227,7 @@ class Scene:
     >>> stake = SceneLink(id="1", holder="r", issuer="n", capital=Percent.point("43.4"))
     >>> scene = Scene(title="Renault", as_of="2019-09-03", parties=parties, links=(stake,))
     >>> scene.party("n").label, str(scene.links[0].capital)
-    ('Nissan', '43.4%')
+    ('Nissan', '43.4 %')
     """
 
     title: str

@@ -42,7 +42,7 @@ class Percent:
     Examples
     --------
     >>> str(Percent.point("43.4")), str(Percent.between(25, 50)), str(Percent.unknown())
-    ('43.4%', '25–50%', 'unknown')
+    ('43.4 %', '25–50 %', 'unknown')
     """  # noqa: RUF002 - a range is printed with an en dash
 
     low: Fraction
@@ -82,7 +82,7 @@ class Percent:
         --------
         >>> from keiretsu.model import Share
         >>> str(Percent.of_share(Share.from_percent("(25,50]")))
-        '>25–50%'
+        '>25–50 %'
         """  # noqa: RUF002 - as above
         return cls(share.low * 100, share.high * 100, share.low_open, share.high_open)
 
@@ -124,19 +124,19 @@ class Percent:
         return f"{left}{_plain(self.low)},{_plain(self.high)}{right}"
 
     def __str__(self) -> str:
-        """Return the percentage as people read it: ``43.4%``, ``>25%``, ``unknown``."""
+        """Return the percentage as people read it: ``43.4 %``, ``>25 %``, ``unknown``."""
         if self.is_unknown:
             return "unknown"
         if self.is_point:
-            return f"{_number(self.low)}%"
+            return f"{_number(self.low)} %"
         above, below = ">" if self.low_open else "≥", "<" if self.high_open else "≤"
         if self.high == WHOLE and not self.high_open:
-            return f"{above}{_number(self.low)}%"
+            return f"{above}{_number(self.low)} %"
         if self.low == 0 and not self.low_open:
-            return f"{below}{_number(self.high)}%"
+            return f"{below}{_number(self.high)} %"
         least = f">{_number(self.low)}" if self.low_open else _number(self.low)
         most = f"<{_number(self.high)}" if self.high_open else _number(self.high)
-        return f"{least}\N{EN DASH}{most}%"
+        return f"{least}\N{EN DASH}{most} %"
 
 
 @lru_cache(maxsize=4096)

@@ -40,7 +40,7 @@ def shortened(scene: Scene) -> Scene:
     ... )
     >>> short = shortened(Scene(title="", as_of="", parties=parties, links=links))
     >>> [(link.holder, link.issuer, link.remarks) for link in short.links]
-    [('a', 'c', ('Held through b (100%).',))]
+    [('a', 'c', ('Held through b (100 %).',))]
     """
     owners = {} if scene.moments else _owners(scene)
     if not owners:
@@ -90,7 +90,7 @@ def _moved(scene: Scene, link: SceneLink, owners: dict[str, str]) -> SceneLink:
         holder = owners[holder]
     if not passed:
         return link
-    through = ", ".join(f"{name} (100%)" for name in reversed(passed))
+    through = ", ".join(f"{name} (100 %)" for name in reversed(passed))
     return replace(
         link,
         id=f"{link.id}#short",

@@ -44,7 +44,7 @@ def stacked(scene: Scene, shown: int = SHOWN) -> Scene:
     ... )
     >>> found = stacked(Scene(title="", as_of="", parties=(firm, *owners), links=links))
     >>> found.parties[-1].label, str(found.links[-1].capital)
-    ('14 other holders', '28%')
+    ('14 other holders', '28 %')
     """
     if scene.moments:
         return scene

@@ -61,9 +61,11 @@ def facts(snapshot: Snapshot, position: int) -> Iterable[tuple[str, str]]:
     if not snapshot.held_in(position):
         return
     kind = snapshot.remainder_of(position)
-    rest = snapshot.capital.rest_bounds(position)
+    # Beside lines that are parts of all shares, own shares included, so is what is left of them.
+    rest = snapshot.capital.rest_quantity(position)
     if kind is not Remainder.NONE and rest.high:
-        yield ("Float" if kind is Remainder.FLOAT else "Undisclosed"), _percent(rest)
+        word = "Float" if kind is Remainder.FLOAT else "Undisclosed holders"
+        yield word, f"{_percent(rest)} of the capital"
     known = snapshot.facts.get(position)
     if known is not None and known.issued is not None:
         yield "Shares issued", f"{known.issued:,}"

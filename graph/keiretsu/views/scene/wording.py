@@ -86,6 +86,28 @@ def article(link: SceneLink) -> str:
     return (link.reason or "").partition(":")[0].strip()
 
 
+def told_reason(link: SceneLink) -> tuple[str, tuple[str, ...]]:
+    """Return why a link's votes differ, as fully as it is told, and what else is remarked.
+
+    The remark that tells an article in full stands for the short reason with the same article, so
+    that nothing is said twice.
+
+    Examples
+    --------
+    >>> from keiretsu.views.scene.model import SceneLink
+    >>> remarks = "Art. 2: two votes a share", "Art. 1: suspended: B controls A"
+    >>> told_reason(
+    ...     SceneLink(id="1", holder="a", issuer="b", reason="Art. 1: no votes", remarks=remarks)
+    ... )
+    ('Art. 1: suspended: B controls A', ('Art. 2: two votes a share',))
+    """
+    if not link.reason:
+        return "", link.remarks
+    fully = [one for one in link.remarks if one.startswith(f"{article(link)}:")]
+    told = fully[-1] if fully else link.reason
+    return told, tuple(one for one in link.remarks if one != told)
+
+
 def marks_of_doubt(link: SceneLink) -> tuple[str, ...]:
     """Return the words that a line must carry beside its numbers."""
     words = (
@@ -106,7 +128,7 @@ def label(link: SceneLink, rights: str, metric: str) -> tuple[Line, ...]:
     >>> half = Percent.point(15)
     >>> link = SceneLink(id="1", holder="a", issuer="b", capital=half, votes=Percent.point(0))
     >>> [line.text for line in label(link, "votes", "both")]
-    ['15% capital', 'no votes']
+    ['15 % capital', 'no votes']
     """
     if link.kind in TIES:
         return _label_of_tie(link)
@@ -160,7 +182,7 @@ def sentence(scene: Scene, link: SceneLink) -> str:
     >>> parties = SceneParty(id="r", label="Renault"), SceneParty(id="n", label="Nissan")
     >>> link = SceneLink(id="1", holder="r", issuer="n", capital=Percent.point("43.4"))
     >>> sentence(Scene(title="", as_of="2019-09-03", parties=parties, links=(link,)), link)
-    'Renault holds 43.4% of the capital of Nissan.'
+    'Renault holds 43.4 % of the capital of Nissan.'
     """
     holder, issuer = scene.party(link.holder).label, scene.party(link.issuer).label
     if link.kind == ACTS_FOR:
@@ -188,8 +210,8 @@ def ended(words: str) -> str:
 
     Examples
     --------
-    >>> ended("Renault holds 50% of the capital of Renault-Nissan B.V.")
-    'Renault holds 50% of the capital of Renault-Nissan B.V.'
+    >>> ended("Renault holds 50 % of the capital of Renault-Nissan B.V.")
+    'Renault holds 50 % of the capital of Renault-Nissan B.V.'
     """
     return words if words.endswith(".") else f"{words}."
 

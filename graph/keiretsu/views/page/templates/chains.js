@@ -97,5 +97,5 @@ function byStrength(one, other) {
 /* A percentage of the page's own reckoning, never shown as nothing if it is something. */
 function percentText({ low, high }) {
   const text = (value) => (value > 0 && value < 0.01 ? '<0.01' : String(Number(value.toFixed(2))));
-  return low === high ? `${text(low)}%` : `${text(low)}–${text(high)}%`;
+  return low === high ? `${text(low)} %` : `${text(low)}–${text(high)} %`;
 }

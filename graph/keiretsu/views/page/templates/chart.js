@@ -25,8 +25,8 @@ function overlaps(a, b) {
 
 /* Take places and marks from a layout; what it does not draw has no place. */
 function useLayout() {
-  const tall = state.tall && data.layouts[`${state.arrangement}-tall`];
-  const layout = tall || data.layouts[`${state.arrangement}-wide`];
+  state.tall = suitsTall();
+  const layout = layoutOf(state.tall);
   for (const party of data.parties) party.placed = party.name in layout.parties;
   for (const link of data.links) link.placed = link.name in layout.links;
   placedParties = data.parties.filter((party) => party.placed);
@@ -44,6 +44,7 @@ function useLayout() {
   bounds = layout.bounds;
   decor = layout.decor;
   moved = false;
+  giveHeight();
   weights = null;
   parsedPaths.clear();
 }
@@ -69,7 +70,6 @@ function startChart() {
     { id, x, y, shape: 'custom', ctxRenderer: boxPainter(id) })));
   const lines = new vis.DataSet(carried.edges.map(([id, from, to]) => (
     { id, from, to, hidden: true })));
-  state.tall = isNarrow();
   useLayout();
   network = new vis.Network(
     chart, { nodes: boxes, edges: lines }, JSON.parse(carried.options),
@@ -87,13 +87,9 @@ function startChart() {
   new ResizeObserver(onResize).observe(chart);
 }
 
-/* A phone gets the narrow layout: one scrolls down, not about. */
-function isNarrow() {
-  return chart.clientWidth > 0 && chart.clientWidth < 560;
-}
-
 function onResize() {
-  if (chart.clientWidth && isNarrow() !== state.tall) change({ tall: isNarrow() });
+  if (chart.clientWidth && suitsTall() !== state.tall) change({ tall: !state.tall });
+  giveHeight();
   firstView();
   reachEvents();
 }

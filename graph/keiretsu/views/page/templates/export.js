@@ -25,7 +25,7 @@ function stateWords() {
       : data.arrangements.find(([key]) => key === state.arrangement)[1],
     state.metric === 'capital' && data.rights !== 'capital' ? 'Capital only' : '',
     state.metric === 'votes' ? `${capitalized(data.votes_word)} only` : '',
-    state.threshold ? `Holdings below ${state.threshold}% are not shown` : '',
+    state.threshold ? `Holdings below ${state.threshold} % are not shown` : '',
     hiddenParties.size ? hiddenWords() : '',
   ].filter(Boolean).join(' · ');
 }
@@ -36,9 +36,8 @@ function capitalized(text) {
 
 /* Title, legend, notes and sources around the picture that is drawn; see poster.py. */
 function posterNow() {
-  const tall = state.tall && data.layouts[`${state.arrangement}-tall`];
   const { frame, marks, state: [x, y], words: [across, down], notes, analyses } =
-    (tall || data.layouts[`${state.arrangement}-wide`]).poster;
+    layoutOf(state.tall).poster;
   const [height, said] = analyses[state.overlay] || [0, []];
   const [more, told] = notes[data.moments.length ? state.moment : 0];
   const [left, top, right, bottom] = frame;

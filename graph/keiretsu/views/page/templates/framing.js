@@ -1,13 +1,5 @@
 /* Which part of the picture the window shows: all of it, or the subject in a readable size. */
 
-const MARGIN = 22;
-const BUTTONS = 56;  // pixels at the right side, over which those for zooming lie
-const LARGEST = 1.35;
-/* What is written on lines, 12.5 of ours, has to be ten pixels large on a desk, or not all is shown
-   at first (nine where two worlds are compared); what then is shown is eleven pixels large. */
-const SMALLEST_ON_A_DESK = 0.77;
-const SMALLEST_OF_TWO = 0.7;
-const READABLE = 0.96;
 const ABOVE_THE_SUBJECT = 0.42;
 /* With fewer boxes in view than this the whole says more, unless the picture has a subject. */
 const FEW_BOXES = 6;
@@ -23,22 +15,14 @@ function shownBounds() {
   ));
 }
 
-/* What of the window's width lies under the buttons; narrow windows have them above the picture. */
-function underButtons() {
-  return matchMedia('(max-width: 860px)').matches ? 0 : BUTTONS;
-}
-
-/* Everything at once, beside the buttons for zooming. */
+/* Everything at once. */
 function fit() {
   const { clientWidth: width, clientHeight: height } = chart;
   const [left, top, right, bottom] = shownBounds();
-  const buttons = underButtons();
   const scale = Math.min(
-    (width - buttons) / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST,
+    width / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST,
   );
-  network.moveTo({
-    position: { x: (left + right) / 2 + buttons / 2 / scale, y: (top + bottom) / 2 }, scale,
-  });
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
 
 function showEverything() {
@@ -50,14 +34,14 @@ function showEverything() {
 /* The first view: everything, or the subject in a readable size where all would be too small. */
 function firstView() {
   if (moved || chart.clientWidth < 40 || chart.clientHeight < 40) return;
+  const { isWhole: allFits, least, scale } = opening(state.tall);
   fit();
-  const onDesk = decor.length ? SMALLEST_OF_TWO : SMALLEST_ON_A_DESK;
-  const whole = network.getScale() >= (state.tall ? READABLE : onDesk);
-  if (!whole) aroundSubject(READABLE);
-  const says = whole || data.focus.length > 0 || !showsLittle();
+  const isWhole = allFits || network.getScale() >= least;
+  if (!isWhole) aroundSubject(scale);
+  const says = isWhole || data.focus.length > 0 || !showsLittle();
   if (!says) fit();
-  placeMinimap();
-  byId('partial').hidden = whole || !says;
+  placeMinimap(isWhole || !says);
+  byId('partial').hidden = isWhole || !says;
 }
 
 /* Whether a view without a subject has hardly anything in it. */

@@ -5,43 +5,79 @@ const MINIMAP_SIDE = 168;
 const MINIMAP_HEIGHT = 126;
 const MINIMAP_GAP = 12;
 const MINIMAP_EDGE = 4;
+const MINIMAP_FROM = 800;  // pixels of the window's width
 let minimapScale = 1;
+/* Whether the reader sees it while not all is in view; a button folds and unfolds it. */
+let unfolded = false;
 
 function minimapOrigin() {
   return [bounds[0] - MINIMAP_EDGE / minimapScale, bounds[1] - MINIMAP_EDGE / minimapScale];
 }
 
-/* Put it into that corner of the window in which it covers least of the first view. */
-function placeMinimap() {
-  const [width, height] = [chart.clientWidth, chart.clientHeight];
-  const right = width - MINIMAP_SIDE - MINIMAP_GAP;
-  const bottom = height - MINIMAP_HEIGHT - MINIMAP_GAP;
-  const corners = [[MINIMAP_GAP, MINIMAP_GAP], [MINIMAP_GAP, bottom], [right, bottom]];
-  const covered = corners.map(([x, y]) => {
-    const from = network.DOMtoCanvas({ x, y });
-    const to = network.DOMtoCanvas({ x: x + MINIMAP_SIDE, y: y + MINIMAP_HEIGHT });
-    const area = [from.x, from.y, to.x, to.y];
-    const isUnder = ([at, down]) => overlaps(area, [at, down, at, down]);
-    return placedParties.filter((party) => overlaps(area, party.box)).length * 4 +
-      shownLinks().filter((link) => isUnder(link.at)).length * 4 +
-      shownLinks().filter((link) => link.route.some(isUnder)).length +
-      (decor.length && y === MINIMAP_GAP ? 8 : 0);
-  });
+/* How large it is drawn: as the picture is shaped. */
+function minimapSize() {
+  const [width, height] = [bounds[2] - bounds[0], bounds[3] - bounds[1]];
+  const edges = 2 * MINIMAP_EDGE;
+  minimapScale = Math.min((MINIMAP_SIDE - edges) / width, (MINIMAP_HEIGHT - edges) / height);
+  return [width, height].map((side) => Math.ceil(side * minimapScale + edges));
+}
+
+/* Put it into a corner of the window in which it covers nothing, or leave it folded; what is not
+   needed yet, since all is in view, will be there when the reader comes nearer. */
+function placeMinimap(isWhole) {
+  const [width, height] = minimapSize();
+  const right = chart.clientWidth - width - MINIMAP_GAP;
+  const bottom = chart.clientHeight - height - MINIMAP_GAP;
+  const corners = [
+    [right, MINIMAP_GAP], [MINIMAP_GAP, MINIMAP_GAP], [right, bottom], [MINIMAP_GAP, bottom],
+  ];
+  const covered = corners.map(([x, y]) => coveredBy([x, y, x + width, y + height]));
   const [x, y] = corners[covered.indexOf(Math.min(...covered))];
   [minimap.style.left, minimap.style.top] = [`${x}px`, `${y}px`];
+  unfoldMinimap(isWhole || Math.min(...covered) === 0);
+}
+
+/* How many of the things that are drawn lie under a part of the window. */
+function coveredBy([left, top, right, bottom]) {
+  const from = network.DOMtoCanvas({ x: left - MINIMAP_GAP, y: top - MINIMAP_GAP });
+  const to = network.DOMtoCanvas({ x: right + MINIMAP_GAP, y: bottom + MINIMAP_GAP });
+  const area = [from.x, from.y, to.x, to.y];
+  const isUnder = (mark, x, y) => mark[0] === 't' && overlaps(area, extentOfText(mark, x, y));
+  return [
+    ...placedParties.filter((one) => !hiddenParties.has(one.name) && overlaps(area, one.box)),
+    ...shownLinks().filter((one) => overlaps(area, one.extent) && runsThrough(area, one.route)),
+    ...shownLinks().filter((one) => one.labels[state.metric].some((mark) => isUnder(mark, ...one.at))),
+    ...decor.filter((mark) => isUnder(mark, 0, 0)),
+  ].length;
+}
+
+function runsThrough(area, route) {
+  return route.slice(1).some(([x2, y2], at) => {
+    const [x1, y1] = route[at];
+    const steps = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / MINIMAP_GAP) || 1;
+    return Array.from({ length: steps + 1 }, (_, step) => step / steps)
+      .map((part) => [x1 + part * (x2 - x1), y1 + part * (y2 - y1)])
+      .some(([x, y]) => overlaps(area, [x, y, x, y]));
+  });
+}
+
+/* What a text covers, as [left, top, right, bottom]; it is told from a place of its own. */
+function extentOfText([, x, y, text, size, , , anchor, room], across, down) {
+  const width = room || text.length * size * 0.6;
+  const left = across + x - width * { start: 0, middle: 0.5, end: 1 }[anchor];
+  return [left, down + y - size / 2, left + width, down + y + size / 2];
 }
 
 /* Draw it anew whenever the picture is: `inView` is then what the window shows. */
 function paintMinimap() {
   const [left, top, right, bottom] = bounds;
   const whole = inView[0] <= left && inView[1] <= top && inView[2] >= right && inView[3] >= bottom;
-  minimap.hidden = whole || chart.clientWidth < 800;
+  const helps = !whole && chart.clientWidth >= MINIMAP_FROM;
+  byId('map').hidden = !helps;
+  minimap.hidden = !helps || !unfolded;
   if (minimap.hidden) return;
-  const [width, height] = [right - left, bottom - top];
-  const room = MINIMAP_SIDE - 2 * MINIMAP_EDGE;
-  minimapScale = Math.min(room / width, (MINIMAP_HEIGHT - 2 * MINIMAP_EDGE) / height);
   const density = window.devicePixelRatio || 1;
-  const sides = [width, height].map((side) => Math.ceil(side * minimapScale + 2 * MINIMAP_EDGE));
+  const sides = minimapSize();
   [minimap.width, minimap.height] = sides.map((side) => Math.round(side * density));
   [minimap.style.width, minimap.style.height] = sides.map((side) => `${side}px`);
   const canvas = minimap.getContext('2d');
@@ -80,7 +116,16 @@ function goToMinimapPoint(event) {
   });
 }
 
+function unfoldMinimap(isUnfolded) {
+  unfolded = isUnfolded;
+  byId('map').setAttribute('aria-pressed', String(unfolded));
+}
+
 function startMinimap() {
+  byId('map').addEventListener('click', () => {
+    unfoldMinimap(!unfolded);
+    network.redraw();
+  });
   minimap.addEventListener('pointerdown', (event) => {
     minimap.setPointerCapture(event.pointerId);
     goToMinimapPoint(event);

@@ -17,8 +17,7 @@ function showDetail() {
 
 /* In a narrow window details rise from below: what they are about moves up, above them. */
 function keepInSight(thing) {
-  const isSheet = matchMedia('(max-width: 860px)').matches;
-  if (!isSheet || !thing?.placed || byId('graph-panel').hidden) return;
+  if (!isNarrow() || !thing?.placed || byId('graph-panel').hidden) return;
   chart.scrollIntoView({ block: 'start' });
   const [x, y] = parties.has(thing.name) ? centre(thing) : thing.at;
   moved = true;
@@ -27,7 +26,7 @@ function keepInSight(thing) {
 
 /* How far from the middle of the picture, in pixels, the middle of what is left of it lies. */
 function aboveDetails() {
-  if (!matchMedia('(max-width: 860px)').matches || detail.hidden) return 0;
+  if (!isNarrow() || detail.hidden) return 0;
   const { top, height } = chart.getBoundingClientRect();
   const middle = (Math.max(top, 0) + window.innerHeight - detail.offsetHeight) / 2;
   return middle - top - height / 2;
@@ -153,10 +152,10 @@ function aboutLink(link) {
   const ends = [parties.get(link.holder), parties.get(link.issuer)];
   return [
     heading(`${ends[0].label} → ${ends[1].label}`),
-    make('p', '', link.sentence),
+    make('p', '', link.because ? link.sentence.replace(` (${link.why})`, '') : link.sentence),
     link.doubt.length + link.beside.length ? tags([...link.doubt, ...link.beside]) : '',
     link.shares.length ? pairs(link.shares) : '',
-    ...(link.why ? [make('h3', '', 'Why the votes differ'), make('p', '', link.why)] : []),
+    ...(link.because ? [make('h3', '', 'Why the votes differ'), make('p', '', link.because)] : []),
     ...(link.remarks.length ? [make('h3', '', 'How it was reached'),
       make('ul', 'notes', ...link.remarks.map((text) => make('li', '', text)))] : []),
     ...historyOf(link),

@@ -19,7 +19,7 @@ function showControls() {
   for (const radio of document.querySelectorAll('input[name=metric]')) {
     radio.checked = radio.value === state.metric;
   }
-  byId('threshold-text').textContent = `${state.threshold}%`;
+  byId('threshold-text').textContent = `${state.threshold} %`;
   const now = placedLinks
     .filter((link) => !TIES.includes(link.kind) && link.kind !== 'proposed' && isNow(link));
   const shown = now.filter(isShown).length;
@@ -87,7 +87,7 @@ function startSearch() {
 }
 
 /* In a narrow window the picture comes first: what else can be chosen is folded away. */
-if (matchMedia('(max-width: 860px)').matches) byId('more').open = false;
+if (isNarrow()) byId('more').open = false;
 readColours();
 startChart();
 startMinimap();
@@ -104,7 +104,7 @@ startHiding();
 followers.push(showControls);
 show('graph');
 startAddress();
-firstView();
+onResize();
 
 /* For tests and for those who script the page: what is shown, as data. */
 window.keiretsu = {

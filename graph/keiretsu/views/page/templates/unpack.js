@@ -65,7 +65,7 @@ function byMetric(metrics, valueAt) {
 
 function unpackedShare(share) {
   if (share === null) return null;
-  if (typeof share === 'number') return { text: `${share}%`, low: share, high: share };
+  if (typeof share === 'number') return { text: `${share} %`, low: share, high: share };
   const [text, low, high] = share;
   return { text, low, high };
 }
