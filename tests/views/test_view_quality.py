@@ -13,7 +13,7 @@ from keiretsu.cli.gallery import EXHIBITS
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.layout.geometry import cross, routes_cross, segments
-from keiretsu.views.layout.metrics import quality_of
+from keiretsu.views.layout.metrics import Screen, quality_of, scale_of
 from keiretsu.views.layout.plan import plan_of
 from keiretsu.views.scene.arrangements import arrangements_of
 from keiretsu.views.scene.composer import Composer
@@ -73,7 +73,9 @@ DRAWN = {
 CROSSINGS = 6
 """Most crossings of any layout of a view that is shipped."""
 READ_WHOLE = 0.75
-"""Least scale at which the first picture of a shipped view fits a usual window."""
+"""Least scale at which the first picture of a shipped view fits its place on a page."""
+PLACE = Screen(1092.0, 680.0)
+"""What a page has for it in a window of 1440 by 900, with a line of events above it."""
 
 
 @pytest.mark.parametrize("name", DRAWN)
@@ -99,7 +101,7 @@ def test_what_is_shipped_is_drawn_well(case, exhibit):
         assert layout.quality.crossings <= CROSSINGS, (name, layout.quality)
         marks = layout.quality.label_over_badge, layout.quality.route_over_frame
         assert (name, (0, 0), 0) == (name, marks, layout.quality.frame_on_box)
-    assert ways[0].wide.quality.scale >= READ_WHOLE
+    assert scale_of(ways[0].wide.places, PLACE) >= READ_WHOLE
 
 
 def test_the_set_is_whole():
