@@ -17,8 +17,18 @@ function make(tag, className, ...inside) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   element.append(...inside.filter((part) => part !== null && part !== undefined));
+  if (['p', 'li', 'small'].includes(tag)) keepSignsWithNumbers(element);
   return element;
 }
+
+/* No line of a sentence begins with a percent sign; whoever copies it gets a usual space. */
+function keepSignsWithNumbers(element) {
+  for (const part of element.childNodes) {
+    if (part.nodeType === Node.TEXT_NODE) part.data = part.data.replace(/(\d) %/g, '$1\u00a0%');
+  }
+}
+
+document.querySelectorAll('#about :is(p, li, summary), #rows p').forEach(keepSignsWithNumbers);
 
 /* Names are compared without case and accents, so that "senard" finds "Sénard". */
 function folded(text) {
