@@ -145,6 +145,7 @@ def test_a_click_on_a_label_opens_the_link(visit, alliance):
                   "Groupe Renault, 2020-03-19", "on 2019-09-03", "sourced"):  # fmt: skip
         assert words in text, words
     assert 1 == text.count("L.233-31")
+    assert "15\N{NO-BREAK SPACE}% of the capital" in text, "a line may begin with the sign"
     address = opened.page.get_attribute("#detail a", "href")
     assert "https://www.renaultgroup.com/en/finance/urd-2019.pdf" == address
 
