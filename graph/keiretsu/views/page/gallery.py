@@ -15,7 +15,7 @@ _STYLE = (
     "body{margin:0;background:#f5f7fa;color:#14202c;font:16px/1.5 Inter,'Segoe UI',Roboto,"
     "Arial,sans-serif}main{max-width:1240px;margin:0 auto;padding:28px 20px 60px}"
     "h1{font-size:26px;margin:0 0 4px}p{margin:0 0 24px;color:#52606f}"
-    "ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,360px),1fr));gap:22px;"
+    "ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:22px;"
     "margin:0;padding:0;list-style:none}"
     "li{display:flex;flex-direction:column;background:#fff;border:1px solid #d3dae3;"
     "border-radius:12px;overflow:hidden}"
