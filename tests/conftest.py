@@ -36,19 +36,26 @@ settings.load_profile("house")
 gc.set_threshold(20_000, 10, 10)
 
 ROOT = Path(__file__).resolve().parents[1]
+_MINUTES = {"demo"}
+"""Fixtures that take minutes."""
 
 
 def pytest_collection_modifyitems(items):
     """Let several processes run a room each, whose data, servers and kernels are then made once.
 
-    Rooms come in the order in which the shuffle has them first, the tests of a room as shuffled.
-    A process alone runs all of them shuffled.
+    Rooms come in the order in which the shuffle has them first, the tests of a room as shuffled;
+    but first of all what waits for something that takes minutes: no process then takes some of it
+    from another, and makes it again. A process alone runs all of them shuffled.
     """
     if "PYTEST_XDIST_WORKER" in os.environ:
         rooms = {}
-        for item in items:
+        for item in sorted(items, key=_is_quickly_ready):
             rooms.setdefault(_room_of(item.path), []).append(item)
         items[:] = [item for room in rooms.values() for item in room]
+
+
+def _is_quickly_ready(item):
+    return _MINUTES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def _room_of(path):

@@ -9,19 +9,12 @@ from keiretsu.cli.commands.demo import INDEX
 from keiretsu.cli.gallery import EXHIBITS, FORMS
 
 
-@pytest.fixture(scope="module")
-def told(process, tmp_path_factory):
-    """Run the demo once in a folder of its own."""
-    folder = tmp_path_factory.mktemp("demo")
-    return process("demo", cwd=str(folder)), folder
-
-
 @pytest.mark.slow
-def test_the_demo_tells_the_story(told):
+def test_the_demo_tells_the_story(demo):
     """The answers of the case stand in it."""
-    ended, _ = told
+    ended = demo.ended
 
-    assert (0, "") == (ended.returncode, ended.stderr)
+    assert (0, "") == (ended.exit_code, ended.stderr)
     for expected in (
         "28.61",
         "22.00",
@@ -36,20 +29,18 @@ def test_the_demo_tells_the_story(told):
 
 
 @pytest.mark.slow
-def test_the_demo_writes_its_views(told):
+def test_the_demo_writes_its_views(demo):
     """Every view is a file, and the pages are named as what to open."""
-    ended, folder = told
-    written = {path.name for path in (folder / "exports").iterdir()}
+    written = {path.name for path in demo.folder.iterdir()}
 
     assert {INDEX, *(f"{one.name}.{form}" for one in EXHIBITS for form in FORMS)} == written
-    assert all(f"{one.name}.html" in ended.stdout for one in EXHIBITS)
+    assert all(f"{one.name}.html" in demo.ended.stdout for one in EXHIBITS)
 
 
 @pytest.mark.slow
-def test_the_gallery_leads_to_every_view(told):
+def test_the_gallery_leads_to_every_view(demo):
     """The index names each question, shows its picture, and links to files that are there."""
-    _, folder = told
-    page = (folder / "exports" / INDEX).read_text(encoding="utf-8")
+    page = (demo.folder / INDEX).read_text(encoding="utf-8")
     linked = set(re.findall(r'href="([^"]+)"', page))
 
     assert len(EXHIBITS) == page.count("<svg ")
@@ -59,18 +50,9 @@ def test_the_gallery_leads_to_every_view(told):
 
 
 @pytest.mark.slow
-def test_the_demo_fits_a_narrow_window(told):
+def test_the_demo_fits_a_narrow_window(demo):
     """No line is longer than a hundred columns."""
-    ended, _ = told
+    ended = demo.ended
 
     assert max(map(len, ended.stdout.splitlines())) <= 100
     assert not re.search(r"\x1b", ended.stdout)
-
-
-def test_a_folder_that_cannot_be_made(call, tmp_path):
-    """A file in the way is told in one line."""
-    (tmp_path / "exports").write_text("", encoding="utf-8")
-    outcome = call("demo", "--exports", tmp_path / "exports")
-
-    assert 2 == outcome.exit_code
-    assert f"error: {tmp_path / 'exports'}: cannot be made" in outcome.stderr
