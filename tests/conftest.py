@@ -4,9 +4,12 @@ import datetime as dt
 import gc
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
+from httpx import create_ssl_context
+from httpx._transports import default as transports
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -202,6 +205,16 @@ def tables_of_shares():
         return table
 
     return tables
+
+
+# -- clients: certificates are read once, not for each request to a server on loopback  ---
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_read_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transports, "create_ssl_context", cache(create_ssl_context))
+        yield
 
 
 # -- the browser: one for a session, since its driver bears no other beside it  ---
