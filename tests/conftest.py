@@ -4,9 +4,12 @@ import datetime as dt
 import gc
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
+from httpx import create_ssl_context
+from httpx._transports import default as transports
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -36,19 +39,26 @@ settings.load_profile("house")
 gc.set_threshold(20_000, 10, 10)
 
 ROOT = Path(__file__).resolve().parents[1]
+_MINUTES = {"demo"}
+"""Fixtures that take minutes."""
 
 
 def pytest_collection_modifyitems(items):
     """Let several processes run a room each, whose data, servers and kernels are then made once.
 
-    Rooms come in the order in which the shuffle has them first, the tests of a room as shuffled.
-    A process alone runs all of them shuffled.
+    Rooms come in the order in which the shuffle has them first, the tests of a room as shuffled;
+    but first of all what waits for something that takes minutes: no process then takes some of it
+    from another, and makes it again. A process alone runs all of them shuffled.
     """
     if "PYTEST_XDIST_WORKER" in os.environ:
         rooms = {}
-        for item in items:
+        for item in sorted(items, key=_is_quickly_ready):
             rooms.setdefault(_room_of(item.path), []).append(item)
         items[:] = [item for room in rooms.values() for item in room]
+
+
+def _is_quickly_ready(item):
+    return _MINUTES.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 def _room_of(path):
@@ -195,6 +205,16 @@ def tables_of_shares():
         return table
 
     return tables
+
+
+# -- clients: certificates are read once, not for each request to a server on loopback  ---
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _certificates_read_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(transports, "create_ssl_context", cache(create_ssl_context))
+        yield
 
 
 # -- the browser: one for a session, since its driver bears no other beside it  ---

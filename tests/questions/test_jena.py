@@ -13,7 +13,7 @@ from tests.questions.test_answers import CASES, multiset, rows_of, value
 
 from keiretsu.store.query.answer import Answer
 from keiretsu.store.query.guarded import Guarded
-from keiretsu.store.query.guarded_data import _lines
+from keiretsu.store.query.guarded_data import lines
 from keiretsu.store.query.questions import question
 from keiretsu.store.remote.asking import with_prologue
 from keiretsu.store.syntax.statements import statements
@@ -55,7 +55,7 @@ def answers(graphs, tmp_path_factory):
     for number, (name, graph) in enumerate(graphs.items()):
         graph.query("ASK {}", trusted=True)  # which adds the ontology
         path = folder / f"{number}.nq"
-        path.write_text("".join(_lines(statements(graph.store._settled.dataset))), encoding="utf-8")
+        path.write_text("".join(lines(statements(graph.store._settled.dataset))), encoding="utf-8")
         data[name] = str(path)
     cases = [[one["data"], query_of(graphs[one["data"]].store, one)] for one in CASES.values()]
     done = subprocess.run(

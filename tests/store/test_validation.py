@@ -9,6 +9,7 @@ import pytest
 from keiretsu.errors import InputError
 from keiretsu.model import Severity
 from keiretsu.resources import ontology_path
+from keiretsu.store import validation
 from keiretsu.store.memory import Store
 from keiretsu.store.syntax.parse import parse_statements, syntax_of
 from keiretsu.store.validation import validate_bytes, validate_statements
@@ -31,6 +32,17 @@ def test_every_example_is_found_and_every_row_is_used():
     assert 17 == len(VALID)
     assert 67 == len(INVALID)
     assert [path.name for path in INVALID] == sorted(expected())
+
+
+def test_the_shapes_stay_as_they_are():
+    """They are kept from one file to the next; the first adds what the validator itself needs."""
+    texts = [path.read_bytes() for path in (VALID[0], INVALID[0], INVALID[-1])]
+    validate_bytes(texts[0], syntax_of(VALID[0].name), "x.ttl")
+    before = set(validation._shapes())
+    for text in texts:
+        validate_bytes(text, "turtle", "x.ttl")
+    assert len(before) > 2000
+    assert before == set(validation._shapes())
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner, Result
 
 from keiretsu import OwnershipGraph
+from keiretsu.cli import app
+from keiretsu.cli.gallery import EXHIBITS
 from keiretsu.views import FLOAT, Evidence, Percent, Scene, SceneLink, SceneParty, render_html
+from keiretsu.views.scene.arrangements import arrangements_of
 from keiretsu.views.scene.overlay import Badge, Overlay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from keiretsu.views.scene.arrangements import Arrangement
 
 REPORT = {
     "title": "Registration Document 2019",
@@ -274,6 +285,35 @@ def _hostile_claim(text):
 def case() -> OwnershipGraph:
     """Return the bundled data."""
     return OwnershipGraph.open()
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demo told and wrote, and the arrangements of each picture, by its name."""
+
+    ended: Result
+    folder: Path
+    arrangements: dict[str, tuple[Arrangement, ...]]
+
+    def page(self, name: str) -> str:
+        """Return a page that it wrote."""
+        return (self.folder / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Demo:
+    """Run the demo once: it draws all that is shipped, which takes minutes."""
+    folder, drawn = tmp_path_factory.mktemp("demo") / "exports", []
+
+    def arranged(scene):
+        drawn.append(arrangements_of(scene))
+        return drawn[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("keiretsu.views.page.html.arrangements_of", arranged)
+        ended = CliRunner().invoke(app, ["demo", "--exports", str(folder)])
+    names = (one.name for one in EXHIBITS)
+    return Demo(ended, folder, dict(zip(names, drawn, strict=ended.exit_code == 0)))
 
 
 # -- the browser ----------------------------------------------------------------------------------

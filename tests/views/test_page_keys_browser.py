@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from keiretsu.cli.gallery import EXHIBITS
 from keiretsu.views.page.html import render_html
 from keiretsu.views.scene.model import Moment
 
@@ -107,17 +105,10 @@ def test_what_scrolls_is_within_reach(browser, eventful, tmp_path):
 # -- paper ----------------------------------------------------------------------------------------
 
 
-@lru_cache
-def _shipped(name, case):
-    exhibit = next(one for one in EXHIBITS if one.name == name)
-    view = exhibit.make(case)
-    return view.marked(exhibit.mark) if exhibit.mark else view
-
-
 @pytest.mark.parametrize("name", ["control-2019-09-03", "what-if-fca"])
-def test_what_is_shipped_takes_three_pages(visit, case, name):
+def test_what_is_shipped_takes_three_pages(visit, demo, name):
     """Picture and legend on the first sheet, all on three, as a table and never as on a phone."""
-    page = visit(_shipped(name, case).html(), viewport={"width": 390, "height": 844}).page
+    page = visit(demo.page(name), viewport={"width": 390, "height": 844}).page
     paper = page.pdf(prefer_css_page_size=True)
     assert 2 <= len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
     page.emulate_media(media="print")
@@ -130,9 +121,9 @@ def test_what_is_shipped_takes_three_pages(visit, case, name):
     assert legend["y"] + legend["height"] <= sheet["height"]
 
 
-def test_of_two_worlds_paper_and_table_have_what_is_drawn(visit, case):
+def test_of_two_worlds_paper_and_table_have_what_is_drawn(visit, demo):
     """Where only what differs is drawn, no other holding is listed, saved or printed."""
-    opened = visit(_shipped("what-if-fca", case).html())
+    opened = visit(demo.page("what-if-fca"))
     page = opened.page
     drawn = len(opened.shown())
     assert drawn == page.locator("#rows tr:not([hidden])").count()

@@ -15,7 +15,6 @@ from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.layout.geometry import cross, routes_cross, segments
 from keiretsu.views.layout.metrics import Screen, quality_of, scale_of
 from keiretsu.views.layout.plan import plan_of
-from keiretsu.views.scene.arrangements import arrangements_of
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.model import STACK
 from keiretsu.views.scene.stacks import stacked
@@ -91,9 +90,9 @@ def test_it_is_drawn_well(case, name):
 
 
 @pytest.mark.parametrize("exhibit", EXHIBITS, ids=lambda one: one.name)
-def test_what_is_shipped_is_drawn_well(case, exhibit):
+def test_what_is_shipped_is_drawn_well(demo, exhibit):
     """In no layout of a view of the demo does anything cover anything, and few lines cross."""
-    ways = arrangements_of(exhibit.make(case).scene)
+    ways = demo.arrangements[exhibit.name]
     layouts = {name: layout for way in ways for name, layout in way.layouts}
     assert {f"{ways[0].key}-wide", f"{ways[0].key}-tall"} <= set(layouts)
     for name, layout in layouts.items():

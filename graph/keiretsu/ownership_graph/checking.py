@@ -60,13 +60,13 @@ def check(materials: Sequence[Material]) -> Check:
         return Check(names, tuple(found))
     try:
         graph = OwnershipGraph.of(materials)
-        claims = graph.claims
+        claims, engine = graph.claims, graph.store.engine()
     except InputError as error:  # each is sound alone, so what is wrong lies between them
         message = f"{error.problem}; {error.mend}" if error.mend else error.problem
         between = Finding(Severity.ERROR, "contradiction", message, error.place)
         return Check(names, (*found, between))
     lines = {one.id: one.place for one in claims.holdings if one.place and one.place != one.id}
-    audited = [_placed(finding, lines) for finding in run_audits(graph.store, ", ".join(names))]
+    audited = [_placed(finding, lines) for finding in run_audits(engine, ", ".join(names))]
     return Check(names, (*found, *audit(claims), *audited), graph)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from keiretsu.model import Caution, ClaimSet, Finding, LossReport
     from keiretsu.store.arrange import Quad
     from keiretsu.store.query.answer import Answer
+    from keiretsu.store.query.engine import Engine
     from keiretsu.store.query.guarded import Guarded
     from keiretsu.store.query.guarded_limits import Guarding
     from keiretsu.store.query.guarded_reply import Change
@@ -158,6 +159,13 @@ class Store(DerivedClaims):
             If it is not SPARQL, or a binding is not in it.
         """
         return self._queried.answer(text, bindings, timeout)
+
+    def engine(self) -> Engine:
+        """Return a copy of everything in another engine, for queries of ours that compare much.
+
+        It does not change with the store.
+        """
+        return self._queried.engine()
 
     def query_guarded(
         self,

@@ -6,8 +6,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from keiretsu.resources import ontology_path
+from keiretsu.store.query.engine import Engine
 from keiretsu.store.query.guarded_data import EngineData
 from keiretsu.store.settled import SettledClaims
+from keiretsu.store.syntax.statements import statements
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:
@@ -41,6 +43,12 @@ class QueriedClaims:
         with self.settled.lock:
             self._add_ontology()
             return answer(self.settled.dataset, text, bindings, timeout)
+
+    def engine(self) -> Engine:
+        """Return a copy of everything in another engine, for queries of ours."""
+        with self.settled.lock:
+            self._add_ontology()
+            return Engine(statements(self.settled.dataset))
 
     def engine_data(self) -> EngineData:
         """Return the data for processes of their own; the same until something changes."""

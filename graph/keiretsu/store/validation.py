@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from keiretsu.store.syntax.statements import Statement
 
 _CONCERNED: Final = (KEI.holder, KEI.issuer, KEI.party, KEI.person, KEI.organisation)
+_ONE_AT_A_TIME: Final = Lock()
+"""The validator writes two statements of its own, always the same, into the shapes it is given."""
 _PERIODS: Final = ((KEI.validFrom, KEI.validUntil), (KEI.existsFrom, KEI.existsUntil))
 
 
@@ -146,9 +149,9 @@ def _shape_findings(quads: Sequence[Quad]) -> Iterator[_Found]:
         data.add((s, p, o))
     for child, parent in _superclasses():
         data.add((child, RDFS.subClassOf, parent))
-    shapes = Graph()
-    shapes += _shapes()  # a copy: the validator writes into the graph that it is given
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
+    shapes = _shapes()
+    with _ONE_AT_A_TIME:
+        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     if not isinstance(results, Graph):
         raise InputError(f"the shapes cannot be applied: {results}", mend="report this as a defect")
     for result in results.subjects(RDF.type, SH.ValidationResult):

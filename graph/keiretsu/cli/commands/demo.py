@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from keiretsu.cli.commands.view import rendered
 from keiretsu.cli.gallery import EXHIBITS, FORMS
 from keiretsu.cli.options import NO_COLOR, examples
 from keiretsu.cli.output import Output
@@ -86,14 +85,15 @@ def write_views(story: Story, folder: Path) -> Iterator[Path]:
     """
     cards = []
     for exhibit in EXHIBITS:
-        picture = exhibit.make(story.graph)
-        contents = {form: rendered(picture, form, exhibit.mark) for form in FORMS}
+        drawn = exhibit.make(story.graph)
+        picture = drawn.marked(exhibit.mark) if exhibit.mark else drawn
+        contents = {form: picture.rendered(form) for form in FORMS}
         for form, content in contents.items():
             path = folder / f"{exhibit.name}.{form}"
             Output(file=str(path)).write(content)
             yield path
         names = tuple(f"{exhibit.name}.{form}" for form in FORMS)
-        cards.append(Card(exhibit.question, picture.svg(exhibit.mark or "", bare=True), names))
+        cards.append(Card(exhibit.question, picture.svg(bare=True), names))
     words = "Each picture opens a page that needs no network: click boxes and lines for sources."
     index = gallery_page("The Renault-Nissan-Mitsubishi alliance in pictures", words, cards)
     Output(file=str(folder / INDEX)).write(index)

@@ -44,7 +44,7 @@ class EngineData:
     def __init__(self, quads: Iterable[Statement]) -> None:
         self._file: Final[IO[bytes]] = tempfile.TemporaryFile()  # noqa: SIM115
         weakref.finalize(self, self._file.close)
-        for line in _lines(quads):
+        for line in lines(quads):
             self._file.write(line.encode())
         self._file.flush()
         self._keeper: Keeper | None = None
@@ -101,7 +101,14 @@ class EngineFolder:
             return self._keeper
 
 
-def _lines(quads: Iterable[Statement]) -> Iterable[str]:
+def lines(quads: Iterable[Statement]) -> Iterable[str]:
+    """Yield statements as N-Quads, each in its graph, and once more in the default graph.
+
+    Raises
+    ------
+    InputError
+        If a term is a blank node, or an IRI that cannot be written.
+    """
     known: dict[Node, str] = {}
 
     def text(term: Node) -> str:
