@@ -25,7 +25,7 @@ _FRAME = 24.0
 _READABLE = 0.76
 """Below this scale the words of two worlds, which are opened whole, can hardly be read at a desk:
 size then counts for more."""
-_AMBIGUOUS = 14.0
+_AMBIGUOUS = 3.0
 """What a label counts of which it is not clear at once whose it is."""
 _CROSSING, _FEW, _ONE_MORE = 2, 6, 4
 """What a crossing counts; and how many are few, and how much more each beyond them counts."""
@@ -124,7 +124,7 @@ class Quality:
 
     @property
     def overlaps(self) -> int:
-        """All defects but crossings."""
+        """All defects but crossings, and labels that are hardly clear."""
         return (
             self.box_on_box
             + self.label_on_label
@@ -132,7 +132,6 @@ class Quality:
             + self.route_over_box
             + self.route_over_label
             + self.strayed
-            + self.ambiguous
             + self.merged
             + self.label_over_badge
             + self.route_over_frame

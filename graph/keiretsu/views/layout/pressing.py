@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LEAST = 30.0
 """How narrow a band may become, in pixels: an arrow with its head must still be seen in it."""
-_AROUND_LABEL = 5.0
+_AROUND_LABEL = 8.0
 """How much wider than a label a band is that the label cannot leave."""
 
 
