@@ -38,9 +38,10 @@ _ALONG, _FINELY = (tuple(step / n for step in range(n // 10, n - n // 10 + 1)) f
 """At which parts of its line a label may stand; and those that are looked at to give it room."""
 _ON_OTHERS, _ON_ITS_OWN, _ON_A_THING = 80.0, 65.0, 1000.0
 """What it costs to cover a stroke, a box or a label; a pixel away from the room kept costs less."""
-_STRAYED, _UNCLEAR, _TOO_NEAR = 20.0, 30.0, 2.0
+_STRAYED, _UNCLEAR, _TOO_NEAR = 20.0, (6.0, 30.0), 2.0
 """What it costs to stand nearer to another line; not clearly nearer to one's own, or so near to
-another label that both read as one; and each pixel that `NEARER` asks for."""
+another label that both read as one (more where labels get room); and each pixel short of `NEARER`.
+"""
 _SURELY = CLEARLY + 1
 """A label's letters, by which its place is judged, are nearer to a line aslant than its room."""
 _A_PIXEL = 0.1
@@ -150,7 +151,7 @@ class _Ground:
     """Boxes, strokes and labels that a label must not cover."""
 
     def __init__(self, places: Places, plan: Plan, plates: dict[str, Rect], *, roomy: bool) -> None:
-        self._breadths, self._roomy = plan.breadths, roomy
+        self._breadths, self._roomy, self._unclear = plan.breadths, roomy, _UNCLEAR[roomy]
         self._boxes = _Sides.of(list(places.boxes.values()))
         surrounds = Surrounds(places.boxes, plan.around)
         self._marks = _Sides.of([*surrounds.frames, *surrounds.plates])
@@ -198,14 +199,14 @@ class _Ground:
             _ON_ITS_OWN * (own < _GAP)
             + _ON_OTHERS * np.sum(strokes < _GAP, axis=1)
             + _STRAYED * (nearest < own)
-            + _UNCLEAR * (nearest < own + _SURELY)
+            + self._unclear * (nearest < own + _SURELY)
         )
         return np.stack([covered, _TOO_NEAR * short])
 
     def _crowding(self, at: int, plates: np.ndarray) -> np.ndarray:
         """Return what it costs to cover frames and letters, or to stand close to other labels."""
         costs: np.ndarray = _ON_A_MARK * self._marks.under(plates, 0.0)
-        costs += _UNCLEAR * self._plates.under(plates, BESIDE_LABELS, BETWEEN_LABELS, but=at)
+        costs += self._unclear * self._plates.under(plates, BESIDE_LABELS, BETWEEN_LABELS, but=at)
         if self._roomy:
             boxes = self._boxes.under(plates, _CLEAR)
             costs += _CROWDED * (boxes + self._plates.under(plates, _ROOMY, but=at))
