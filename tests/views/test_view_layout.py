@@ -306,6 +306,48 @@ def test_labels_nearer_to_another_line_are_counted(left, expected):
     assert (expected, expected) == (quality.strayed, quality.overlaps)
 
 
+AMBIGUOUS = {
+    # name: (where a label of 36 x 15 stands, another one, or none; how many are ambiguous)
+    "beside its own line": (Rect(44, 40, 80, 55), None, 0),
+    "half way to another": (Rect(52, 40, 88, 55), None, 1),
+    "nearer to another, which is worse": (Rect(58, 40, 94, 55), None, 0),
+    "right above another": (Rect(44, 20, 80, 35), Rect(60, 38, 96, 53), 1),
+    "a line above another": (Rect(44, 10, 80, 25), Rect(60, 38, 96, 53), 0),
+    "right beside another": (Rect(2, 40, 38, 55), Rect(39, 40, 75, 55), 1),
+    "apart beside another": (Rect(2, 40, 36, 55), Rect(50, 40, 86, 55), 0),
+}
+
+
+@pytest.mark.parametrize(("label", "other", "expected"), AMBIGUOUS.values(), ids=AMBIGUOUS)
+def test_labels_that_could_be_anothers_are_counted(label, other, expected):
+    """What takes a second look is a defect: half way between two lines, or one with a neighbour."""
+    routes = {
+        "l": Path(((40, 9), (40, 90)), label),
+        "m": Path(((100, 9), (100, 90)), other),
+    }
+    if other is not None:
+        routes["m"] = Path(((other.right + 4, 9), (other.right + 4, 90)), other)
+    quality = quality_of(Places({}, routes), {"l": ("a", "b"), "m": ("c", "d")})
+    assert expected == quality.ambiguous
+
+
+def test_stacked_labels_are_set_apart():
+    """Two labels that an engine set one above the other no longer read as one."""
+    routes = {
+        "l": Path(((40, 9), (40, 190)), Rect(44, 80, 80, 95)),
+        "m": Path(((90, 9), (90, 190)), Rect(50, 98, 86, 113)),
+    }
+    link = PlannedLink(
+        id="l", upper="a", lower="b", rises=False, label=Size(36, 15), text=Size(36, 15),
+        breadth=2.0,
+    )  # fmt: skip
+    ends = {"l": ("a", "b"), "m": ("c", "d")}
+    assert quality_of(Places({}, routes), ends).ambiguous
+    other = dataclasses.replace(link, id="m", upper="c", lower="d")
+    found = labelled(Places({}, routes), Plan({}, (link, other)))
+    assert (0, 0) == (quality_of(found, ends).ambiguous, quality_of(found, ends).overlaps)
+
+
 def test_a_label_goes_back_to_its_own_line():
     """Room that an engine kept beside another line is not taken."""
     routes = {

@@ -13,7 +13,7 @@ from keiretsu.cli.gallery import EXHIBITS
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.layout.geometry import cross, routes_cross, segments
-from keiretsu.views.layout.metrics import Screen, quality_of, scale_of
+from keiretsu.views.layout.metrics import TALL, Screen, quality_of, scale_of
 from keiretsu.views.layout.plan import plan_of
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.model import STACK
@@ -77,13 +77,19 @@ PLACE = Screen(1092.0, 680.0)
 """What a page has for it in a window of 1440 by 900, with a line of events above it."""
 
 
+HARDLY_CLEAR = 4
+"""Most labels of a layout for a desk that are hardly nearer to their own line than to another."""
+NARROW = 0.6
+"""Least part of its full size at which a shipped view is as wide as a phone."""
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_it_is_drawn_well(case, name):
     """Nothing lies on anything else, few lines cross, and it is large enough to read."""
     source, focus, depth, crossings, scale = DRAWN[name]
     world = case.snapshot(source) if isinstance(source, str) else source()
     quality = lay_out(stacked(keiretsu.view(world, focus=focus, depth=depth).scene)).quality
-    assert 0 == quality.overlaps
+    assert (0, True) == (quality.overlaps, quality.ambiguous <= HARDLY_CLEAR)
     marks = quality.label_over_badge, quality.route_over_frame, quality.frame_on_box
     assert (0, 0, 0) == marks
     assert (quality.crossings <= crossings, quality.scale >= scale) == (True, True), quality
@@ -97,10 +103,26 @@ def test_what_is_shipped_is_drawn_well(demo, exhibit):
     assert {f"{ways[0].key}-wide", f"{ways[0].key}-tall"} <= set(layouts)
     for name, layout in layouts.items():
         assert (name, 0) == (name, layout.quality.overlaps), layout.quality
+        most = 0 if name.endswith("-tall") else HARDLY_CLEAR
+        assert layout.quality.ambiguous <= most, (name, layout.quality)
         assert layout.quality.crossings <= CROSSINGS, (name, layout.quality)
         marks = layout.quality.label_over_badge, layout.quality.route_over_frame
         assert (name, (0, 0), 0) == (name, marks, layout.quality.frame_on_box)
     assert scale_of(ways[0].wide.places, PLACE) >= READ_WHOLE
+    tall = layouts[f"{ways[0].key}-tall"]
+    assert "tower" == tall.engine
+    assert min(tall.quality.scale, TALL.width / tall.frame.width) >= NARROW
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_it_is_drawn_well_on_a_phone(case, name):
+    """The same graphs are as narrow as a phone, and one never asks whose a number is."""
+    source, focus, depth, _, _ = DRAWN[name]
+    world = case.snapshot(source) if isinstance(source, str) else source()
+    scene = stacked(keiretsu.view(world, focus=focus, depth=depth).scene)
+    quality = lay_out(scene, tall=True).quality
+    assert (0, 0) == (quality.overlaps, quality.ambiguous), quality
+    assert (quality.crossings <= CROSSINGS, quality.scale >= NARROW) == (True, True), quality
 
 
 def test_the_set_is_whole():

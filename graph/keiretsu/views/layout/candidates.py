@@ -13,9 +13,17 @@ from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.views.layout.dot import place_with_dot
-from keiretsu.views.layout.plan import LABELLED, Plan, Size, most_folds, plan_of
+from keiretsu.views.layout.plan import (
+    LABELLED,
+    Plan,
+    Size,
+    lines_by_strength,
+    most_folds,
+    plan_of,
+)
 from keiretsu.views.layout.pressing import pressed
 from keiretsu.views.layout.rows import place_in_rows
+from keiretsu.views.layout.tower import ALONE, WIDTH, place_in_tower
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +32,8 @@ if TYPE_CHECKING:
     from keiretsu.views.scene.model import Scene
 
 DOT, ROWS = ENGINES = ("dot", "rows")
+TOWER = "tower"
+"""The engine for a phone."""
 TRIED = 60
 """Up to so many boxes many layouts are tried; beyond, one takes long enough."""
 _BOTH_WAYS = 24
@@ -37,6 +47,8 @@ wide picture run aslant."""
 _FULL_SIZE = 0.9
 """At which scale nothing larger is looked for."""
 _TALL_GAPS, _TALL_ABREAST, _WIDE_ABREAST = (0.35, 0.62), (1, 2, 3), (4, 5)
+_TOWER_READABLE = 0.6
+"""At which scale of a tower no other layout is looked for."""
 _ROOMS = (1.0, 0.45)
 """For which part of a label's width room is kept."""
 _CLOSE_ROOMS, _CLOSE_GAP, _CLOSE_BOX_GAPS = (1.0, 0.7), 0.5, (0.13, 0.22)
@@ -95,6 +107,8 @@ def attempts(scene: Scene, engine: str | None, *, tall: bool = False) -> Iterato
     ImportError
         If dot is asked for by name and pygraphviz is not installed.
     """
+    if tall and engine is None:
+        yield Attempt(math.inf, _towers(scene))
     plans = _tall_plans(scene) if tall else _wide_plans(scene)
     first = plans if tall else plans[:1]
     rows = [] if engine == DOT else plans
@@ -103,7 +117,8 @@ def attempts(scene: Scene, engine: str | None, *, tall: bool = False) -> Iterato
         return
     gaps = _TALL_GAPS if tall else _LAYER_GAPS
     yield Attempt(
-        math.inf, chain(_dots(first, _ROOMS, gaps[:1] if tall else gaps), map(_by_rows, rows))
+        _TOWER_READABLE if tall and engine is None else math.inf,
+        chain(_dots(first, _ROOMS, gaps[:1] if tall else gaps), map(_by_rows, rows)),
     )
     if tall:
         yield Attempt(0.0, _dots(plans, _ROOMS, gaps[1:]))
@@ -152,6 +167,12 @@ def _pressed(tried: Iterable[Candidate], parts: Sequence[float]) -> Iterator[Can
 
 def _by_rows(plan: Plan) -> Candidate:
     return Candidate(ROWS, place_in_rows(plan), plan)
+
+
+def _towers(scene: Scene) -> Iterator[Candidate]:
+    plan, ranked = plan_of(scene, labelled=True), lines_by_strength(scene)
+    for width in (WIDTH, ALONE):
+        yield Candidate(TOWER, place_in_tower(plan, ranked, width), plan)
 
 
 def _dots(

@@ -14,7 +14,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_APART = 7.0
+APART = 7.0
 """Pixels between the strokes of two lines."""
 _TOGETHER = 8.0
 """How much worse than a crossing it is if two lines come to lie on one another."""
@@ -45,13 +45,16 @@ class Net:
         return min(self.tops + self.bottoms), max(self.tops + self.bottoms)
 
 
-def set_tracks(nets: list[Net]) -> float:
+def set_tracks(nets: list[Net], apart: float = APART) -> float:
     """Give each net of a channel its track, and return how high the channel has to be."""
     if not nets:
         return 0.0
+    if len(nets) == 1:
+        nets[0].track = nets[0].thick / 2 + apart / 2
+        return 2 * nets[0].track
     low, high = np.array([net.span for net in nets]).T
     pads = np.array([net.thick / 2 for net in nets])
-    room = pads + _APART / 2
+    room = pads + apart / 2
     meets = (low - room)[:, None] < (high + room)[None, :]
     meets &= meets.T
     upper = _cost_above(nets, low, high, room)

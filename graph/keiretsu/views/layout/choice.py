@@ -56,7 +56,7 @@ _BENDS = 5.0
 _REMEMBERED = 24
 _PATIENCE = 2000
 """How many lines are judged in layouts one after the other of which none is better."""
-_PRESSES, READ_WHOLE = tuple(part / 20 for part in range(19, 7, -1)), 0.8
+_PRESSES, READ_WHOLE = tuple(part / 20 for part in range(19, -1, -1)), 0.8
 """By how much the best layout is pressed, until the words of the whole picture can be read."""
 _PARTINGS = 3
 """How often lines that run on one another are led apart."""
@@ -223,7 +223,9 @@ def _judged(scene: Scene, one: Candidate, screen: Screen, most: float) -> _Found
     settled = labelled(places, plan).settled()
     surrounds = Surrounds(settled.boxes, plan.around)
     quality = with_labels(lines, settled, surrounds, screen, plan.breadths)
-    return _Found(one, Layout(settled, one.engine, quality), quality)
+    found = _Found(one, Layout(settled, one.engine, quality), quality)
+    is_near = quality.ambiguous and quality.defects_at_best < most
+    return _with_room(found, screen) if is_near else found
 
 
 def _cleared(

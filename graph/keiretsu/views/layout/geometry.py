@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Point = tuple[float, float]
 Route = tuple[Point, ...]
@@ -119,6 +119,36 @@ def routes_cross(first: Route, second: Route) -> bool:
     a, b = np.asarray(first), np.asarray(second)
     start, other = a[:-1, None, :], b[None, :-1, :]
     along, beside = np.diff(a, axis=0)[:, None, :], np.diff(b, axis=0)[None, :, :]
+    return bool(np.any(_cross(start, along, other, beside)))
+
+
+def crossing_pairs(routes: Mapping[str, Sequence[Point]]) -> list[tuple[str, str]]:
+    """Return the pairs of routes that cross, of routes with few corners: all at once.
+
+    Examples
+    --------
+    >>> routes = {"a": [(0, 0), (9, 9)], "b": [(0, 9), (9, 0)], "c": [(20, 0), (20, 9)]}
+    >>> crossing_pairs(routes)
+    [('a', 'b')]
+    """
+    names = list(routes)
+    pieces = [(*a, *b, at) for at, name in enumerate(names) for a, b in segments(routes[name])]
+    columns = np.asarray(pieces, float).reshape(-1, 5)
+    start, end, owner = columns[:, 0:2], columns[:, 2:4], columns[:, 4].astype(int)
+    (left, top), (right, bottom) = np.minimum(start, end).T, np.maximum(start, end).T
+    near = owner[:, None] < owner
+    near &= (left[:, None] <= right) & (left <= right[:, None])
+    near &= (top[:, None] <= bottom) & (top <= bottom[:, None])
+    one, other = np.nonzero(near)
+    hit = _cross(start[one], (end - start)[one], start[other], (end - start)[other])
+    found = {*zip(owner[one[hit]].tolist(), owner[other[hit]].tolist(), strict=True)}
+    return [(names[a], names[b]) for a, b in sorted(found)]
+
+
+def _cross(
+    start: np.ndarray, along: np.ndarray, other: np.ndarray, beside: np.ndarray
+) -> np.ndarray:
+    """Return whether segments cross, each given by its start and its extent."""
     apart = other - start
     turn = along[..., 0] * beside[..., 1] - along[..., 1] * beside[..., 0]
     level = np.abs(turn) < _PARALLEL
@@ -126,7 +156,8 @@ def routes_cross(first: Route, second: Route) -> bool:
     first_part = (apart[..., 0] * beside[..., 1] - apart[..., 1] * beside[..., 0]) / safe
     other_part = (apart[..., 0] * along[..., 1] - apart[..., 1] * along[..., 0]) / safe
     inside = [(part > _INSIDE) & (part < 1 - _INSIDE) for part in (first_part, other_part)]
-    return bool(np.any(~level & inside[0] & inside[1]))
+    crossed: np.ndarray = ~level & inside[0] & inside[1]
+    return crossed
 
 
 def sampled(controls: Sequence[Point], steps: int) -> Route:

@@ -9,32 +9,44 @@ to the nearest place on either side that is.
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from keiretsu.views.layout.geometry import Rect, segments
-from keiretsu.views.layout.nearness import AROUND, NEARER, Strokes
+from keiretsu.views.layout.nearness import (
+    AROUND,
+    BESIDE_LABELS,
+    BETWEEN_LABELS,
+    CLEARLY,
+    NEARER,
+    Strokes,
+)
 from keiretsu.views.layout.places import Path, Places
 from keiretsu.views.layout.surrounds import Surrounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from keiretsu.views.layout.geometry import Point, Route
     from keiretsu.views.layout.plan import Plan
 
-_GAP = 2.0
-"""Least distance of a label's text from any stroke or box, in pixels."""
-_ALONG = tuple(step / 40 for step in range(4, 37))
-"""At which parts of its line a label may stand."""
+_GAP, _NEARLY = 2.0, 0.1
+"""Least distance of a label's text from any stroke or box, in pixels; and a bit more than that."""
+_ALONG, _FINELY = (tuple(step / n for step in range(n // 10, n - n // 10 + 1)) for n in (40, 120))
+"""At which parts of its line a label may stand; and those that are looked at to give it room."""
 _ON_OTHERS, _ON_ITS_OWN, _ON_A_THING = 80.0, 65.0, 1000.0
 """What it costs to cover a stroke, a box or a label; a pixel away from the room kept costs less."""
-_STRAYED, _TOO_NEAR = 20.0, 2.0
-"""What it costs to stand nearer to another line; and each pixel that `NEARER` asks for."""
+_STRAYED, _UNCLEAR, _TOO_NEAR = 20.0, (6.0, 30.0), 2.0
+"""What it costs to stand nearer to another line; not clearly nearer to one's own, or so near to
+another label that both read as one (more where labels get room); and each pixel short of `NEARER`.
+"""
+_SURELY = CLEARLY + 1
+"""A label's letters, by which its place is judged, are nearer to a line aslant than its room."""
 _A_PIXEL = 0.1
-_CLEAR, _CROWDED = 7.0, 4.0
-"""Nearer than this a frame around a box reaches a label, and two labels read as one; its cost."""
+_CLEAR, _ROOMY, _CROWDED = 7.0, 14.0, 4.0
+"""Nearer than this a frame around a box reaches a label, and two labels crowd; its cost."""
 _ON_A_MARK, _BESIDE_A_MARK = 90.0, 6.0
 """What it costs to cover a frame around a box or the letters on it, and to stand close to them."""
 _SWEEPS = 3
@@ -77,16 +89,19 @@ def labelled(places: Places, plan: Plan, *, roomy: bool = False) -> Places:
     )
 
 
-def _beside(route: Route, plate: Rect, reach: float) -> Iterator[Rect]:
+def _beside(
+    route: Route, plate: Rect, parts: Sequence[float], aparts: Sequence[float]
+) -> Iterator[Rect]:
     """Yield places for a plate along a route, on its two sides, clear of its own stroke."""
     width, height = plate.width, plate.height
     pieces = [(start, end, math.dist(start, end)) for start, end in segments(route)]
     whole = sum(length for _, _, length in pieces)
-    for part in _ALONG:
+    for part in parts:
         (x, y), (dx, dy) = _at(pieces, part * whole)
-        away = abs(dy) * width / 2 + abs(dx) * height / 2 + reach + _GAP
-        for side in (1, -1):
-            yield Rect.around((x - side * dy * away, y + side * dx * away), width, height)
+        away = abs(dy) * width / 2 + abs(dx) * height / 2
+        for side, apart in product((1, -1), aparts):
+            off = side * (away + apart)
+            yield Rect.around((x - dy * off, y + dx * off), width, height)
 
 
 def _at(pieces: list[tuple[Point, Point, float]], length: float) -> tuple[Point, Point]:
@@ -111,14 +126,20 @@ class _Sides(NamedTuple):
     def of(cls, rects: list[Rect]) -> _Sides:
         return cls(*np.asarray(rects, float).reshape(-1, 4).T)
 
-    def under(self, plates: np.ndarray, margin: float, but: int | None = None) -> np.ndarray:
-        """Count for each of several rectangles those that it overlaps, with a margin, but one."""
+    def under(
+        self, plates: np.ndarray, beside: float, over: float | None = None, but: int | None = None
+    ) -> np.ndarray:
+        """Count for each of several rectangles those that it overlaps, with a margin, but one.
+
+        The margin above and below may be another one than beside.
+        """
+        over = beside if over is None else over
         left, top, right, bottom = (plates[:, at, None] for at in range(4))
         covered = (
-            (self.left < right + margin)
-            & (left - margin < self.right)
-            & (self.top < bottom + margin)
-            & (top - margin < self.bottom)
+            (self.left < right + beside)
+            & (left - beside < self.right)
+            & (self.top < bottom + over)
+            & (top - over < self.bottom)
         )
         if but is not None:
             covered[:, but] = False
@@ -130,7 +151,7 @@ class _Ground:
     """Boxes, strokes and labels that a label must not cover."""
 
     def __init__(self, places: Places, plan: Plan, plates: dict[str, Rect], *, roomy: bool) -> None:
-        self._breadths, self._roomy = plan.breadths, roomy
+        self._breadths, self._roomy, self._unclear = plan.breadths, roomy, _UNCLEAR[roomy]
         self._boxes = _Sides.of(list(places.boxes.values()))
         surrounds = Surrounds(places.boxes, plan.around)
         self._marks = _Sides.of([*surrounds.frames, *surrounds.plates])
@@ -153,7 +174,9 @@ class _Ground:
         things_here = self._on_anything(at, here)
         if not (_total(things_here, strokes_here) + self._crowding(at, here))[0]:
             return False
-        beside = np.asarray([*_beside(route, plate, self._breadths[line] + _GAP)])
+        reach, parts = self._breadths[line] + _GAP, _FINELY if self._roomy else _ALONG
+        aparts = (reach + _GAP, reach + _NEARLY) if self._roomy else (reach + _GAP,)
+        beside = np.asarray([*_beside(route, plate, parts, aparts)])
         beside = beside[self._on_anything(at, beside) == 0]
         found = np.concatenate([here, beside])
         strokes_beside = self._on_strokes([line] * len(beside), beside)
@@ -176,15 +199,17 @@ class _Ground:
             _ON_ITS_OWN * (own < _GAP)
             + _ON_OTHERS * np.sum(strokes < _GAP, axis=1)
             + _STRAYED * (nearest < own)
+            + self._unclear * (nearest < own + _SURELY)
         )
         return np.stack([covered, _TOO_NEAR * short])
 
     def _crowding(self, at: int, plates: np.ndarray) -> np.ndarray:
-        """Return what it costs to cover frames and letters, and to stand close if that counts."""
+        """Return what it costs to cover frames and letters, or to stand close to other labels."""
         costs: np.ndarray = _ON_A_MARK * self._marks.under(plates, 0.0)
+        costs += self._unclear * self._plates.under(plates, BESIDE_LABELS, BETWEEN_LABELS, but=at)
         if self._roomy:
             boxes = self._boxes.under(plates, _CLEAR)
-            costs += _CROWDED * (boxes + self._plates.under(plates, _CLEAR, but=at))
+            costs += _CROWDED * (boxes + self._plates.under(plates, _ROOMY, but=at))
             costs += _BESIDE_A_MARK * self._marks.under(plates, _GAP)
         return costs
 

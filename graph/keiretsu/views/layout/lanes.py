@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_CLEAR = 7.0
-"""Pixels between a line that passes and what it passes."""
 _TOWARD_SOURCE = 0.2
 """How much it counts, beside where a line leads, from where it comes."""
 _KEPT = 140.0
@@ -67,7 +65,7 @@ class Way:
     lanes: dict[int, Cell] = field(default_factory=dict)
 
 
-def lead_through(rows: Sequence[list[Cell]], ways: Iterable[Way]) -> None:
+def lead_through(rows: Sequence[list[Cell]], ways: Iterable[Way], apart: float) -> None:
     """Give each way a lane in each row between its ends, and move boxes aside where they must.
 
     Parameters
@@ -76,6 +74,8 @@ def lead_through(rows: Sequence[list[Cell]], ways: Iterable[Way]) -> None:
         The boxes of each row from left to right; the lanes come to stand among them.
     ways
         Those that pass a row.
+    apart
+        Pixels between a line that passes and what it passes.
     """
     passing: dict[int, list[Way]] = defaultdict(list)
     for way in ways:
@@ -84,7 +84,7 @@ def lead_through(rows: Sequence[list[Cell]], ways: Iterable[Way]) -> None:
     for at, row in enumerate(rows):
         boxes = _Boxes(row)
         for way in passing[at]:
-            row.append(_lane(way, at, boxes))
+            row.append(_lane(way, at, boxes, apart))
         row.sort(key=lambda cell: (cell.x, cell.source, cell.key))
         settle(row)
 
@@ -105,7 +105,7 @@ class _Boxes:
         return None
 
 
-def _lane(way: Way, at: int, boxes: _Boxes) -> Cell:
+def _lane(way: Way, at: int, boxes: _Boxes, apart: float) -> Cell:
     before = way.lanes.get(at - 1)
     source = before.x if before is not None else way.source
     x = way.goal
@@ -118,7 +118,7 @@ def _lane(way: Way, at: int, boxes: _Boxes) -> Cell:
             (blocked.x - reach, blocked.x + reach),
             key=lambda side: abs(side - goal) + _TOWARD_SOURCE * abs(side - source),
         )
-    cell = Cell(way.width + _CLEAR, x, way.key, source)
+    cell = Cell(way.width + apart, x, way.key, source)
     way.lanes[at] = cell
     return cell
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from keiretsu.views.layout.geometry import Rect, box_of_route, routes_cross, segments
 from keiretsu.views.layout.merging import Trails
-from keiretsu.views.layout.nearness import Strokes
+from keiretsu.views.layout.nearness import BESIDE_LABELS, BETWEEN_LABELS, CLEARLY, Strokes
 from keiretsu.views.layout.surrounds import Surrounds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from keiretsu.views.drawing.overlay_marks import Around
     from keiretsu.views.layout.places import Path, Places
@@ -25,6 +25,10 @@ _FRAME = 24.0
 _READABLE = 0.76
 """Below this scale the words of two worlds, which are opened whole, can hardly be read at a desk:
 size then counts for more."""
+_AMBIGUOUS = 3.0
+"""What a label counts of which it is not clear at once whose it is."""
+_CROSSING, _FEW, _ONE_MORE = 2, 6, 4
+"""What a crossing counts; and how many are few, and how much more each beyond them counts."""
 _EDGE = 1.0
 """Boxes that share less than this many pixels only touch."""
 _ASIDE = 1.0
@@ -71,8 +75,8 @@ class Screen(NamedTuple):
         return min(self.width / (width + 2 * _FRAME), self.height / (height + 2 * _FRAME))
 
 
-WIDE, TALL = Screen(1060.0, 640.0), Screen(374.0, 1300.0, tall=True)
-"""A usual window; and a phone's."""
+WIDE, TALL = Screen(1060.0, 640.0), Screen(374.0, 1900.0, tall=True)
+"""A usual window; and a phone's, in which one scrolls down: three times its height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,9 @@ class Quality:
         Links that run through a box that is not theirs, or whose strokes run through a label.
     strayed
         Labels that stand nearer to another link than to their own.
+    ambiguous
+        Labels that are hardly nearer to their own link than to another, and pairs of labels so near
+        to each other that they read as one.
     merged
         Pairs of links that run on one another for a while, so that they cannot be told apart.
     label_over_badge
@@ -108,6 +115,7 @@ class Quality:
     route_over_box: int = 0
     route_over_label: int = 0
     strayed: int = 0
+    ambiguous: int = 0
     merged: int = 0
     label_over_badge: int = 0
     route_over_frame: int = 0
@@ -116,7 +124,7 @@ class Quality:
 
     @property
     def overlaps(self) -> int:
-        """All defects but crossings."""
+        """All defects but crossings, and labels that are hardly clear."""
         return (
             self.box_on_box
             + self.label_on_label
@@ -142,12 +150,18 @@ class Quality:
         return self.defects + size_cost(self.scale, screen)
 
     @property
+    def defects_at_best(self) -> float:
+        """What the defects count if labels that are hardly clear find a better place."""
+        return self.defects - _AMBIGUOUS * self.ambiguous
+
+    @property
     def defects(self) -> float:
         """What the defects count together in `cost`."""
         severe = self.box_on_box + self.label_on_label + self.label_on_box + self.route_over_box
         lines = self.route_over_label + self.strayed + self.merged
         marks = self.label_over_badge + self.route_over_frame + self.frame_on_box
-        return float(20 * severe + 14 * (lines + marks) + 2 * self.crossings)
+        crossings = _CROSSING * self.crossings + _ONE_MORE * max(0, self.crossings - _FEW)
+        return 20 * severe + 14 * (lines + marks) + _AMBIGUOUS * self.ambiguous + crossings
 
 
 def size_cost(scale: float, screen: Screen) -> float:
@@ -243,28 +257,39 @@ def with_labels(
     labels = [path.label for path in places.routes.values() if path.label]
     plates = [plate.grown(-_EDGE / 2) for plate in labels]
     shrunk = [box.grown(-_EDGE / 2) for box in places.boxes.values()]
-    over, strayed = _beside_lines(places.routes, breadths)
+    over, strayed, unclear = _beside_lines(places.routes, breadths)
     return replace(
         quality,
         label_on_label=sum(a.overlaps(b) for a, b in combinations(plates, 2)),
         label_on_box=sum(a.overlaps(b) for a in plates for b in shrunk),
         route_over_label=over,
         strayed=strayed,
+        ambiguous=unclear + _pairs_as_one(labels),
         label_over_badge=sum(surrounds.has_marks_under(plate) for plate in plates),
         frame_on_box=surrounds.on_boxes(),
         scale=round(scale_of(places, screen), 3),
     )
 
 
-def _beside_lines(paths: Mapping[str, Path], reach: Mapping[str, float]) -> tuple[int, int]:
-    """Count strokes that run through labels, and labels that stand nearer to another line."""
+def _beside_lines(paths: Mapping[str, Path], reach: Mapping[str, float]) -> tuple[int, int, int]:
+    """Count strokes through labels, labels nearer to another line, and those hardly further."""
     texts = {line: _text_of(path.label) for line, path in paths.items() if path.label}
     if not texts:
-        return 0, 0
+        return 0, 0, 0
     own, others = Strokes(paths, reach).clearance(list(texts), np.asarray([*texts.values()]))
     over = np.sum(own < 0) + np.sum(others < 0)
-    strayed = np.sum(others.min(axis=1, initial=np.inf) < own - _ASIDE)
-    return int(over), int(strayed)
+    nearer = own - others.min(axis=1, initial=np.inf)
+    strayed = np.sum(nearer > _ASIDE)
+    return int(over), int(strayed), int(np.sum(nearer > -CLEARLY) - strayed)
+
+
+def _pairs_as_one(labels: Sequence[Rect]) -> int:
+    """Count pairs of labels that lie apart, but so little that they read as one."""
+    left, top, right, bottom = np.asarray(labels, float).reshape(-1, 4).T
+    across = np.maximum(left[:, None] - right, left - right[:, None])
+    down = np.maximum(top[:, None] - bottom, top - bottom[:, None])
+    near = (across < BESIDE_LABELS - _EDGE) & (down < BETWEEN_LABELS - _EDGE)
+    return int(np.sum(np.triu(near & (np.maximum(across, down) >= 0), 1)))
 
 
 def _text_of(plate: Rect) -> Rect:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 AROUND = 60.0
 """How far from a label lines are looked for, in pixels."""
-NEARER = 4.0
-"""How much nearer to its own line than to any other a label should stand, in pixels."""
+NEARER, CLEARLY = 5.0, 3.0
+"""How much nearer to its own line than to any other a label should stand, in pixels; and with how
+much less than which it takes a second look to see whose it is."""
+BESIDE_LABELS, BETWEEN_LABELS = 4.0, 10.0
+"""Labels nearer than this beside one another, or one above the other, read as one, in pixels; a
+label's room is wider than its letters."""
 THROUGH = -1.0
 """The distance of a line that runs through a rectangle, before the width of its stroke counts."""
 _SLACK = 1.0

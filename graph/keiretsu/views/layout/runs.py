@@ -19,6 +19,8 @@ CROWD = 16
 """So many lines between a party and others that have no further ones share a trunk."""
 _AROUND = 14.0
 """Between a box or its labels and what stands beside it."""
+_BESIDE_FRAMES = 4.0
+"""Between the frames of two boxes."""
 
 
 @dataclass(slots=True)
@@ -90,7 +92,8 @@ def widths_in_rows(plan: Plan, links: Sequence[PlannedLink]) -> dict[str, float]
 
 def _room(plan: Plan, party: str, *sides: Sequence[Ending]) -> float:
     box = plan.boxes[party].width + 2 * loops_width(plan, party)
-    return max(box, *(width_of(side) for side in sides)) + _AROUND
+    frame = 2 * plan.around[party].frame if party in plan.around else 0.0
+    return max(box, *(width_of(side) for side in sides)) + max(_AROUND, frame + _BESIDE_FRAMES)
 
 
 class Runs:
@@ -102,6 +105,8 @@ class Runs:
         Boxes and links.
     places
         For each party its row, and about where it stands in it.
+    apart
+        Pixels between a line that passes a row and what it passes.
 
     Attributes
     ----------
@@ -117,8 +122,8 @@ class Runs:
         The sides at which lines fan out from the box to their labels.
     """
 
-    def __init__(self, plan: Plan, places: Mapping[str, tuple[int, float]]) -> None:
-        self._plan = plan
+    def __init__(self, plan: Plan, places: Mapping[str, tuple[int, float]], apart: float) -> None:
+        self._plan, self._apart = plan, apart
         self.rows = {party: row for party, (row, _) in places.items()}
         self.cells = {party: Cell(0.0, x, party) for party, (_, x) in places.items()}
         self.sides: dict[tuple[str, bool], dict[str, Ending]] = defaultdict(dict)
@@ -183,7 +188,8 @@ class Runs:
             sides = ([*self.sides[party, low].values()] for low in (True, False))
             cell.width = _room(self._plan, party, *sides)
             rows[self.rows[party]].append(cell)
-        lead_through([sorted(row, key=lambda cell: cell.x) for row in rows], self._ways.values())
+        ranked = [sorted(row, key=lambda cell: cell.x) for row in rows]
+        lead_through(ranked, self._ways.values(), self._apart)
 
     def _spread(self) -> set[tuple[str, bool]]:
         """Set where lines end: towards where they lead; return the sides where they fan out."""
