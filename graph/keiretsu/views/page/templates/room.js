@@ -7,6 +7,7 @@ const LARGEST = 1.35;
 const SMALLEST = 0.75;
 const SMALLEST_OF_TWO = 0.7;
 const READABLE = 0.96;
+const ACROSS = 0.7;
 const NARROWEST_DESK = 560;
 /* In a narrow window the page scrolls: below a picture something else begins, and beside one that
    fills the window a finger finds a strip by which to move the page. */
@@ -48,9 +49,9 @@ function opening(tall) {
     const scale = Math.max(wholeIn(first), least);
     return { isWhole, least, scale, height: Math.min(scale * down, most), part: 1 };
   }
-  /* All across, so that one goes down only, is better than a little larger. */
+  /* All across, so that one goes down only, is better than larger. */
   const fitting = chart.clientWidth / across;
-  const scale = fitting < least ? READABLE : Math.min(fitting, READABLE);
+  const scale = fitting < Math.min(least, ACROSS) ? READABLE : Math.min(fitting, READABLE);
   const [width, height] = [chart.clientWidth / scale / across, first / scale / down];
   const part = Math.min(width, 1) * Math.min(height, 1);
   return { isWhole, least, scale, height: Math.min(scale * down, first), part };
