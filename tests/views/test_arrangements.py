@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from keiretsu.views import Percent, Scene, SceneLink, SceneParty
 from keiretsu.views.layout.narrow import narrow_spans
 from keiretsu.views.scene.arrangements import EVERY, SHORT, STACKS, arrangements_of
+from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.model import STACK, STACKED
 from keiretsu.views.scene.shortening import shortened
 from keiretsu.views.scene.stacks import LEAST, SHOWN, stacked
@@ -122,6 +123,22 @@ def test_a_phone_gets_a_narrow_layout(alliance):
     assert quality.scale >= 0.5
     covered = (quality.box_on_box, quality.label_on_label, quality.label_on_box)
     assert ((0, 0, 0), 0) == (covered, quality.route_over_box)
+
+
+def test_two_worlds_side_by_side_can_stand_below_one_another():
+    """They are laid out alike, with the second moved; one world has nothing to move."""
+    worlds = [_chain(*((a, b, share) for a, b in ("ab", "bc", "cd"))) for share in (60, 20)]
+    first = arrangements_of(beside(*worlds, ("As it is", "As it would be")))[0]
+    boxes, moved = first.wide.places.boxes, first.below.places.boxes
+    assert (8, boxes.keys()) == (len(boxes), moved.keys())
+    assert all(
+        (moved[one].width, moved[one].height) == (box.width, box.height)
+        for one, box in boxes.items()
+    )
+    assert first.below.frame.width < first.wide.frame.width
+    assert first.below.frame.height > first.wide.frame.height
+    assert ["every-wide", "every-tall", "every-below"] == [name for name, _ in first.layouts]
+    assert arrangements_of(worlds[0])[0].below is None
 
 
 @settings(max_examples=60)

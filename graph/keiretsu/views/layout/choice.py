@@ -123,8 +123,26 @@ def lay_out(scene: Scene, *, engine: str | None = None, tall: bool = False) -> L
     if engine not in (None, *ENGINES, GROVE):
         raise InputError(f"{engine!r} is not a layout engine", mend="use dot, rows or grove")
     if scene.sides:
-        return _side_by_side(scene, engine, tall)
+        shared, screen = _shared(scene, engine, tall=tall)
+        return _side_by_side(scene, shared, across=screen.across(shared.places.bounds))
     return _laid_out(scene, engine, TALL if tall else WIDE)
+
+
+def lay_out_below(scene: Scene) -> Layout | None:
+    """Lay two worlds out for a desk, one below the other; None if they are so, or there is one."""
+    if not scene.sides:
+        return None
+    shared, screen = _shared(scene, None, tall=False)
+    if not screen.across(shared.places.bounds):
+        return None
+    return _side_by_side(scene, shared, across=False)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _shared(scene: Scene, engine: str | None, *, tall: bool) -> tuple[Layout, Screen]:
+    """Lay out once what two worlds share, for a screen that shows both."""
+    screen = (TALL if tall else WIDE)._replace(worlds=2)
+    return _laid_out(united(scene), engine, screen), screen
 
 
 def _laid_out(scene: Scene, engine: str | None, screen: Screen) -> Layout:
@@ -260,12 +278,9 @@ def _bends(engine: str) -> float:
     return _BENDS if engine == ROWS else 0.0
 
 
-def _side_by_side(scene: Scene, engine: str | None, tall: bool) -> Layout:
-    """Lay two worlds out once, and set them beside or below one another, whichever is larger."""
-    screen = (TALL if tall else WIDE)._replace(worlds=2)
-    shared = _laid_out(united(scene), engine, screen)
+def _side_by_side(scene: Scene, shared: Layout, *, across: bool) -> Layout:
+    """Set two worlds that are laid out as one beside one another, or below."""
     bounds = shared.places.bounds
-    across = screen.across(bounds)
     second = (bounds.width + BETWEEN, 0.0) if across else (0.0, bounds.height + BETWEEN)
     places = Places({}, {})
     decor: list[Mark] = []

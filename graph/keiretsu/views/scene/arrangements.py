@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from keiretsu.views.layout.candidates import TRIED
-from keiretsu.views.layout.choice import lay_out
+from keiretsu.views.layout.choice import lay_out, lay_out_below
 from keiretsu.views.scene.comparison import differing
 from keiretsu.views.scene.shortening import shortened
 from keiretsu.views.scene.stacks import stacked
@@ -40,12 +40,16 @@ class Arrangement:
         What is drawn.
     wide, tall
         Where it stands on a desk, and on a phone if it is small enough to be laid out twice.
+    below
+        Where two worlds stand if the second is below the first, for windows that are no wider than
+        high; None if they stand so on a desk, or there is one.
     """
 
     key: str
     scene: Scene
     wide: Layout
     tall: Layout | None
+    below: Layout | None = None
 
     @property
     def layouts(self) -> Iterator[tuple[str, Layout]]:
@@ -53,6 +57,8 @@ class Arrangement:
         yield f"{self.key}-wide", self.wide
         if self.tall is not None:
             yield f"{self.key}-tall", self.tall
+        if self.below is not None:
+            yield f"{self.key}-below", self.below
 
 
 def arrangements_of(scene: Scene) -> tuple[Arrangement, ...]:
@@ -71,7 +77,9 @@ def arrangements_of(scene: Scene) -> tuple[Arrangement, ...]:
     if short is not folded:
         found.append((SHORT, short))
     return tuple(
-        Arrangement(key, one, lay_out(one), _tall(one) if at == 0 else None)
+        Arrangement(
+            key, one, lay_out(one), *((_tall(one), lay_out_below(one)) if at == 0 else (None,))
+        )
         for at, (key, one) in enumerate(found)
     )
 

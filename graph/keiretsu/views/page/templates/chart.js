@@ -25,8 +25,8 @@ function overlaps(a, b) {
 
 /* Take places and marks from a layout; what it does not draw has no place. */
 function useLayout() {
-  state.tall = suitsTall();
-  const layout = layoutOf(state.tall);
+  state.shape = suitedShape();
+  const layout = layoutOf(state.shape);
   for (const party of data.parties) party.placed = party.name in layout.parties;
   for (const link of data.links) link.placed = link.name in layout.links;
   placedParties = data.parties.filter((party) => party.placed);
@@ -88,7 +88,7 @@ function startChart() {
 }
 
 function onResize() {
-  if (chart.clientWidth && suitsTall() !== state.tall) change({ tall: !state.tall });
+  if (suitedShape() !== state.shape) change({ shape: suitedShape() });
   giveHeight();
   firstView();
   reachEvents();

@@ -37,7 +37,7 @@ function capitalized(text) {
 /* Title, legend, notes and sources around the picture that is drawn; see poster.py. */
 function posterNow() {
   const { frame, marks, state: [x, y], words: [across, down], notes, analyses } =
-    layoutOf(state.tall).poster;
+    layoutOf(state.shape).poster;
   const [height, said] = analyses[state.overlay] || [0, []];
   const [more, told] = notes[data.moments.length ? state.moment : 0];
   const [left, top, right, bottom] = frame;

@@ -20,7 +20,7 @@ function fit() {
   const { clientWidth: width, clientHeight: height } = chart;
   const [left, top, right, bottom] = shownBounds();
   const scale = Math.min(
-    width / (right - left + 2 * MARGIN), height / (bottom - top + 2 * MARGIN), LARGEST,
+    width / (right - left + 2 * margin()), height / (bottom - top + 2 * margin()), LARGEST,
   );
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale });
 }
@@ -34,7 +34,7 @@ function showEverything() {
 /* The first view: everything, or the subject in a readable size where all would be too small. */
 function firstView() {
   if (moved || chart.clientWidth < 40 || chart.clientHeight < 40) return;
-  const { isWhole: allFits, least, scale } = opening(state.tall);
+  const { isWhole: allFits, least, scale } = opening(state.shape);
   fit();
   const isWhole = allFits || network.getScale() >= least;
   if (!isWhole) aroundSubject(scale);
@@ -61,7 +61,7 @@ function aroundSubject(scale) {
   const [left, top, right, bottom] = shownBounds();
   const [across, down] = [chart.clientWidth / scale, chart.clientHeight / scale];
   const [x, y] = middleOf(there.length ? there : placedParties.slice(0, 1), across, down);
-  const below = state.tall ? (0.5 - ABOVE_THE_SUBJECT) * down : 0;
+  const below = state.shape === 'tall' ? (0.5 - ABOVE_THE_SUBJECT) * down : 0;
   network.moveTo({
     position: {
       x: within(x, left, right, across / 2), y: within(y + below, top, bottom, down / 2),
@@ -75,12 +75,12 @@ function middleOf(some, across, down) {
   const [left, top, right, bottom] = [0, 1, 2, 3].map(
     (side) => Math[side < 2 ? 'min' : 'max'](...some.map((party) => party.box[side])),
   );
-  const fits = right - left + 2 * MARGIN <= across && bottom - top + 2 * MARGIN <= down;
+  const fits = right - left + 2 * margin() <= across && bottom - top + 2 * margin() <= down;
   return fits ? [(left + right) / 2, (top + bottom) / 2] : centre(some[0]);
 }
 
 /* Keep the middle of the window so far inside that the window is filled. */
 function within(middle, from, to, half) {
-  if (to - from + 2 * MARGIN <= 2 * half) return (from + to) / 2;
-  return Math.min(to + MARGIN - half, Math.max(from - MARGIN + half, middle));
+  if (to - from + 2 * margin() <= 2 * half) return (from + to) / 2;
+  return Math.min(to + margin() - half, Math.max(from - margin() + half, middle));
 }

@@ -10,7 +10,7 @@ const state = {
   search: '',
   /* Which arrangement is drawn, and whether the narrow layout of it. */
   arrangement: data.arrangements[0][0],
-  tall: false,
+  shape: 'wide',
   moment: data.moment,
   /* Key of the overlay that is marked, or null. */
   overlay: data.mark,
@@ -132,7 +132,7 @@ const followers = [];
 
 function change(changes) {
   Object.assign(state, changes);
-  if ('arrangement' in changes || 'tall' in changes) useLayout();
+  if ('arrangement' in changes || 'shape' in changes) useLayout();
   refreshHidden();
   refreshStanding();
   refreshChains();
