@@ -4,6 +4,7 @@ import os
 import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,10 +16,11 @@ from tests.service.conftest import BOOK
 from tests.service.test_updates import HEADERS, TOKEN, as_trig
 
 from keiretsu import OwnershipGraph
+from keiretsu.cli.commands.serve import bound
 from keiretsu.ownership_graph.materializing import StoreFile
 
 SEEDS = (1, 2)
-ANSWER = re.compile(r"https?://\S+")
+ANSWER = re.compile(r"https?://\S+(?=\s)")
 
 
 def serve(path, isolated):
@@ -40,6 +42,13 @@ def end(process):
     """Kill a server without a word."""
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def test_an_address_that_is_told_may_be_called_at_once():
+    """Whoever calls before the server is ready is kept waiting, and not refused."""
+    with bound("127.0.0.1", 0) as listening, socket.create_connection(listening.getsockname()):
+        waiting, _ = listening.accept()
+        waiting.close()
 
 
 @pytest.mark.slow
@@ -65,7 +74,9 @@ def test_nothing_committed_is_lost(tmp_path, isolated):
                     timer = threading.Timer(rest * (time.monotonic() - began), end, [process])
                     timer.start()
         except httpx.HTTPError:
-            pass
+            if timer is None:  # nobody has killed it
+                end(process)
+                raise
         timer.join()
         found = told(path)
         assert set(kept) <= found

@@ -141,7 +141,7 @@ def command(
         may, graph = None, source.open()
     if settings.require_isolation:
         check_isolation(graph)
-    listening = _bound(host, port)
+    listening = bound(host, port)
     at = f"[{host}]" if ":" in host else host
     click.echo(f"serving at http://{at}:{listening.getsockname()[1]}/ (Ctrl-C ends it)", err=True)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -188,7 +188,7 @@ def _token(token_file: str | None) -> str:
         raise InputError("is not text", place=token_file, mend="write it as ASCII") from None
 
 
-def _bound(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
     """Return a socket that listens at an address.
 
     Raises
@@ -201,6 +201,7 @@ def _bound(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen()  # before the address is told: whoever reads it may call at once
     except OSError as error:
         listening.close()
         problem = f"cannot listen at {host} port {port} ({error.strerror})"
