@@ -118,6 +118,24 @@ def test_a_runaway_pattern_is_stopped(store):
         store.query(f'ASK {{ FILTER (REGEX("{"a" * 40}!", "^(a+)+$")) }}', timeout=0.2)
 
 
+def test_a_deadline_waits_for_a_finalizer():
+    """What is raised in one would be lost, and told to whoever watches for that."""
+    taken_down = []
+
+    class Slow:
+        def __del__(self):
+            time.sleep(0.2)
+            taken_down.append(self)
+
+    def work():
+        Slow()
+        time.sleep(30)
+
+    with pytest.raises(DeadlineError), deadline(0.05):
+        work()
+    assert 1 == len(taken_down)
+
+
 def test_a_deadline_that_something_swallows_rings_again():
     """An engine that catches errors cannot keep running."""
     swallowed = []

@@ -148,8 +148,9 @@ def deadline(seconds: float | None) -> Iterator[None]:
             "no deadline can be kept here (not the main thread)", mend="pass timeout=None"
         )
 
-    def expire(_number: int, _frame: FrameType | None) -> None:
-        raise _Expired
+    def expire(_number: int, frame: FrameType | None) -> None:
+        if not _is_finalizing(frame):  # what is raised there is lost; it rings again
+            raise _Expired
 
     before = signal.signal(signal.SIGALRM, expire)
     try:
@@ -165,6 +166,15 @@ def deadline(seconds: float | None) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_finalizing(frame: FrameType | None) -> bool:
+    """Return whether something that nobody holds any more is just being taken down."""
+    while frame is not None:
+        if frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def check_nesting(text: str, what: str = "query") -> None:
