@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from keiretsu.views.layout.candidates import TRIED
@@ -76,12 +76,9 @@ def arrangements_of(scene: Scene) -> tuple[Arrangement, ...]:
     short = shortened(folded)
     if short is not folded:
         found.append((SHORT, short))
-    return tuple(
-        Arrangement(
-            key, one, lay_out(one), *((_tall(one), lay_out_below(one)) if at == 0 else (None,))
-        )
-        for at, (key, one) in enumerate(found)
-    )
+    ways = [Arrangement(key, one, lay_out(one), None) for key, one in found]
+    shown = ways[0].scene
+    return replace(ways[0], tall=_tall(shown), below=lay_out_below(shown)), *ways[1:]
 
 
 def first_of(scene: Scene) -> Scene:
