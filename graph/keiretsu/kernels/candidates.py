@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from keiretsu.kernels.compiled import compiled
+from keiretsu.kernels.compiled import Place, compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,29 +84,30 @@ def _look_up(column: Integers, places: Integers, values: Integers) -> None:
 def _choose(given: Candidates, movable: Integers) -> int:
     """Write the candidates that are left, and their entries, over all; return how many there are.
 
-    Trees are told apart by six bits of their number, which errs upward.
+    Trees are told apart by six bits of their number, which errs upward. Whatever may be left is
+    written before it counts, and chosen between as a value: what comes cannot be foreseen.
     """
-    count, entry, end = 0, 0, given.first[0]
+    last = Place(movable.size - 1)
+    count, entry, end = 0, 0, int(given.first[0])
     for place in range(given.slot.size):
-        begin, end = end, given.first[place + 1]
+        begin, end, to = end, int(given.first[place + 1]), entry
         largest, more, seen = 0, 0, 0
-        for edge in range(begin, end):
-            tree = int(given.tree[edge])
-            value = int(given.weight[edge]) if tree >= 0 else 0
-            # Choices between values, not ways: what comes cannot be foreseen.
-            bit = 1 << (tree & 63)
-            more += value if movable[tree] or seen & bit else 0
+        for edge in range(Place(begin), Place(end)):
+            tree, weight = given.tree[edge], int(given.weight[edge])
+            value = weight if tree >= 0 else 0
+            at = Place(tree) if tree >= 0 else last
+            bit = 1 << int(at & Place(63))
+            more += value if movable[at] or seen & bit else 0
             seen |= bit if tree >= 0 else 0
             largest = max(largest, value)
-        if largest + more < given.need[place]:
-            continue
-        for edge in range(begin, end):
-            given.source[entry] = given.source[edge]
-            given.tree[entry] = given.tree[edge]
-            given.weight[entry] = given.weight[edge]
-            entry += given.tree[entry] >= 0
-        given.slot[count] = given.slot[place]
-        given.need[count] = given.need[place]
-        count += 1
-        given.first[count] = entry
+            given.source[Place(to)] = given.source[edge]
+            given.tree[Place(to)] = tree
+            given.weight[Place(to)] = weight
+            to += tree >= 0
+        is_left = largest + more >= given.need[place]
+        given.slot[Place(count)] = given.slot[place]
+        given.need[Place(count)] = given.need[place]
+        count += is_left
+        entry = to if is_left else entry
+        given.first[Place(count)] = entry
     return count

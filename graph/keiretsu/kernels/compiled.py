@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,6 +25,13 @@ except ImportError:
 
 COMPILED: bool = numba is not None and not numba.config.DISABLE_JIT
 """Whether loops run as machine code here."""
+
+Place = np.uint32
+"""A place in an array that is known not to be negative, as `NONE` would be.
+
+Numba asks of every place with a sign whether it counts from the end, unless it sees that it cannot.
+In loops that do little but look elsewhere that takes up to a third of the time.
+"""
 
 
 def compiled(function: Function) -> Function:

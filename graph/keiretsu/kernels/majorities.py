@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from keiretsu.kernels.compiled import compiled
+from keiretsu.kernels.compiled import Place, compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +57,8 @@ def majorities(first: Integers, source: Integers, weight: Integers, need: Intege
     parent = np.empty(nodes, dtype=np.int32)
     decides = np.zeros(nodes // 8 + 1, dtype=np.uint8)  # bits, since these stay in a cache
     node = np.empty(nodes, dtype=np.int32)
-    bounds = np.zeros(nodes + 1, dtype=np.int32)
+    bounds = np.empty(nodes + 1, dtype=np.int32)
+    bounds[0] = 0
     copies = np.empty_like(source), np.empty_like(weight)
     count, wrong = _pass(first, source, weight, need, parent, decides, node, bounds, *copies)
     if wrong >= 0:
@@ -81,27 +82,36 @@ def _pass(
     open_source: Integers,
     open_weight: Integers,
 ) -> tuple[int, int]:
-    """Fill the columns; return how many open nodes there are, and the first bad node or -1."""
+    """Fill the columns; return how many open nodes there are, and the first bad node or -1.
+
+    What cannot be foreseen is no branch: edges are copied before it is known whether their node is
+    open. A node with one source, as most have that have any, needs no loop, whose end would be one.
+    """
     count, copied, end = 0, 0, int(first[0])
     for node in range(parent.size):
         begin, end, enough = end, int(first[node + 1]), int(need[node])
         total, above = 0, -1
-        for edge in range(begin, end):
-            mine = int(weight[edge])
-            total += mine
-            above = source[edge] if mine >= enough else above
+        if end - begin == 1:
+            total = int(weight[Place(begin)])
+            above = int(source[Place(begin)]) if total >= enough else -1
+        elif end > begin:
+            to = copied
+            for edge in range(Place(begin), Place(end)):
+                mine = int(weight[edge])
+                total += mine
+                above = int(source[edge]) if mine >= enough else above
+                open_source[Place(to)] = source[edge]
+                open_weight[Place(to)] = weight[edge]
+                to += 1
+            is_open = above < 0 and total >= enough
+            decides[Place(node >> 3)] |= int(is_open) << (node & 7)
+            open_nodes[Place(count)] = node
+            count += is_open
+            copied = to if is_open else copied
+            bounds[Place(count)] = copied
         if total - enough >= enough:
             return count, node
         parent[node] = above
         if above >= 0:
-            decides[above >> 3] |= 1 << (above & 7)
-        elif total >= enough:
-            decides[node >> 3] |= 1 << (node & 7)
-            for edge in range(begin, end):
-                open_source[copied] = source[edge]
-                open_weight[copied] = weight[edge]
-                copied += 1
-            open_nodes[count] = node
-            count += 1
-            bounds[count] = copied
+            decides[Place(above >> 3)] |= 1 << (above & 7)
     return count, -1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keiretsu.kernels.compiled import compiled
+from keiretsu.kernels.compiled import Place, compiled
 from keiretsu.kernels.slots import NONE
 from keiretsu.kernels.ways import downward
 
@@ -71,22 +71,26 @@ def _subtrees(
     slots = above.size
     below[slots] = 0
     free = below.copy()  # the first number that is left for a child, from the slot's own on
-    for slot in order[::-1]:
+    for position in range(slots):
+        slot = Place(order[slots - 1 - position])
         below[above[slot]] += below[slot]
-    for slot in order:
-        own[slot] = free[above[slot]]
-        free[above[slot]] += below[slot]
-        free[slot] += own[slot]
-    for slot in range(slots):
-        following[slot] = own[slot] + 1
+    for position in range(slots):
+        slot = Place(order[position])
+        number = free[above[slot]]
+        own[slot] = number
+        free[above[slot]] = number + below[slot]
+        free[slot] += number
+    for place in range(slots):
+        following[place] = own[place] + 1
     following[slots] = below[slots]
 
 
 @compiled
 def _number_leaves(leaf: Integers, under: Integers, following: Integers, number: Integers) -> None:
     for one in range(leaf.size):
-        number[leaf[one]] = following[under[one]]
-        following[under[one]] += 1
+        mine = following[under[one]]
+        number[Place(leaf[one])] = mine
+        following[under[one]] = mine + 1
 
 
 @compiled
@@ -94,5 +98,6 @@ def _number_slots(
     node: Integers, own: Integers, below: Integers, number: Integers, size: Integers
 ) -> None:
     for slot in range(node.size):
-        number[node[slot]] = own[slot]
-        size[node[slot]] = below[slot]
+        one = Place(node[slot])
+        number[one] = own[slot]
+        size[one] = below[slot]

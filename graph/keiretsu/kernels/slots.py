@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from keiretsu.kernels.compiled import compiled
+from keiretsu.kernels.compiled import Place, compiled
 from keiretsu.kernels.ways import sorted_downward
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def _split(has_slot: Integers, rank: Integers, node: Integers, leaf: Integers) -
     count = 0
     for one in range(rank.size - 1):
         rank[one] = count
-        node[count] = one
-        leaf[one - count] = one
+        node[Place(count)] = one
+        leaf[Place(one - count)] = one
         count += (int(has_slot[one >> 3]) >> (one & 7)) & 1
     return count
 
@@ -110,14 +110,14 @@ def _split(has_slot: Integers, rank: Integers, node: Integers, leaf: Integers) -
 def _look_up(parent: Integers, rank: Integers, node: Integers, above: Integers) -> None:
     """Write the rank of the parent of each rank, or `NONE`."""
     for slot in range(node.size):
-        above[slot] = rank[parent[node[slot]]]
+        above[slot] = rank[parent[Place(node[slot])]]
 
 
 @compiled
 def _sort(order: Integers, column: Integers, sorted_column: Integers) -> None:
     """Sort a column; numpy would first make its indices wider."""
     for slot in range(order.size):
-        sorted_column[slot] = column[order[slot]]
+        sorted_column[slot] = column[Place(order[slot])]
 
 
 @compiled
@@ -131,8 +131,9 @@ def _enter(
 ) -> None:
     """Write where nodes are, given the place of each rank."""
     for slot in range(node.size):
-        at[node[slot]] = place[slot]
+        at[Place(node[slot])] = place[slot]
     for one in range(leaf.size):
-        slot = at[parent[leaf[one]]]
+        mine = Place(leaf[one])
+        slot = at[parent[mine]]
         under[one] = slot
-        at[leaf[one]] = slot
+        at[mine] = slot

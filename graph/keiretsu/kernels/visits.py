@@ -94,7 +94,7 @@ class Climb:
         >>> columns = ([0, 0, 1, 3], [0, 0, 1], [60, 20, 40], [0, 100, 100])
         >>> arrays = (np.array(column, dtype=np.int32) for column in columns)
         >>> found = Climb(*arrays, np.array([False, True, True])).above(2)
-        >>> found.nodes.tolist(), found.arriving.round(6).tolist(), round(found.rest, 6)
+        >>> found.nodes.tolist(), found.arriving.round(6).tolist(), round(float(found.rest), 6)
         ([2, 1, 0], [1.0, 0.4, 0.44], 0.56)
         """
         count, rest, lost = _climb(target, *self._arrays)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from keiretsu.kernels.compiled import compiled
+from keiretsu.kernels.compiled import Place, compiled
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -144,13 +144,13 @@ def _winding(above: Integers) -> int:
 @compiled
 def _invert(order: Integers, place: Integers) -> None:
     for position in range(order.size):
-        place[order[position]] = position
+        place[Place(order[position])] = position
 
 
 @compiled
 def _look_up(place: Integers, above: Integers, order: Integers, over: Integers) -> None:
     for position in range(order.size):
-        over[position] = place[above[order[position]]]
+        over[position] = place[above[Place(order[position])]]
 
 
 @compiled
@@ -161,12 +161,12 @@ def _settle(left: Integers, above: Integers, done: Integers, order: Integers) ->
     """
     count, kept = 0, 0
     for place in range(left.size - 1):
-        slot = left[place]
+        slot = Place(left[place])
         settled = done[above[slot]]
         done[slot] = settled
-        order[count] = slot
+        order[Place(count)] = slot
         count += settled
-        left[kept] = slot
+        left[Place(kept)] = slot
         kept += not settled
     return count
 
