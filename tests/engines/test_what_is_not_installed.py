@@ -35,7 +35,7 @@ def test_parquet_needs_pyarrow(monkeypatch, tmp_path):
 
 
 def test_spark_needs_java(monkeypatch):
-    pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
+    pytest.importorskip("pyspark", reason="Spark is not installed: make test-spark")
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setattr(shutil, "which", lambda _: None)
     with pytest.raises(InputError, match="Spark needs Java, which was not found; install Java 17"):
