@@ -25,12 +25,13 @@ from keiretsu.views.layout.geometry import (
     simplified,
 )
 from keiretsu.views.layout.labels import labelled
-from keiretsu.views.layout.metrics import WIDE, quality_of
+from keiretsu.views.layout.metrics import quality_of
 from keiretsu.views.layout.parting import led_around, parted
 from keiretsu.views.layout.places import Path, Places
 from keiretsu.views.layout.plan import Plan, PlannedLink, Size, plan_of, rising_links
 from keiretsu.views.layout.pressing import pressed
 from keiretsu.views.layout.rows import place_in_rows
+from keiretsu.views.layout.screen import WIDE
 from keiretsu.views.layout.surrounds import Surrounds
 
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")

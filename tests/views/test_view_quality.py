@@ -13,8 +13,9 @@ from keiretsu.cli.gallery import EXHIBITS
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.layout.geometry import cross, routes_cross, segments
-from keiretsu.views.layout.metrics import TALL, Screen, quality_of, scale_of
+from keiretsu.views.layout.metrics import quality_of
 from keiretsu.views.layout.plan import plan_of
+from keiretsu.views.layout.screen import TALL, Screen, scale_of
 from keiretsu.views.scene.composer import Composer
 from keiretsu.views.scene.model import STACK
 from keiretsu.views.scene.stacks import stacked

@@ -9,8 +9,8 @@ import pytest
 import keiretsu
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.views.layout.choice import lay_out
-from keiretsu.views.layout.metrics import TALL
 from keiretsu.views.layout.plan import lines_by_strength, plan_of, rising_links
+from keiretsu.views.layout.screen import TALL
 from keiretsu.views.layout.tower import ALONE, WIDTH, place_in_tower
 
 SCENES = ("alliance", "odd_kinds", "star", "pyramid", "long_names", "hostile")

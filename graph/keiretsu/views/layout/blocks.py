@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.views.layout.families import Families
 from keiretsu.views.layout.geometry import Rect
-from keiretsu.views.layout.metrics import WIDE
+from keiretsu.views.layout.screen import WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -91,7 +91,7 @@ def only_candidate(scene: Scene, engine: str | None) -> Candidate:
 
 
 def attempts(scene: Scene, engine: str | None, *, tall: bool = False) -> Iterator[Attempt]:
-    """Yield layouts to choose from, attempt by attempt.
+    """Return layouts to choose from, attempt by attempt.
 
     Parameters
     ----------
@@ -100,34 +100,27 @@ def attempts(scene: Scene, engine: str | None, *, tall: bool = False) -> Iterato
     engine
         ``dot`` or ``rows``; both if not given, as far as they can be used.
     tall
-        Whether it is read on a phone.
+        Whether it is read on a phone, for which towers are tried first.
 
     Raises
     ------
     ImportError
         If dot is asked for by name and pygraphviz is not installed.
     """
-    if tall and engine is None:
-        yield Attempt(math.inf, _towers(scene))
-    plans = _tall_plans(scene) if tall else _wide_plans(scene)
-    first = plans if tall else plans[:1]
-    rows = [] if engine == DOT else plans
-    if engine == ROWS or not _dot_works(engine):
-        yield Attempt(math.inf, map(_by_rows, rows))
-        return
-    gaps = _TALL_GAPS if tall else _LAYER_GAPS
-    yield Attempt(
-        _TOWER_READABLE if tall and engine is None else math.inf,
-        chain(_dots(first, _ROOMS, gaps[:1] if tall else gaps), map(_by_rows, rows)),
+    use = _Engines(
+        tower=engine is None,
+        dot=engine != ROWS and _dot_works(engine),
+        rows=engine != DOT,
     )
-    if tall:
-        yield Attempt(0.0, _dots(plans, _ROOMS, gaps[1:]))
-    else:
-        close = _close_plans(scene)
-        close_rows = [] if engine == DOT else close
-        dots = [_dots(close, _CLOSE_ROOMS, (_CLOSE_GAP,), apart) for apart in _CLOSE_BOX_GAPS]
-        yield Attempt(_FULL_SIZE, _pressed(chain(*dots, map(_by_rows, close_rows)), _PRESSES))
-    yield Attempt(0.0, _dots(plans, _ROOMS[:1], _ROOMY_GAPS, _BOX_GAPS[1]))
+    return _for_a_phone(scene, use) if tall else _for_a_desk(scene, use)
+
+
+class _Engines(NamedTuple):
+    """Which engines may be used."""
+
+    tower: bool
+    dot: bool
+    rows: bool
 
 
 def _dot_works(engine: str | None) -> bool:
@@ -138,6 +131,35 @@ def _dot_works(engine: str | None) -> bool:
             raise
         return False
     return True
+
+
+def _for_a_phone(scene: Scene, use: _Engines) -> Iterator[Attempt]:
+    plans = _tall_plans(scene)
+    rows = map(_by_rows, plans if use.rows else ())
+    if use.tower:
+        yield Attempt(math.inf, _towers(scene))
+    if not use.dot:
+        yield Attempt(math.inf, rows)
+        return
+    close, roomy = _TALL_GAPS
+    enough = _TOWER_READABLE if use.tower else math.inf
+    yield Attempt(enough, chain(_dots(plans, _ROOMS, (close,)), rows))
+    yield Attempt(0.0, _dots(plans, _ROOMS, (roomy,)))
+    yield Attempt(0.0, _dots(plans, _ROOMS[:1], _ROOMY_GAPS, _BOX_GAPS[1]))
+
+
+def _for_a_desk(scene: Scene, use: _Engines) -> Iterator[Attempt]:
+    plans = _wide_plans(scene)
+    rows = map(_by_rows, plans if use.rows else ())
+    if not use.dot:
+        yield Attempt(math.inf, rows)
+        return
+    yield Attempt(math.inf, chain(_dots(plans[:1], _ROOMS, _LAYER_GAPS), rows))
+    close = _close_plans(scene)
+    close_rows = map(_by_rows, close if use.rows else ())
+    dots = (_dots(close, _CLOSE_ROOMS, (_CLOSE_GAP,), apart) for apart in _CLOSE_BOX_GAPS)
+    yield Attempt(_FULL_SIZE, _pressed(chain(*dots, close_rows), _PRESSES))
+    yield Attempt(0.0, _dots(plans, _ROOMS[:1], _ROOMY_GAPS, _BOX_GAPS[1]))
 
 
 def _wide_plans(scene: Scene) -> list[Plan]:
@@ -206,7 +228,7 @@ def _with_less_room(plan: Plan, part: float) -> Plan:
         return plan
     links = tuple(
         replace(link, label=Size(link.label.width * part, link.label.height))
-        if link.label is not None and link.upper != link.lower
+        if link.label is not None and not link.is_loop
         else link
         for link in plan.links
     )

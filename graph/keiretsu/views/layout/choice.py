@@ -25,20 +25,12 @@ from keiretsu.views.layout.geometry import Rect
 from keiretsu.views.layout.grove import place_in_grove
 from keiretsu.views.layout.labels import labelled
 from keiretsu.views.layout.merging import Trails
-from keiretsu.views.layout.metrics import (
-    BETWEEN,
-    TALL,
-    WIDE,
-    Quality,
-    quality_of_lines,
-    scale_of,
-    size_cost,
-    with_labels,
-)
+from keiretsu.views.layout.metrics import Quality, quality_of_lines, with_labels
 from keiretsu.views.layout.parting import led_around, parted
 from keiretsu.views.layout.places import Places
 from keiretsu.views.layout.plan import lines_by_strength, plan_of
 from keiretsu.views.layout.pressing import pressed
+from keiretsu.views.layout.screen import BETWEEN, TALL, WIDE, scale_of, size_cost
 from keiretsu.views.layout.surrounds import Surrounds
 from keiretsu.views.scene.comparison import AFTER, BEFORE, united
 
@@ -46,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from keiretsu.views.drawing.marks import Mark
-    from keiretsu.views.layout.metrics import Screen
+    from keiretsu.views.layout.screen import Screen
     from keiretsu.views.scene.model import Scene
 
 GROVE = "grove"

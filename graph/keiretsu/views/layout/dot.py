@@ -71,7 +71,7 @@ def place_with_dot(
         wide = box.width + 2 * _more_room(plan, party, box_gap)
         _add_box(graph, names[party], wide, box.height)
     for at, link in enumerate(plan.links):
-        if link.upper != link.lower:
+        if not link.is_loop:
             ends = names[link.upper], names[link.lower]
             graph.add_edge(*ends, key=f"e{at}", **_attributes(link))
     for party, name in names.items():
@@ -127,7 +127,7 @@ def _places(graph: AGraph, plan: Plan, names: Mapping[str, str]) -> Places:
     steps = _SMOOTH if len(plan.boxes) <= _MANY else _COARSE
     routes = {}
     for at, link in enumerate(plan.links):
-        if link.upper == link.lower:
+        if link.is_loop:
             routes[link.id] = loop_beside(plan, link, boxes[link.upper])
             continue
         edge = graph.get_edge(names[link.upper], names[link.lower], key=f"e{at}")

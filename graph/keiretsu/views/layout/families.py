@@ -53,8 +53,8 @@ def families_of(plan: Plan, strongest_first: Sequence[str]) -> Families:
     strongest_first
         Ids of all links.
     """
-    named = {link.id: link for link in plan.links}
-    ranked = [named[line] for line in strongest_first if named[line].upper != named[line].lower]
+    named = {link.id: link for link in plan.between}
+    ranked = [named[line] for line in strongest_first if line in named]
     ties = Counter(end for link in ranked for end in (link.upper, link.lower))
     held = {link.lower for link in ranked}
 

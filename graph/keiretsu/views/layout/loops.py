@@ -21,7 +21,7 @@ _STEPS = 10
 
 def loops_of(plan: Plan, party: str) -> list[PlannedLink]:
     """Return the holdings of a party in itself."""
-    return [link for link in plan.links if link.upper == link.lower == party]
+    return [link for link in plan.links if link.is_loop and link.upper == party]
 
 
 def loops_width(plan: Plan, party: str) -> float:

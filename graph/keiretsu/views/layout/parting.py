@@ -65,16 +65,13 @@ def parted(
     glow
         Whether lines have a glow around them, and are led aside sooner.
     """
-    routes = {line: path.points for line, path in places.routes.items()}
-    boxes = np.asarray(list(places.boxes.values()), float).reshape(-1, 4)
+    routes, near_ends = _Routes(places), _AT_ONCE if glow else _GENTLY
     for pair in pairs:
         room = _APART + sum(breadths[line] for line in pair)
         for line, other in (pair[::-1], pair):
-            route = _moved(routes[line], routes[other], room, _AT_ONCE if glow else _GENTLY)
-            if not np.any(_met(boxes, route) & ~_met(boxes, routes[line])):
-                routes[line] = route
+            if routes.moved(line, _moved(routes[line], routes[other], room, near_ends)):
                 break
-    return _with_routes(places, routes)
+    return routes.places()
 
 
 def led_around(
@@ -93,19 +90,36 @@ def led_around(
     breadths
         For each line how far its strokes reach to either side.
     """
-    routes = {line: path.points for line, path in places.routes.items()}
-    boxes = np.asarray(list(places.boxes.values()), float).reshape(-1, 4)
+    routes = _Routes(places)
     for line, room in crossed:
-        route = _led_off(routes[line], room.core, room.reach + breadths[line] + _OFF)
-        if not np.any(_met(boxes, route) & ~_met(boxes, routes[line])):
-            routes[line] = route
-    return _with_routes(places, routes)
+        routes.moved(line, _led_off(routes[line], room.core, room.reach + breadths[line] + _OFF))
+    return routes.places()
 
 
-def _with_routes(places: Places, routes: Mapping[str, Route]) -> Places:
-    """Return places with other routes, each with its label where it was."""
-    paths = places.routes.items()
-    return Places(places.boxes, {line: Path(routes[line], path.label) for line, path in paths})
+class _Routes:
+    """Routes that may move as long as none runs through a box through which it did not run."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._routes = {line: path.points for line, path in places.routes.items()}
+        self._boxes = np.asarray(list(places.boxes.values()), float).reshape(-1, 4)
+
+    def __getitem__(self, line: str) -> Route:
+        return self._routes[line]
+
+    def moved(self, line: str, route: Route) -> bool:
+        """Lead a line along another route if it may; return whether it did."""
+        before = _met(self._boxes, self._routes[line])
+        if np.any(_met(self._boxes, route) & ~before):
+            return False
+        self._routes[line] = route
+        return True
+
+    def places(self) -> Places:
+        """Return places with these routes, each with its label where it was."""
+        paths = self._places.routes.items()
+        moved = {line: Path(self._routes[line], path.label) for line, path in paths}
+        return Places(self._places.boxes, moved)
 
 
 def _met(boxes: np.ndarray, route: Route) -> np.ndarray:

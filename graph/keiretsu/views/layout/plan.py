@@ -73,6 +73,11 @@ class PlannedLink:
     breadth: float
     span: int = 1
 
+    @property
+    def is_loop(self) -> bool:
+        """Whether a party holds itself by it."""
+        return self.upper == self.lower
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -94,6 +99,11 @@ class Plan:
     def breadths(self) -> dict[str, float]:
         """For each line how far its strokes reach to either side."""
         return {link.id: link.breadth for link in self.links}
+
+    @property
+    def between(self) -> list[PlannedLink]:
+        """The links between two parties: all but holdings in oneself."""
+        return [link for link in self.links if not link.is_loop]
 
 
 def plan_of(

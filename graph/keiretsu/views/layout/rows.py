@@ -57,11 +57,7 @@ def place_in_rows(plan: Plan) -> Places:
         for party, box in plan.boxes.items()
     }
     _stand_abreast(boxes.values())
-    lanes = {
-        link.id: _lane(link, boxes[link.upper], boxes[link.lower])
-        for link in plan.links
-        if link.upper != link.lower
-    }
+    lanes = {link.id: _lane(link, boxes[link.upper], boxes[link.lower]) for link in plan.between}
     rows = _rows([*boxes.values(), *(cell for lane in lanes.values() for cell in lane)])
     _order(rows)
     _spread(rows)
@@ -74,7 +70,7 @@ def place_in_rows(plan: Plan) -> Places:
     ports = _ports(plan, places, lanes, boxes)
     routes = {}
     for link in plan.links:
-        if link.upper == link.lower:
+        if link.is_loop:
             routes[link.id] = loop_beside(plan, link, places[link.upper])
         else:
             start, end = ports[link.id]
@@ -95,10 +91,9 @@ def _stand_abreast(boxes: Iterable[_Cell]) -> None:
 def _ranks(plan: Plan) -> dict[str, int]:
     """Give each party a rank below all who hold it; who holds only stands near what it holds."""
     down, up = defaultdict(list), defaultdict(list)
-    for link in plan.links:
-        if link.upper != link.lower:
-            down[link.upper].append(link)
-            up[link.lower].append(link)
+    for link in plan.between:
+        down[link.upper].append(link)
+        up[link.lower].append(link)
     waiting = {party: len(up[party]) for party in plan.boxes}
     ready = [party for party, count in waiting.items() if not count]
     ranks = dict.fromkeys(plan.boxes, 0)
@@ -233,9 +228,7 @@ def _ports(
     """Spread the links of each box over its lower and upper side, in the order of their lanes."""
     starts: dict[str, list[tuple[float, str]]] = defaultdict(list)
     ends: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for link in plan.links:
-        if link.upper == link.lower:
-            continue
+    for link in plan.between:
         lane = lanes[link.id]
         starts[link.upper].append(((lane[0] if lane else boxes[link.lower]).x, link.id))
         ends[link.lower].append(((lane[-1] if lane else boxes[link.upper]).x, link.id))

@@ -77,11 +77,11 @@ def links_labelled_above(links: Sequence[PlannedLink]) -> set[str]:
     return {link.id for link in links if below[link.upper] < above[link.lower]}
 
 
-def widths_in_rows(plan: Plan, links: Sequence[PlannedLink]) -> dict[str, float]:
+def widths_in_rows(plan: Plan) -> dict[str, float]:
     """Return about how much width each box takes with the labels of its lines."""
-    up = links_labelled_above(links)
+    up = links_labelled_above(plan.between)
     sides: dict[tuple[str, bool], list[Ending]] = defaultdict(list)
-    for link in links:
+    for link in plan.between:
         high = link.id in up
         sides[link.upper, True].append(Ending(link.id, link.breadth, link.text if high else None))
         sides[link.lower, False].append(Ending(link.id, link.breadth, None if high else link.text))
@@ -128,7 +128,7 @@ class Runs:
         self.cells = {party: Cell(0.0, x, party) for party, (_, x) in places.items()}
         self.sides: dict[tuple[str, bool], dict[str, Ending]] = defaultdict(dict)
         self._ways: dict[str, Way] = {}
-        self.all = self._made([link for link in plan.links if link.upper != link.lower])
+        self.all = self._made(plan.between)
         self._lead()
         self.fans = self._spread()
 

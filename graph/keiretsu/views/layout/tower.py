@@ -13,10 +13,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.views.layout.blocks import BETWEEN_BOXES
+from keiretsu.views.layout.channelled import Channelled
 from keiretsu.views.layout.geometry import crossing_pairs, segments
-from keiretsu.views.layout.grove import Channelled
-from keiretsu.views.layout.metrics import TALL, size_cost
 from keiretsu.views.layout.runs import widths_in_rows
+from keiretsu.views.layout.screen import TALL, size_cost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -69,7 +69,7 @@ def place_in_tower(plan: Plan, strongest_first: Sequence[str], width: float = WI
 
 def _order(plan: Plan, strongest_first: Sequence[str]) -> list[str]:
     """Return parties from the top down: near what they hold, those that only hold just above it."""
-    named = {link.id: link for link in plan.links if link.upper != link.lower}
+    named = {link.id: link for link in plan.between}
     below: dict[str, list[str]] = defaultdict(list)
     for link in (named[line] for line in strongest_first if line in named):
         below[link.upper].append(link.lower)
@@ -116,15 +116,14 @@ class _Tower:
 
     def __init__(self, plan: Plan, width: float) -> None:
         self._plan, self._width = plan, width
-        links = [link for link in plan.links if link.upper != link.lower]
-        self._widths = widths_in_rows(plan, links)
-        self._ends = {link.id: (link.upper, link.lower) for link in links}
+        self._widths = widths_in_rows(plan)
+        self._ends = {link.id: (link.upper, link.lower) for link in plan.between}
         self._above: dict[str, set[str]] = defaultdict(set)
         self._below: dict[str, set[str]] = defaultdict(set)
         for upper, lower in self._ends.values():
             self._above[lower].add(upper)
             self._below[upper].add(lower)
-        self._tries = _EFFORT // max(1, len(links))
+        self._tries = _EFFORT // max(1, len(self._ends))
 
     def best(self, order: Sequence[str]) -> Places:
         """Return the layout to which moving single boxes leads."""
