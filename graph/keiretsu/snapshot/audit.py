@@ -5,17 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from keiretsu.errors import OverAllocatedError
-from keiretsu.model import Claim, ClaimSet, Directness, Finding, Severity, Share
+from keiretsu.model import (
+    Capital,
+    Claim,
+    ClaimSet,
+    Directness,
+    Finding,
+    Holding,
+    Severity,
+    Share,
+)
 from keiretsu.snapshot.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from keiretsu.model import Holding, Party
+    from keiretsu.model import Party
 
+_OfIssuer = TypeVar("_OfIssuer", Holding, Capital)
 _WITHOUT_DATES = dt.date(2000, 1, 1)
 """Any day serves where no claim has a date: what is undated is so on every day."""
 
@@ -39,15 +49,15 @@ def audit(claims: ClaimSet, issuers: Collection[str] | None = None) -> list[Find
         issuer and rule, with its first day.
     """
     findings = []
+    capitals, between = _by_issuer(claims.capitals), Between(claims.holdings)
     for issuer, held in sorted(_by_issuer(claims.holdings).items()):
         if issuers is not None and issuer not in issuers:
             continue
-        capitals = tuple(c for c in claims.capitals if c.issuer == issuer)
-        steps = _steps(claims, issuer, held)
+        steps = between.steps(issuer, held)
         alone = replace(
             claims,
             holdings=(*held, *steps),
-            capitals=capitals,
+            capitals=tuple(capitals.get(issuer, ())),
             share_classes=(),
             registrations=(),
             agreements=(),
@@ -70,25 +80,54 @@ def change_days(claims: Iterable[Claim]) -> list[dt.date]:
     return sorted(days)
 
 
-def _by_issuer(holdings: Iterable[Holding]) -> dict[str, list[Holding]]:
-    groups: dict[str, list[Holding]] = defaultdict(list)
-    for holding in holdings:
-        groups[holding.issuer].append(holding)
-    return groups
+class Between:
+    """The direct holdings that a declared-indirect one may pass through.
 
-
-def _steps(claims: ClaimSet, issuer: str, held: Iterable[Holding]) -> list[Holding]:
-    """Return the direct holdings elsewhere that a declared-indirect one may pass through.
-
-    Only that they are there matters, not their size, so that they never add up to too much here.
+    Parameters
+    ----------
+    holdings
+        All holdings, of any date.
     """
-    if all(one.directness is Directness.DIRECT for one in held):
-        return []
-    return [
-        replace(one, capital=Share.unknown(), shares=None, votes=None, vote_count=None)
-        for one in claims.holdings
-        if one.issuer != issuer and one.directness is Directness.DIRECT
-    ]
+
+    def __init__(self, holdings: Iterable[Holding]) -> None:
+        self._direct: dict[str, list[Holding]] = defaultdict(list)
+        for one in holdings:
+            if one.directness is Directness.DIRECT:
+                self._direct[one.holder].append(one)
+
+    def steps(self, issuer: str, held: Iterable[Holding]) -> list[Holding]:
+        """Return those elsewhere on which who holds an issuer indirectly may reach it.
+
+        Only that they are there matters, not their size, so that they never add up to too much.
+
+        Parameters
+        ----------
+        issuer
+            IRI of the issuer.
+        held
+            All that is held in it.
+        """
+        indirect = [one for one in held if one.directness is not Directness.DIRECT]
+        waiting = list(dict.fromkeys(end for one in indirect for end in (one.holder, *one.via)))
+        reached, found = {issuer, *waiting}, []
+        while waiting:
+            for one in self._direct.get(waiting.pop(), ()):
+                if one.issuer != issuer:
+                    found.append(one)
+                if one.issuer not in reached:
+                    reached.add(one.issuer)
+                    waiting.append(one.issuer)
+        return [
+            replace(one, capital=Share.unknown(), shares=None, votes=None, vote_count=None)
+            for one in found
+        ]
+
+
+def _by_issuer(claims: Iterable[_OfIssuer]) -> dict[str, list[_OfIssuer]]:
+    groups: dict[str, list[_OfIssuer]] = defaultdict(list)
+    for claim in claims:
+        groups[claim.issuer].append(claim)
+    return groups
 
 
 def _concerned(claims: ClaimSet, issuer: str, held: Iterable[Holding]) -> dict[str, Party]:
@@ -111,7 +150,8 @@ def _issuer_findings(claims: ClaimSet, issuer: str, held: list[Holding]) -> list
             first.setdefault("over-allocated", found)
             continue
         for caution in snapshot.cautions:
-            if caution.code in ("rounding", "conflict-tied"):
+            is_of_issuer = caution.parties[-1:] == (label,)  # and of none on the way to it
+            if is_of_issuer and caution.code in ("rounding", "conflict-tied"):
                 about = ", ".join(caution.parties)
                 text = f"{on_day}{about}: {caution.text}" if about else f"{on_day}{caution.text}"
                 found = Finding(Severity.WARNING, caution.code, text, "", caution.parties)

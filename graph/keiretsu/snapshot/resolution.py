@@ -252,7 +252,10 @@ class Resolver:
 
     def _without_summaries(self, held: list[HeldOnDate]) -> list[HeldOnDate]:
         """Leave out declared-indirect holdings whose direct parts are there."""
-        direct = {(h.holder, h.issuer) for h in held if not h.indirect}
+        direct: dict[int, set[int]] = {}
+        for one in held:
+            if not one.indirect:
+                direct.setdefault(one.holder, set()).add(one.issuer)
         kept = []
         for one in held:
             claim = one.claims[0]
@@ -262,7 +265,7 @@ class Resolver:
             kept.append(one)
         return kept
 
-    def _summarises(self, one: HeldOnDate, claim: Holding, direct: set[tuple[int, int]]) -> bool:
+    def _summarises(self, one: HeldOnDate, claim: Holding, direct: Mapping[int, set[int]]) -> bool:
         """Return whether a direct holding is there that the claim only passes on.
 
         That is one of a party named in `via`, or of one that the holder reaches through direct
@@ -271,13 +274,12 @@ class Resolver:
         reached = {self.positions[via] for via in claim.via} | {one.holder}
         pending = list(reached)
         while pending:
-            holder = pending.pop()
-            further = {issuer for who, issuer in direct if who == holder} - reached - {one.issuer}
+            further = direct.get(pending.pop(), set()) - reached - {one.issuer}
             reached |= further
             pending += further
         # The accounts of a parent that consolidates directly are those of the ultimate one, too.
         own = () if claim.interest is Interest.CONSOLIDATION else (one.holder,)
-        return any((middle, one.issuer) in direct for middle in reached.difference(own))
+        return any(one.issuer in direct.get(middle, ()) for middle in reached.difference(own))
 
     def _note(self, moment: Moment[Holding]) -> None:
         first = moment.winners[0]
