@@ -131,7 +131,7 @@ def test_rounds_grow_with_the_logarithm_of_a_chain(duckdb_session, tmp_path, lin
     assert len(tops) == links
     assert len({top for top, _ in tops}) == 1
     assert found.rounds["doubling"] == math.ceil(math.log(max(links, 2), 4))
-    assert found.rounds.total_rounds <= 2 * math.log2(links) + 5
+    assert found.rounds.total() <= 2 * math.log2(links) + 5
 
 
 @pytest.mark.parametrize("length", [2, 3, 5, 64, 300])
@@ -144,7 +144,7 @@ def test_long_loops_are_found_in_few_rounds(duckdb_session, tmp_path, length):
     assert found.rings() == {0: list(range(length))}
     assert rows_of(found.forest(), "ultimate") == [(0,)] * (length + 10)
     assert rows_of(found.forest(), "nearest")[-10:] == [(0,), *((length + n,) for n in range(9))]
-    assert found.rounds.total_rounds <= 2 * math.log2(length) + 8
+    assert found.rounds.total() <= 2 * math.log2(length) + 8
 
 
 def test_every_table_that_a_loop_makes_is_counted(duckdb_session, files):
@@ -158,7 +158,7 @@ def test_every_table_that_a_loop_makes_is_counted(duckdb_session, files):
         )
         found = EngineControl(duckdb_session, files, gather=gather)
         gathered = found.rounds["gathered"]
-        besides.add(len(kept) - found.rounds.total_rounds + gathered)
+        besides.add(len(kept) - found.rounds.total() + gathered)
     assert max(besides) <= 13
 
 

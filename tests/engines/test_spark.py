@@ -35,7 +35,7 @@ def test_a_chain_of_a_thousand_links_takes_rounds_of_its_logarithm(spark, tmp_pa
     found = EngineControl(spark, write_register(chain(links), tmp_path / "r"))
     tops = rows_of(found.ultimate(), "controller", "company")
     assert (len(tops), len({top for top, _ in tops})) == (links, 1)
-    assert found.rounds.total_rounds <= 2 * math.log2(links) + 5
+    assert found.rounds.total() <= 2 * math.log2(links) + 5
 
 
 def test_ultimate_owners_are_those_of_the_single_machine(spark, tmp_path):

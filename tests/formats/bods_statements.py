@@ -2,8 +2,14 @@
 
 from hypothesis import strategies as st
 
-from keiretsu.formats.bods.terms import INTEREST_TYPES, SUBTYPES
+from keiretsu.formats.bods.terms import INTEREST_TYPES
 
+SUBTYPES = {
+    "arrangement": frozenset({"trust", "nomination", "other"}),
+    "legalEntity": frozenset({"trust", "other"}),
+    "stateBody": frozenset({"governmentDepartment", "stateAgency", "other"}),
+}
+"""The subtypes that an entity type can have; all others have only ``other``."""
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 DAY = st.dates().map(str)
 PARTIAL = st.one_of(DAY, DAY.map(lambda day: day[:7]), DAY.map(lambda day: day[:4]))

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keiretsu.views.drawing.overlay_marks import Around
-from keiretsu.views.layout.geometry import (
-    Rect,
-    cross,
-)
+from keiretsu.views.layout.geometry import Rect, routes_cross
 from keiretsu.views.layout.metrics import quality_of
 from keiretsu.views.layout.places import Path, Places
 
@@ -121,6 +118,6 @@ def test_lines_from_one_box_may_be_together_for_a_while():
 
 def test_crossings_are_counted():
     """Two lines that cross count once; lines that meet at an end do not."""
-    assert cross(((0, 0), (10, 10)), ((0, 10), (10, 0)))
-    assert not cross(((0, 0), (10, 10)), ((10, 10), (20, 0)))
-    assert not cross(((0, 0), (10, 0)), ((0, 5), (10, 5)))
+    assert routes_cross(((0, 0), (10, 10)), ((0, 10), (10, 0)))
+    assert not routes_cross(((0, 0), (10, 10)), ((10, 10), (20, 0)))
+    assert not routes_cross(((0, 0), (10, 0)), ((0, 5), (10, 5)))

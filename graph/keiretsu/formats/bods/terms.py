@@ -114,10 +114,3 @@ ENTITY_TYPES: Final[Mapping[PartyKind, tuple[str, str]]] = {
     PartyKind.UNKNOWN_PARTY: ("unknownEntity", ""),
 }
 """The entity type and subtype of each kind of party that is not a person."""
-
-SUBTYPES: Final[Mapping[str, frozenset[str]]] = {
-    "arrangement": frozenset({"trust", "nomination", "other"}),
-    "legalEntity": frozenset({"trust", "other"}),
-    "stateBody": frozenset({"governmentDepartment", "stateAgency", "other"}),
-}
-"""The subtypes that an entity type can have; all others have only ``other``."""

@@ -49,7 +49,7 @@ class Entity:
             raise InputError(problem, mend='write it like {"name": ["..."]}')
         self._properties = Fields(properties, "properties")
         self._texts: dict[str, list[str]] = {}
-        self.referents = record.texts("referents")
+        record.texts("referents")  # nothing is made of them, but a malformed list is refused
 
     def texts(self, name: str) -> list[str]:
         """Return the values of a property; a single text stands for a list of one."""

@@ -14,9 +14,6 @@ from keiretsu.measures.engines.session import single
 if TYPE_CHECKING:
     from keiretsu.measures.engines.session import Rounds, Session
 
-LEAPS = 4
-"""How many leaps a round takes: as many times longer is the way after it."""
-
 
 class Ends(NamedTuple):
     """What following pointers found.

@@ -63,11 +63,6 @@ class Rounds(Counter[str]):
     the few that are made once, before and after, are not.
     """
 
-    @property
-    def total_rounds(self) -> int:
-        """All of them together."""
-        return sum(self.values())
-
     def keep(self, session: Session, part: str, table: str, query: str) -> None:
         """Compute a query, keep its rows under a name, and count that as a round of a part."""
         session.keep(table, query)

@@ -54,9 +54,7 @@ def _fit(disk: DiskClaims, old: ClaimSet, claims: ClaimSet) -> bool:
         all(disk.number_of(iri) is not None for iri in named - claims.parties.keys())
         and documents <= claims.documents.keys() | old.documents.keys()
         and not any(map(_is_only_named, claims.parties.values()))
-        and not any(
-            one == Document(id=one.id, title=tail(one.id)) for one in claims.documents.values()
-        )
+        and not any(map(_is_untold, claims.documents.values()))
         and not _share_identifiers(disk, claims)
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 from rdflib import RDFS, Dataset
 
@@ -27,21 +27,12 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
     from keiretsu.store.query.answer import Answer
+    from keiretsu.store.query.querying import Querying
 
 _HEADER: Final = re.compile(r"#\s*(?P<name>rule|severity|message):\s*(?P<value>.+?)\s*")
 _FIELD: Final = re.compile(r"\{(\w+)\}")
 _PARTY: Final = "party"
 _LONGEST: Final = 120
-
-
-class Auditable(Protocol):
-    """What an audit needs of a store."""
-
-    def query(
-        self, text: str, bindings: Mapping[str, Node] | None = None, timeout: float | None = 10.0
-    ) -> Answer:
-        """Answer a query over all graphs."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +98,7 @@ def parse_audit(name: str, source: str) -> Audit:
     return Audit(name, first, Severity(told["severity"]), told["message"], source)
 
 
-def run_audits(source: Auditable | Dataset, name: str = "store") -> list[Finding]:
+def run_audits(source: Querying | Dataset, name: str = "store") -> list[Finding]:
     """Return what the audits find in the data as a whole.
 
     Parameters
@@ -129,7 +120,7 @@ def run_audits(source: Auditable | Dataset, name: str = "store") -> list[Finding
     return sorted({found for audit in audits() for found in _findings(audit, ask, labels, name)})
 
 
-def _asker(source: Auditable | Dataset) -> Callable[[str], Answer]:
+def _asker(source: Querying | Dataset) -> Callable[[str], Answer]:
     if isinstance(source, Dataset):
         return lambda text: answer(source, text)
     return lambda text: source.query(text, timeout=None)

@@ -56,16 +56,7 @@ class Engine:
         bindings: Mapping[str, Node] | None = None,
         timeout: float | None = None,
     ) -> Answer:
-        """Answer a ``SELECT`` over all graphs.
-
-        Parameters
-        ----------
-        text
-            A query of our own; the prefixes of `keiretsu.vocabulary.PREFIXES` need no declaration.
-        bindings
-            RDF terms for variables or ``$parameters`` of the query, by name.
-        timeout
-            None: nothing stops the engine.
+        """Answer a ``SELECT`` of ours; text and bindings are as in `keiretsu.store.Store.query`.
 
         Raises
         ------

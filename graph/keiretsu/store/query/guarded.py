@@ -24,6 +24,7 @@ from keiretsu.store.query.guarded_data import SpoiltEngineError
 from keiretsu.store.query.guarded_keeper import too_late
 from keiretsu.store.query.guarded_limits import MOST_CHARACTERS, Limits
 from keiretsu.store.query.guarded_reply import Change, answer_of, ended, verdict_in
+from keiretsu.store.query.querying import Querying
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,14 +54,8 @@ class Guarded:
     isolated: bool
 
 
-class Queried(Protocol):
-    """Who answers queries over some data: the store in memory, or one on disk."""
-
-    def query(
-        self, text: str, bindings: Mapping[str, Node] | None = None, timeout: float | None = 10.0
-    ) -> Answer:
-        """Answer a query of ours; see `keiretsu.store.Store.query`."""
-        ...
+class Queried(Querying, Protocol):
+    """Who also answers strangers' queries: the store in memory, or one on disk."""
 
     def query_guarded(
         self,

@@ -20,6 +20,7 @@ from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
 from keiretsu.store.derived.graphs import DerivedKind, DerivedRequest, derived_kind
 from keiretsu.store.query.parameters import bind, names_in
+from keiretsu.store.query.querying import Querying
 from keiretsu.store.query.question_values import Parameter, ParameterKind, read_value
 
 if TYPE_CHECKING:
@@ -60,17 +61,11 @@ class Need:
     argument: str = ""
 
 
-class Answering(Protocol):
+class Answering(Querying, Protocol):
     """What a question needs of a store."""
 
     def claims(self) -> ClaimSet:
         """Return the claims, by whose names parties are found."""
-        ...
-
-    def query(
-        self, text: str, bindings: Mapping[str, Node] | None = None, timeout: float | None = 10.0
-    ) -> Answer:
-        """Answer a query of ours."""
         ...
 
     def query_guarded(

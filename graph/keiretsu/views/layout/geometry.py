@@ -102,20 +102,8 @@ def segments(route: Sequence[Point]) -> Iterable[tuple[Point, Point]]:
     return pairwise(route)
 
 
-def cross(first: tuple[Point, Point], second: tuple[Point, Point]) -> bool:
-    """Return whether two segments cross, away from their ends."""
-    (x1, y1), (x2, y2) = first
-    (x3, y3), (x4, y4) = second
-    turn = (x2 - x1) * (y4 - y3) - (y2 - y1) * (x4 - x3)
-    if abs(turn) < _PARALLEL:
-        return False
-    along = ((x3 - x1) * (y4 - y3) - (y3 - y1) * (x4 - x3)) / turn
-    other = ((x3 - x1) * (y2 - y1) - (y3 - y1) * (x2 - x1)) / turn
-    return _INSIDE < along < 1 - _INSIDE and _INSIDE < other < 1 - _INSIDE
-
-
 def routes_cross(first: Route, second: Route) -> bool:
-    """Return whether two routes cross: `cross` of each pair of their segments, all at once."""
+    """Return whether two routes cross away from their ends: all pairs of segments at once."""
     a, b = np.asarray(first), np.asarray(second)
     start, other = a[:-1, None, :], b[None, :-1, :]
     along, beside = np.diff(a, axis=0)[:, None, :], np.diff(b, axis=0)[None, :, :]
