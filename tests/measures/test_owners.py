@@ -309,6 +309,19 @@ def test_own_shares_in_a_range(register):
     assert (Fraction(2, 5), Fraction(1, 2)) == (found.low, found.high)
 
 
+def test_of_own_shares_alone_it_is_said_whose_the_whole_is(register):
+    """Own shares beside undisclosed holders of all of it would read like a mistake."""
+    book = register()
+    book.holds("t", "t", "5")
+    answer = owners(book.on(), "t")
+    assert 100 == answer.fields["undisclosed_percent"]
+    assert ["t"] == [
+        name for c in answer.cautions if c.code == "own-shares-alone" for name in c.parties
+    ]
+    book.holds("a", "t", "1")
+    assert "own-shares-alone" not in {c.code for c in owners(book.on(), "t").cautions}
+
+
 @pytest.mark.parametrize("method", ["absorbing", "raw", "row-corrected", "column-corrected"])
 def test_ranges_hold_every_world(method, register):
     """In each world that the ranges allow the convention's number lies inside them."""

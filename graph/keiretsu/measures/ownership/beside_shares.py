@@ -48,6 +48,12 @@ def cautions_of(
     return (*about, *said, *shares.cautions, *((bounded,) if shares.truncated else ()))
 
 
+def own_shares_alone(label: str) -> Caution:
+    """Return what must be said of a company of which nobody but itself is known to hold a part."""
+    text = "only own shares are known; nobody owns those, so that what others hold is 100 %"
+    return Caution("own-shares-alone", text, (label,))
+
+
 def loops_of(head: int, flow: Flow) -> list[list[int]]:
     """Return the closed loops of a party at which the climb was taken to end."""
     if not flow.ledger.lines_of(head):

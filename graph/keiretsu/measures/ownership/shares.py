@@ -15,7 +15,12 @@ from keiretsu.errors import InputError
 from keiretsu.measures.answer import Answer, percent
 from keiretsu.measures.dispatch import on_columns
 from keiretsu.measures.flow import Flow, above, below, closed_loop_cautions, direct_stake
-from keiretsu.measures.ownership.beside_shares import cautions_of, loops_of, remainder_fields
+from keiretsu.measures.ownership.beside_shares import (
+    cautions_of,
+    loops_of,
+    own_shares_alone,
+    remainder_fields,
+)
 from keiretsu.measures.ownership.integrated import (
     ABSORBING,
     DAMPED,
@@ -131,6 +136,8 @@ def owners(
         added = what_undisclosed_could_add(snapshot, ledger, target, party)
         fields["what_undisclosed_could_add"] = added
     cautions = cautions_of(snapshot, flow, shares, {target, *flow.parties})
+    if lines.keys() == {target}:
+        cautions += (own_shares_alone(snapshot.parties[target].label),)
     return Answer("owners", snapshot, tuple(sorted(records, key=by_size)), fields, cautions)
 
 
