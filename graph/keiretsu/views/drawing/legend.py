@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keiretsu.views.drawing.boxes import Look, Shape, look_of
 from keiretsu.views.drawing.figures import line_marks, outline
@@ -19,14 +19,47 @@ from keiretsu.views.scene.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from keiretsu.views.scene.model import Scene
+
+    _Sample = tuple[bool, str, dict[str, Any]]
+    """Whether it is drawn, in words, and what a line must be that shows it."""
 
 SAMPLE = Rect(0, 0, 44, 20)
 """Room of a sample."""
 _LINE = ((2.0, 10.0), (43.0, 10.0))
 _SOME, _NONE = Percent.point(45), Percent.point(0)
+_SIGNS: tuple[tuple[Callable[[SceneLink], bool], str, dict[str, Any]], ...] = (
+    # which lines are so, in words, and how one is drawn
+    (lambda link: link.kind == ACTS_FOR, "Acts for a State", {"kind": ACTS_FOR}),
+    (lambda link: link.kind == OFFICE, "Holds an office", {"kind": OFFICE}),
+    (
+        lambda link: link.supposition == "supposed",
+        "Supposed, not so",
+        {"capital": _SOME, "supposition": "supposed"},
+    ),
+    (
+        lambda link: link.supposition == "proposed",
+        "Proposed, not so",
+        {"capital": _SOME, "supposition": "proposed"},
+    ),
+    (
+        lambda link: link.indirect,
+        "Indirect: held through others",
+        {"capital": _SOME, "indirect": True},
+    ),
+    (
+        lambda link: link.doubtful,
+        "Doubtful: disputed, or only possible",
+        {"capital": _SOME, "doubtful": True},
+    ),
+    (
+        lambda link: bool(link.change),
+        "Differs between the two sides",
+        {"capital": _SOME, "change": "changes"},
+    ),
+)
 
 
 class Entry(NamedTuple):
@@ -63,61 +96,30 @@ def _box(look: Look) -> tuple[Mark, ...]:
 
 
 def _lines(scene: Scene) -> Iterator[Entry]:
+    for is_drawn, words, given in (*_shares(scene), *_signs(scene)):
+        if is_drawn:
+            link = SceneLink(id="sample", holder="", issuer="", **given)
+            yield Entry(tuple(line_marks(link, _LINE, "votes", BOTH)), words)
+
+
+def _shares(scene: Scene) -> Iterator[_Sample]:
+    """Yield how shares and votes are drawn."""
     links, votes = scene.links, votes_word(scene.rights)
     cast = [share for link in links if (share := link.votes_of(scene.rights)) is not None]
     shares = [*cast, *(link.capital for link in links if link.capital is not None)]
     ranges = [share for share in shares if not share.is_point]
-    known = (
-        (any(link.capital for link in links), "Capital: the wider, the more", {"capital": _SOME}),
-        (
-            any(not share.is_zero for share in cast),
-            f"{votes.capitalize()}: the wider, the more",
-            {"votes": _SOME},
-        ),
-        (
-            any(is_without_votes(link, scene.rights) for link in links),
-            "Capital without votes",
-            {"capital": _SOME, "votes": _NONE},
-        ),
-        (
-            any(not share.is_unknown for share in ranges),
-            "Only a range is known",
-            {"capital": Percent.between(25, 50)},
-        ),
-        (
-            any(share.is_unknown for share in ranges),
-            "Share unknown",
-            {"capital": Percent.unknown()},
-        ),
-        (any(link.kind == ACTS_FOR for link in links), "Acts for a State", {"kind": ACTS_FOR}),
-        (any(link.kind == OFFICE for link in links), "Holds an office", {"kind": OFFICE}),
-        (
-            any(link.supposition == "supposed" for link in links),
-            "Supposed, not so",
-            {"capital": _SOME, "supposition": "supposed"},
-        ),
-        (
-            any(link.supposition == "proposed" for link in links),
-            "Proposed, not so",
-            {"capital": _SOME, "supposition": "proposed"},
-        ),
-        (
-            any(link.indirect for link in links),
-            "Indirect: held through others",
-            {"capital": _SOME, "indirect": True},
-        ),
-        (
-            any(link.doubtful for link in links),
-            "Doubtful: disputed, or only possible",
-            {"capital": _SOME, "doubtful": True},
-        ),
-        (
-            any(link.change for link in links),
-            "Differs between the two sides",
-            {"capital": _SOME, "change": "changes"},
-        ),
-    )
-    for is_drawn, words, given in known:
-        if is_drawn:
-            link = SceneLink(id="sample", holder="", issuer="", **given)
-            yield Entry(tuple(line_marks(link, _LINE, "votes", BOTH)), words)
+    has_capital = any(link.capital for link in links)
+    has_votes = any(not share.is_zero for share in cast)
+    lacks_votes = any(is_without_votes(link, scene.rights) for link in links)
+    yield has_capital, "Capital: the wider, the more", {"capital": _SOME}
+    yield has_votes, f"{votes.capitalize()}: the wider, the more", {"votes": _SOME}
+    yield lacks_votes, "Capital without votes", {"capital": _SOME, "votes": _NONE}
+    known, unknown = Percent.between(25, 50), Percent.unknown()
+    yield any(not share.is_unknown for share in ranges), "Only a range is known", {"capital": known}
+    yield any(share.is_unknown for share in ranges), "Share unknown", {"capital": unknown}
+
+
+def _signs(scene: Scene) -> Iterator[_Sample]:
+    """Yield how lines are drawn that are not plain holdings."""
+    for is_such, words, given in _SIGNS:
+        yield any(map(is_such, scene.links)), words, given
