@@ -83,6 +83,32 @@ class Record(Protocol):
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
+@dataclass(frozen=True, slots=True)
+class PairRecord:
+    """A record about what one party has of another.
+
+    Parameters
+    ----------
+    holder, holder_id, issuer, issuer_id
+        Label and IRI of the two parties.
+    """
+
+    holder: str
+    holder_id: str
+    issuer: str
+    issuer_id: str
+
+    @property
+    def pair(self) -> dict[str, str]:
+        """The two parties as plain data, keyed as in JSON."""
+        return {
+            "holder": self.holder,
+            "holder_id": self.holder_id,
+            "issuer": self.issuer,
+            "issuer_id": self.issuer_id,
+        }
+
+
 @dataclass(frozen=True)
 class Answer(Sequence[AnyRecord], Generic[AnyRecord]):
     """The answer to one question.

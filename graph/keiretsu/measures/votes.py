@@ -67,15 +67,7 @@ class VoteRecord:
             **percent_fields("gross_votes", self.gross_votes),
             **percent_fields("votes", self.votes),
             **percent_fields("agreed_votes", self.agreed_votes),
-            "rules": [
-                {
-                    "article": trace.article.name,
-                    "jurisdiction": trace.article.jurisdiction or None,
-                    "effect": trace.effect,
-                    "text": trace.text,
-                }
-                for trace in self.rules
-            ],
+            "rules": [trace.as_dict() for trace in self.rules],
             "sources": [source.as_dict() for source in self.sources],
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.measures.answer import percent_fields
+from keiretsu.measures.answer import PairRecord, percent_fields
 
 if TYPE_CHECKING:
     from keiretsu.kernels.box import Bounds
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(PairRecord):
     """What one party of a chain holds in the next.
 
     Parameters
@@ -27,10 +27,6 @@ class Hop:
         Which documents say so.
     """
 
-    holder: str
-    holder_id: str
-    issuer: str
-    issuer_id: str
     capital: Bounds
     votes: Bounds
     sources: tuple[Evidence, ...]
@@ -38,10 +34,7 @@ class Hop:
     def as_dict(self) -> dict[str, Any]:
         """Return the hop as plain data, keyed as in JSON."""
         return {
-            "holder": self.holder,
-            "holder_id": self.holder_id,
-            "issuer": self.issuer,
-            "issuer_id": self.issuer_id,
+            **self.pair,
             **percent_fields("capital", self.capital),
             **percent_fields("votes", self.votes),
             "sources": [source.as_dict() for source in self.sources],

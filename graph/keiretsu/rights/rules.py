@@ -51,6 +51,15 @@ class Trace:
     effect: str
     text: str
 
+    def as_dict(self) -> dict[str, str | None]:
+        """Return it as plain data, keyed as in JSON."""
+        return {
+            "article": self.article.name,
+            "jurisdiction": self.article.jurisdiction or None,
+            "effect": self.effect,
+            "text": self.text,
+        }
+
 
 FR_L233_31 = Article(
     "C. com. L.233-31",

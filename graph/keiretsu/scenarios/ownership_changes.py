@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.measures import owners
-from keiretsu.measures.answer import percent_fields
+from keiretsu.measures.answer import PairRecord, percent_fields
 from keiretsu.scenarios.pairs import NOTHING
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnershipChange:
+class OwnershipChange(PairRecord):
     """What an owner has of a company directly and in all, before and after.
 
     Parameters
@@ -31,10 +31,6 @@ class OwnershipChange:
         Fractions of one.
     """
 
-    holder: str
-    holder_id: str
-    issuer: str
-    issuer_id: str
     passing: bool
     before: Bounds
     after: Bounds
@@ -42,10 +38,7 @@ class OwnershipChange:
     def as_dict(self) -> dict[str, Any]:
         """Return the change as plain data, keyed as in JSON."""
         return {
-            "holder": self.holder,
-            "holder_id": self.holder_id,
-            "issuer": self.issuer,
-            "issuer_id": self.issuer_id,
+            **self.pair,
             "look_through": self.passing,
             **percent_fields("before", self.before),
             **percent_fields("after", self.after),

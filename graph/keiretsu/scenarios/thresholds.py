@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.measures.answer import percent
+from keiretsu.measures.answer import PairRecord, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ RIGHTS_HELD = {"capital": "capital", "gross_votes": "gross-votes", "votes": "vot
 
 
 @dataclass(frozen=True, slots=True)
-class Crossing:
+class Crossing(PairRecord):
     """A limit that a holder's part of an issuer crosses.
 
     Parameters
@@ -43,10 +43,6 @@ class Crossing:
         ``below``, ``at``, ``above``, or ``unclear`` where the range lies on both sides.
     """
 
-    holder: str
-    holder_id: str
-    issuer: str
-    issuer_id: str
     rights: str
     limit: Fraction
     before: str
@@ -55,10 +51,7 @@ class Crossing:
     def as_dict(self) -> dict[str, Any]:
         """Return the crossing as plain data, keyed as in JSON."""
         return {
-            "holder": self.holder,
-            "holder_id": self.holder_id,
-            "issuer": self.issuer,
-            "issuer_id": self.issuer_id,
+            **self.pair,
             "rights": self.rights,
             "threshold_percent": percent(self.limit),
             "before": self.before,

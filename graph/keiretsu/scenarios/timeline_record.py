@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.measures.answer import percent_fields
+from keiretsu.measures.answer import PairRecord, percent_fields
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -38,13 +38,9 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
-class StakeThen:
+class StakeThen(PairRecord):
     """What a holder has of an issuer in a period: shares of the respective whole, and the law."""
 
-    holder: str
-    holder_id: str
-    issuer: str
-    issuer_id: str
     capital: Bounds
     votes: Bounds
     agreed_votes: Bounds
@@ -54,22 +50,11 @@ class StakeThen:
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain data, keyed as in JSON."""
         return {
-            "holder": self.holder,
-            "holder_id": self.holder_id,
-            "issuer": self.issuer,
-            "issuer_id": self.issuer_id,
+            **self.pair,
             **percent_fields("capital", self.capital),
             **percent_fields("votes", self.votes),
             **percent_fields("agreed_votes", self.agreed_votes),
-            "rules": [
-                {
-                    "article": trace.article.name,
-                    "jurisdiction": trace.article.jurisdiction or None,
-                    "effect": trace.effect,
-                    "text": trace.text,
-                }
-                for trace in self.rules
-            ],
+            "rules": [trace.as_dict() for trace in self.rules],
             "sources": [source.as_dict() for source in self.sources],
         }
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.measures.answer import percent_fields
+from keiretsu.measures.answer import PairRecord, percent_fields
 from keiretsu.scenarios.pairs import NOTHING, RIGHTS_SHOWN
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class VoteChange:
+class VoteChange(PairRecord):
     """What a pair of holder and issuer has before and after.
 
     Parameters
@@ -52,10 +52,6 @@ class VoteChange:
         Which claims tell the holdings.
     """
 
-    holder: str
-    holder_id: str
-    issuer: str
-    issuer_id: str
     owner: str | None
     owner_id: str | None
     before: tuple[Bounds, ...]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.kernels.box import Bounds
-from keiretsu.measures.answer import percent
+from keiretsu.measures.answer import PairRecord, percent
 from keiretsu.snapshot import Evidence
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Declared(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DifferenceRecord:
+class DifferenceRecord(PairRecord):
     """A declared number that the record does not bear out.
 
     Parameters
@@ -44,10 +44,6 @@ class DifferenceRecord:
         Who declares it.
     """
 
-    holder: str
-    holder_id: str
-    issuer: str
-    issuer_id: str
     kind: Declared
     declared: Bounds
     computed: Bounds
@@ -84,10 +80,7 @@ class DifferenceRecord:
     def as_dict(self) -> dict[str, Any]:
         """Return the record as plain data, keyed as in JSON; numbers are percent."""
         return {
-            "holder": self.holder,
-            "holder_id": self.holder_id,
-            "issuer": self.issuer,
-            "issuer_id": self.issuer_id,
+            **self.pair,
             "kind": self.kind.value,
             **_percents("declared", self.declared),
             **_percents("computed", self.computed),
