@@ -7,6 +7,7 @@ import networkx as nx
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.measures.corner_worlds import corner_worlds
 
 from keiretsu.measures import control
 from keiretsu.mirror import from_networkx, snapshot_of_shares
@@ -205,27 +206,6 @@ def test_point_ranges_are_exact(ranges):
     exact = snapshot_of_shares({pair: Fraction(low, 100) for pair, (low, *_) in points.items()})
     assert verdicts(exact) == verdicts(ranged_world(points, 100))
     assert 1 not in verdicts(exact).values()
-
-
-def corner_worlds(ranges, unit=12):
-    """Yield corner worlds of closed ranges: by issuer, all holders at an end but one at most."""
-    choices = []
-    for issuer in sorted({issuer for _, issuer in ranges}):
-        held = [(h, *band[:2]) for (h, of), band in ranges.items() if of == issuer]
-        found = set()
-        for free in [None, *range(len(held))]:
-            ends = [(0,) if n == free else (low, high) for n, (_, low, high) in enumerate(held)]
-            for chosen in itertools.product(*ends):
-                left = unit - sum(chosen)
-                if free is None and left >= 0:
-                    found.add(chosen)
-                elif free is not None and held[free][1] <= left <= held[free][2]:
-                    found.add(tuple(left if n == free else c for n, c in enumerate(chosen)))
-        choices.append(
-            [{(held[n][0], issuer): c for n, c in enumerate(chosen)} for chosen in sorted(found)]
-        )
-    for world in itertools.product(*choices):
-        yield {pair: Fraction(units, unit) for part in world for pair, units in part.items()}
 
 
 def least_model(shares, threshold):

@@ -7,6 +7,7 @@ import networkx as nx
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.measures.corner_worlds import corner_worlds
 
 from keiretsu.measures import holdings, owners
 from keiretsu.mirror import from_networkx, snapshot_of_shares
@@ -133,27 +134,6 @@ def banded(draw, parties="abcd", levels=False):
     return ranges
 
 
-def worlds(ranges):
-    """Yield every corner world: by issuer all holders at an end, but one at most."""
-    choices = []
-    for issuer in sorted({issuer for _, issuer in ranges}):
-        held = [(h, *band) for (h, of), band in ranges.items() if of == issuer]
-        found = set()
-        for free in [None, *range(len(held))]:
-            ends = [(0,) if n == free else (low, high) for n, (_, low, high) in enumerate(held)]
-            for chosen in itertools.product(*ends):
-                left = UNIT - sum(chosen)
-                if free is None and left >= 0:
-                    found.add(chosen)
-                elif free is not None and held[free][1] <= left <= held[free][2]:
-                    found.add(tuple(left if n == free else c for n, c in enumerate(chosen)))
-        choices.append(
-            [{(held[n][0], issuer): c for n, c in enumerate(chosen)} for chosen in sorted(found)]
-        )
-    for world in itertools.product(*choices):
-        yield {pair: Fraction(units, UNIT) for part in world for pair, units in part.items()}
-
-
 def ranged(ranges):
     """Return a snapshot of ranges."""
     graph = nx.DiGraph()
@@ -172,7 +152,7 @@ def test_ranges_are_those_of_the_corner_worlds(ranges, upward):
     outside = sorted({h for h, _ in ranges} - {i for _, i in ranges})
     issuers = sorted({i for _, i in ranges})
     assume(outside and issuers)
-    some = list(itertools.islice(worlds(ranges), 400))
+    some = list(itertools.islice(corner_worlds(ranges, UNIT), 400))
     assume(len(some) < 400)
     snapshot, owner, target = ranged(ranges), outside[0], issuers[-1]
     if upward:

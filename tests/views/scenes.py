@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import strategies as st
 
 from keiretsu.views import FLOAT, Evidence, Percent, Scene, SceneLink, SceneParty
 from keiretsu.views.scene.model import Moment
@@ -229,3 +230,18 @@ def moments(alliance):
         Moment(date="2023-11-08", events=("2023-11-08: A new agreement",)),
     )
     return replace(alliance, links=tuple(links), moments=days, moment=1)
+
+
+@st.composite
+def scenes(draw, most_parties, most_links):
+    """Return parties that hold whatever, in loops, twice or in themselves."""
+    count = draw(st.integers(1, most_parties))
+    parties = tuple(SceneParty(id=str(n), label=f"Party {n}") for n in range(count))
+    ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
+    pairs = draw(st.lists(ends, max_size=most_links))
+    shares = draw(st.lists(st.integers(0, 100), min_size=len(pairs), max_size=len(pairs)))
+    links = tuple(
+        SceneLink(id=f"l{at}", holder=str(a), issuer=str(b), capital=Percent.point(share))
+        for at, ((a, b), share) in enumerate(zip(pairs, shares, strict=True))
+    )
+    return Scene(title="", as_of="", parties=parties, links=links)

@@ -7,10 +7,9 @@ import sys
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.views.scenes import scenes
 
 from keiretsu.mirror import snapshot_of_shares
-from keiretsu.views import Percent, Scene, SceneLink, SceneParty
 from keiretsu.views.layout.candidates import TRIED
 from keiretsu.views.layout.channels import Net, set_tracks
 from keiretsu.views.layout.choice import GROVE, lay_out
@@ -174,22 +173,8 @@ def test_tracks_let_few_lines_cross():
     assert 0.0 == set_tracks([])
 
 
-@st.composite
-def _scenes(draw):
-    count = draw(st.integers(1, 12))
-    parties = tuple(SceneParty(id=str(n), label=f"Party {n}") for n in range(count))
-    ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
-    pairs = draw(st.lists(ends, max_size=18))
-    shares = draw(st.lists(st.integers(0, 100), min_size=len(pairs), max_size=len(pairs)))
-    links = tuple(
-        SceneLink(id=f"l{at}", holder=str(a), issuer=str(b), capital=Percent.point(share))
-        for at, ((a, b), share) in enumerate(zip(pairs, shares, strict=True))
-    )
-    return Scene(title="", as_of="", parties=parties, links=links)
-
-
 @settings(max_examples=60)
-@given(_scenes())
+@given(scenes(12, 18))
 def test_a_grove_never_overlaps(scene):
     """Whatever holds whatever, in loops, twice or in itself: nothing is covered or lost."""
     places = lay_out(scene, engine=GROVE).places

@@ -7,10 +7,10 @@ import sys
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.views.scenes import scenes
 
 from keiretsu.errors import InputError
-from keiretsu.views import Percent, Scene, SceneLink, SceneParty
+from keiretsu.views import Scene, SceneParty
 from keiretsu.views.layout.candidates import ENGINES
 from keiretsu.views.layout.choice import lay_out
 from keiretsu.views.layout.geometry import (
@@ -116,22 +116,8 @@ def test_a_scene_without_parties_or_links_is_laid_out():
     assert (0, 1) == (len(lay_out(empty).places.boxes), len(lay_out(alone).places.boxes))
 
 
-@st.composite
-def _scenes(draw):
-    count = draw(st.integers(1, 9))
-    parties = tuple(SceneParty(id=str(n), label=f"Party {n}") for n in range(count))
-    ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
-    pairs = draw(st.lists(ends, max_size=14))
-    shares = draw(st.lists(st.integers(0, 100), min_size=len(pairs), max_size=len(pairs)))
-    links = tuple(
-        SceneLink(id=f"l{at}", holder=str(a), issuer=str(b), capital=Percent.point(share))
-        for at, ((a, b), share) in enumerate(zip(pairs, shares, strict=True))
-    )
-    return Scene(title="", as_of="", parties=parties, links=links)
-
-
 @settings(max_examples=40)
-@given(_scenes())
+@given(scenes(9, 14))
 def test_rows_never_overlap(scene):
     """Whatever holds whatever, in loops, twice or in itself, our own rows cover nothing."""
     quality = lay_out(scene, engine="rows").quality
@@ -140,7 +126,7 @@ def test_rows_never_overlap(scene):
 
 
 @settings(max_examples=40)
-@given(_scenes())
+@given(scenes(9, 14))
 def test_what_points_down_has_no_loop(scene):
     """Without the rising links nothing reaches itself."""
     rising = rising_links(scene)
