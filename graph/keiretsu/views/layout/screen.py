@@ -55,7 +55,8 @@ class Screen(NamedTuple):
 
 
 WIDE, TALL = Screen(1060.0, 640.0), Screen(374.0, 1900.0, tall=True)
-"""A usual window; and a phone's, in which one scrolls down: three times its height."""
+"""A usual window, with some room to spare: a page has 1092 x 680 there; and a phone's, in which one
+scrolls down: three times its height."""
 
 
 def size_cost(scale: float, screen: Screen) -> float:
