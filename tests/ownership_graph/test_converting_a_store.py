@@ -9,9 +9,10 @@ from keiretsu.ownership_graph.converting import convert
 from keiretsu.ownership_graph.converting_store import convert_store
 from keiretsu.ownership_graph.stored import load_into_store, stored_material
 from keiretsu.resources import ontology_path
-from keiretsu.store.disk import DiskClaims, streaming
+from keiretsu.store.disk import DiskClaims, as_syntax, in_order, streaming
 from keiretsu.store.disk.from_columns import whole_claims
 from keiretsu.store.disk.streaming import streamed_claims
+from keiretsu.store.export import SYNTAXES
 
 TABLE = """holder,issuer,capital_percent,holder_kind,issuer_jurisdiction,source_title,valid_from
 Anna,Top,25-50,Person,,Register,2001
@@ -21,17 +22,36 @@ Cäsar,Middle,20.5,Person,,Paper,
 Anna,Middle,unknown,Person,,,
 """
 ODD = ("offices-and-figures.ttl", "renault-2020.trig", "source-record.ttl")
-STREAMED = ("nquads", "ntriples", "bods", "bods-lines", "ftm", "csv", "tsv")
-IN_MEMORY = ("trig", "org")
+STREAMED = (*SYNTAXES, "bods", "bods-lines", "ftm", "csv", "tsv")
+IN_MEMORY = ("org",)
+HOSTILE = """
+@prefix kei: <https://w3id.org/keiretsu/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:a> a kei:Company ; rdfs:label "{0} & <b> {{" .
+<urn:a-b> a kei:Company ; rdfs:label "two\\nlines \\"quoted\\" \\\\ \\t" .
+<urn:a?x=1&y='2'> a kei:Person ; rdfs:label "]]> é 日産 \\u0085" ; kei:identifiedBy <urn:i> .
+<urn:aa> a kei:Person ; rdfs:label "keiretsu-mark"@fr ; kei:identifiedBy <urn:i> .
+<urn:i> a kei:Identifier ; kei:scheme "XI-LEI" ; kei:value "529900T8BM49AURSDO55" .
+<claim/1> a kei:Holding ; kei:holder <urn:a> ; kei:issuer <urn:a-b> ;
+    kei:capitalPercentMin 43.4 ; kei:capitalPercentMax 43.4 .
+<claim/00000000000000000001> a kei:Holding ; kei:holder <urn:aa> ; kei:issuer <urn:a> ;
+    kei:capitalPercentMin 12.5 ; kei:capitalPercentMax 20.0 .
+<claim/00000000000000000002> a kei:Holding ; kei:holder <urn:a?x=1&y='2'> ; kei:issuer <urn:a> ;
+    kei:capitalPercentMin 1.0 ; kei:capitalPercentMax 1.0 .
+"""
 
 
-@pytest.fixture(scope="module", params=["as RDF", "in columns alone", "odd"])
+@pytest.fixture(
+    scope="module", params=["as RDF", "in columns alone", "odd", "hostile", "hostile in columns"]
+)
 def store(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("converted") / "store"
     materials = [Material(TABLE.encode(), "table.csv", "csv")]
     if request.param == "odd":
         materials = [Material.of_file(ontology_path("examples", "valid", name)) for name in ODD]
-    load_into_store(materials, path, columns_alone=request.param == "in columns alone")
+    if "hostile" in request.param:
+        materials = [Material(HOSTILE.encode(), "hostile.ttl", "turtle")]
+    load_into_store(materials, path, columns_alone="alone" in request.param)
     return path
 
 
@@ -53,6 +73,15 @@ def test_nothing_is_read_as_rdf_but_what_columns_do_not_hold(store, monkeypatch)
     monkeypatch.setattr("keiretsu.ownership_graph.converting_store.convert", refused)
     for target in STREAMED:
         assert convert_store(store, target, output=io.BytesIO()).claims > 0
+
+
+@pytest.mark.parametrize("target", SYNTAXES)
+def test_the_bytes_are_the_same_in_parts_of_any_size(store, target, monkeypatch):
+    expected = convert_store(store, target).data
+    for room in (as_syntax, in_order):
+        monkeypatch.setattr(room, "_PART", 300)
+        monkeypatch.setattr(room, "_AT_ONCE", 1_000)
+    assert convert_store(store, target).data == expected
 
 
 def test_claims_are_the_same_in_parts_of_any_size(store, monkeypatch):

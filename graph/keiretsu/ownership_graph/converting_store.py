@@ -6,24 +6,19 @@ import io
 from typing import IO, TYPE_CHECKING
 
 from keiretsu.formats import Reading
-from keiretsu.formats.sorted_lines import SortedLines
 from keiretsu.model import LossReport
 from keiretsu.ownership_graph.converting import Conversion, convert, write_claims
 from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.store.disk import DiskClaims
-from keiretsu.store.disk.everything import settled_nquads
+from keiretsu.store.disk.as_syntax import write_syntax
 from keiretsu.store.disk.manifest import DESCRIBED
 from keiretsu.store.disk.streaming import streamed_claims
-from keiretsu.store.export import LINES, SYNTAXES, VOCABULARIES
+from keiretsu.store.export import SYNTAXES, VOCABULARIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from keiretsu.formats.frame import Progress
-
-_AT_ONCE = 64 * 1024 * 1024
-"""Bytes of lines that are sorted in memory: a register has gigabytes of them."""
 
 
 def convert_store(
@@ -49,25 +44,22 @@ def convert_store(
 
     Notes
     -----
-    Lines of RDF, statements of BODS and entities of FollowTheMoney are written in memory that
-    does not grow with the store; tables hold their rows until they are written. Other syntaxes of
-    RDF, the vocabularies of others, and a store in which something is left to be settled are read
-    into memory as RDF.
+    RDF, statements of BODS and entities of FollowTheMoney are written in memory that does not grow
+    with the store; tables hold their rows until they are written. The vocabularies of others, and
+    a store in which something is left to be settled, are read into memory as RDF.
     """
     disk = DiskClaims(path)
     notes = disk.manifest.notes
     is_whole = disk.manifest.is_settled and DESCRIBED in notes
-    if not is_whole or (target in (*SYNTAXES, *VOCABULARIES) and target not in LINES):
+    if not is_whole or target in VOCABULARIES:
         return convert(stored_material(path), target, progress=progress, output=output)
     claims = streamed_claims(disk)
     if claims.edits:
         return convert(stored_material(path), target, progress=progress, output=output)
     output = io.BytesIO() if output is None else output
     report, written = LossReport(), None
-    if target in LINES:
-        with SortedLines(_AT_ONCE) as lines:
-            lines.add(_lines(disk, target))
-            output.writelines(lines)
+    if target in SYNTAXES:
+        write_syntax(disk, target, output)
     else:
         written = write_claims(claims, None, target, report, output)
     count = claims.size
@@ -83,12 +75,3 @@ def convert_store(
         written=count if written is None else written,
         write_losses=report.losses(),
     )
-
-
-def _lines(disk: DiskClaims, target: str) -> Iterator[bytes]:
-    """Yield all statements as lines of N-Quads or, without their graphs, of N-Triples."""
-    rest = b""
-    for part in settled_nquads(disk):
-        *lines, rest = (rest + part).split(b"\n")
-        for line in lines:
-            yield (line if target == "nquads" else line[: line.rindex(b" <")] + b" .") + b"\n"

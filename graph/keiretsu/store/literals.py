@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import gcd
 from typing import Final
 
 from rdflib import XSD, Literal, URIRef
@@ -66,15 +67,34 @@ def decimal(value: Fraction) -> Literal:
 
 def decimal_text(value: Fraction) -> str:
     """Return the text of an exact decimal, see `decimal`."""
-    twos, rest = _strip(value.denominator, 2)
+    return _decimal_text(value.numerator, value.denominator)
+
+
+def percent_text(numerator: int, denominator: int) -> str:
+    """Return the text of a fraction of one as a percentage, see `decimal`.
+
+    Examples
+    --------
+    >>> percent_text(217, 500), percent_text(1, 2)
+    ('43.4', '50.0')
+    """
+    hundredfold = 100 * numerator
+    common = gcd(hundredfold, denominator)
+    return _decimal_text(hundredfold // common, denominator // common)
+
+
+def _decimal_text(numerator: int, denominator: int) -> str:
+    """Return the decimal of a fraction in its lowest terms."""
+    twos, rest = _strip(denominator, 2)
     fives, rest = _strip(rest, 5)
     if rest != 1:
         raise InputError(
-            f"{value} has no finite decimal form", mend="state numbers of shares instead"
+            f"{numerator}/{denominator} has no finite decimal form",
+            mend="state numbers of shares instead",
         )
     places = max(twos, fives, 1)
-    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
-    sign = "-" if value < 0 else ""
+    digits = str(abs(numerator) * 10**places // denominator).rjust(places + 1, "0")
+    sign = "-" if numerator < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 

@@ -157,6 +157,16 @@ class ClaimColumns:
         period, document, _, status, sourcing = self._term(term)
         return period, document, status, sourcing
 
+    def all_said_of(self, term: int) -> tuple[Period, str, str | None, Status, Sourcing]:
+        """Return the same with the record that it was read from, behind the document."""
+        said: tuple[Period, str, str | None, Status, Sourcing] = self._term(term)
+        return said
+
+    def share_of(self, code: int) -> Share:
+        """Return what a row of `shares` stands for."""
+        share: Share = self._share(code)
+        return share
+
     @functools.cached_property
     def _share(self) -> Any:  # noqa: ANN401 - a cached function
         @functools.lru_cache(maxsize=_CACHED)

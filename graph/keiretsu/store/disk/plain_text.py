@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     Said = tuple[Period, str, str | None, Status, Sourcing]
 
-_MARKS = tuple(f"urn:keiretsu:mark:{name}" for name in ("subject", "holder", "issuer"))
+MARKS = tuple(f"urn:keiretsu:mark:{name}" for name in ("subject", "holder", "issuer"))
 _LOW, _HIGH = Fraction(1234567891, 10**12), Fraction(1234567893, 10**12)
+MARKED_PERCENTS = (decimal_text(_LOW * 100), decimal_text(_HIGH * 100))
 """Marks in the place of the two percentages: numbers that stand nowhere else in a form."""
-_LABEL = "keiretsu-mark-label"
+MARKED_LABEL = "keiretsu-mark-label"
 _ORDINARY = re.compile(r'[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+')
 _CACHED = 200_000
 _MOST_KINDS = 10_000
@@ -92,23 +93,27 @@ class PlainText:
         kind = (*said, share.low_open, share.high_open)
         fill = self._holdings.get(kind)
         if fill is None:
-            fill = self._holdings[kind] = _form_of_holding(said, share)
+            fill = self._holdings[kind] = form_of(
+                marked_holding(said, share), (*MARKS, *MARKED_PERCENTS)
+            )
         return fill
 
     def party(self, party: Party) -> bytes:
         """Return a plain party."""
         if not is_fillable(party.id, party.label):
-            return lines_of(ClaimSet(parties={party.id: party}, documents={}))
+            return self.escaped_party(party).encode()
         return self.form_of_party(party)(party.id, party.label).encode()
+
+    def escaped_party(self, party: Party) -> str:
+        """Return a plain party in whose label something is to be escaped."""
+        return lines_of(ClaimSet(parties={party.id: party}, documents={})).decode()
 
     def form_of_party(self, party: Party) -> Fill:
         """Return what makes N-Quads of the IRI and the label of a party of such a kind."""
         kind = (party.kind, party.jurisdiction, party.listed, party.remainder)
         fill = self._parties.get(kind)
         if fill is None:
-            marked = replace(party, id=_MARKS[0], label=_LABEL)
-            text = lines_of(ClaimSet(parties={marked.id: marked}, documents={})).decode()
-            fill = self._parties[kind] = form_of(text, (_MARKS[0], _LABEL))
+            fill = self._parties[kind] = form_of(marked_party(party), (MARKS[0], MARKED_LABEL))
         return fill
 
 
@@ -123,8 +128,15 @@ def percents(share: Share) -> tuple[str, str]:
     return low, low if share.high == share.low else _percent(share.high)
 
 
-def _form_of_holding(said: Said, share: Share) -> Fill:
-    subject, holder, issuer = _MARKS
+def marked_party(party: Party) -> str:
+    """Return N-Quads of a plain party, with marks in place of its IRI and its label."""
+    marked = replace(party, id=MARKS[0], label=MARKED_LABEL)
+    return lines_of(ClaimSet(parties={marked.id: marked}, documents={})).decode()
+
+
+def marked_holding(said: Said, share: Share) -> str:
+    """Return N-Quads of a plain holding, with marks for it, its ends and its percentages."""
+    subject, holder, issuer = MARKS
     period, document, record, status, sourcing = said
     marked = Holding(
         id=subject,
@@ -137,8 +149,7 @@ def _form_of_holding(said: Said, share: Share) -> Fill:
         issuer=issuer,
         capital=Share(_LOW, _HIGH, share.low_open, share.high_open),
     )
-    text = lines_of(ClaimSet(parties={}, documents={}, holdings=(marked,))).decode()
-    return form_of(text, (*_MARKS, decimal_text(_LOW * 100), decimal_text(_HIGH * 100)))
+    return lines_of(ClaimSet(parties={}, documents={}, holdings=(marked,))).decode()
 
 
 def _ends(claim: Holding) -> tuple[str, str, str]:
@@ -147,10 +158,10 @@ def _ends(claim: Holding) -> tuple[str, str, str]:
 
 def _form_of_odd(claim: Holding) -> Fill | None:
     """Return the form of such a holding; None if the codec refuses it, or it holds our marks."""
-    share, (subject, holder, issuer) = claim.capital, _MARKS
+    share, (subject, holder, issuer) = claim.capital, MARKS
     capital = None if share is None else Share(_LOW, _HIGH, share.low_open, share.high_open)
     marked = replace(claim, id=subject, holder=holder, issuer=issuer, capital=capital)
-    numbers = () if share is None else (decimal_text(_LOW * 100), decimal_text(_HIGH * 100))
+    numbers = () if share is None else MARKED_PERCENTS
     try:
         text = lines_of(ClaimSet(parties={}, documents={}, holdings=(marked,))).decode()
     except InputError:
@@ -158,7 +169,7 @@ def _form_of_odd(claim: Holding) -> Fill | None:
     is_clear = text.count(subject) == text.count("\n") and all(
         text.count(mark) == 1 for mark in (holder, issuer, *numbers)
     )
-    return form_of(text, (*_MARKS, *numbers)) if is_clear else None
+    return form_of(text, (*MARKS, *numbers)) if is_clear else None
 
 
 @lru_cache(maxsize=_CACHED)

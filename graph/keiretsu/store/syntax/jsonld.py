@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
@@ -14,7 +16,7 @@ from keiretsu.store.syntax.guarded import shipped_context
 from keiretsu.vocabulary import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from rdflib import Dataset
     from rdflib.term import Node
@@ -67,25 +69,71 @@ def dataset_to_jsonld(dataset: Dataset, without: Collection[Node] = ()) -> str:
         for s, p, o, graph in dataset.quads()
         if graph not in without
     )
-    top: list[dict[str, Any]] = []
-    for graph, statements in groupby(rows, key=lambda row: row[0]):
-        nodes = _nodes(statements, context)
-        top += [{"@id": graph, "@graph": nodes}] if graph else nodes
-    return json.dumps({"@context": context, "@graph": top}, ensure_ascii=False, indent=1) + "\n"
+    blocks = (
+        (graph, _text(_node(subject, about, context), in_graph=bool(graph)))
+        for (graph, subject), about in groupby(rows, key=itemgetter(0, 1))
+    )
+    return "".join(jsonld_of(blocks))
 
 
-def _nodes(statements: Iterable[Any], context: dict[str, Any]) -> list[dict[str, Any]]:
-    nodes = []
-    for subject, about in groupby(statements, key=lambda row: row[1]):
-        node: dict[str, Any] = {"@id": subject}
-        for predicate, values in groupby(about, key=lambda row: row[2]):
-            key = _key(predicate)
-            objects = [_value(key, row[3], context) for row in values]
-            node["@type" if predicate == str(RDF.type) else key] = (
-                objects[0] if len(objects) == 1 else objects
-            )
-        nodes.append(node)
-    return nodes
+def jsonld_of(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield JSON-LD of what is said of each subject, as `dataset_to_jsonld` writes it.
+
+    Parameters
+    ----------
+    blocks
+        The graph's IRI, empty for the default graph, and the text that `jsonld_block` returns;
+        sorted by graph and subject.
+    """
+    context = json.dumps(shipped_context(), ensure_ascii=False, indent=1).replace("\n", "\n ")
+    yield f'{{\n "@context": {context},\n "@graph": ['
+    comma = ""
+    for graph, inside in groupby(blocks, key=itemgetter(0)):
+        if graph:
+            name = json.dumps(graph, ensure_ascii=False)
+            yield f'{comma}\n  {{\n   "@id": {name},\n   "@graph": ['
+            comma = ""
+        for _, text in inside:
+            yield f"{comma}\n{text}"
+            comma = ","
+        if graph:
+            yield "\n   ]\n  }"
+    yield "\n ]\n}\n" if comma else "]\n}\n"
+
+
+def jsonld_block(subject: str, said: Iterable[tuple[Node, Node]], *, in_graph: bool) -> str:
+    """Return what is said of a subject in one graph as an object of JSON-LD.
+
+    Parameters
+    ----------
+    subject
+        Its IRI.
+    said
+        Predicates and objects, each pair once.
+    in_graph
+        Whether the graph has a name.
+    """
+    rows = sorted(("", subject, str(p), o) for p, o in said)
+    return _text(_node(subject, rows, _context()), in_graph=in_graph)
+
+
+_context: Final = cache(shipped_context)
+
+
+def _text(node: dict[str, Any], *, in_graph: bool) -> str:
+    indent = " " * (4 if in_graph else 2)
+    return indent + json.dumps(node, ensure_ascii=False, indent=1).replace("\n", f"\n{indent}")
+
+
+def _node(subject: str, about: Iterable[Any], context: dict[str, Any]) -> dict[str, Any]:
+    node: dict[str, Any] = {"@id": subject}
+    for predicate, values in groupby(about, key=itemgetter(2)):
+        key = _key(predicate)
+        objects = [_value(key, row[3], context) for row in values]
+        node["@type" if predicate == str(RDF.type) else key] = (
+            objects[0] if len(objects) == 1 else objects
+        )
+    return node
 
 
 def _key(predicate: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,6 +14,8 @@ from keiretsu.errors import InputError
 from keiretsu.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from rdflib import Dataset
     from rdflib.term import Node
 
@@ -39,15 +42,64 @@ def dataset_to_xml(dataset: Dataset) -> str:
     InputError
         If a text holds a character that XML cannot write, or a property has no name in XML.
     """
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<rdf:RDF"]
-    lines += [f"  xmlns:{name}={quoteattr(iri)}" for name, iri in sorted(PREFIXES.items())]
-    lines[-1] += ">"
     triples = sorted((str(s), str(p), o) for s, p, o, _ in dataset.quads())
-    for subject, about in groupby(triples, key=lambda triple: triple[0]):
-        lines.append(f"  <rdf:Description rdf:about={quoteattr(subject)}>")
-        lines += [f"    {_statement(predicate, value)}" for _, predicate, value in about]
-        lines.append("  </rdf:Description>")
-    text = "\n".join([*lines, "</rdf:RDF>", ""])
+    blocks = (
+        ("", xml_block(subject, [(p, o) for _, p, o in about]))
+        for subject, about in groupby(triples, key=itemgetter(0))
+    )
+    return "".join(xml_of(blocks))
+
+
+def xml_of(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield RDF/XML of what is said of each subject, as `dataset_to_xml` writes it.
+
+    Parameters
+    ----------
+    blocks
+        Nothing, for there are no graphs, and the text that `xml_block` returns; sorted by subject.
+    """
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
+    for name, iri in sorted(PREFIXES.items()):
+        yield f"\n  xmlns:{name}={quoteattr(iri)}"
+    yield ">\n"
+    for _, text in blocks:
+        yield text
+    yield "</rdf:RDF>\n"
+
+
+def xml_block(
+    subject: str,
+    said: Iterable[tuple[Node | str, Node]],
+    *,
+    in_graph: bool = False,  # noqa: ARG001 - as the other syntaxes
+) -> str:
+    """Return what is said of a subject as an element.
+
+    Parameters
+    ----------
+    subject
+        Its IRI.
+    said
+        Predicates and objects, each pair once.
+
+    Raises
+    ------
+    InputError
+        As `dataset_to_xml`.
+    """
+    statements = [f"    {_statement(p, o)}\n" for p, o in sorted((str(p), o) for p, o in said)]
+    text = f"  <rdf:Description rdf:about={quoteattr(subject)}>\n{''.join(statements)}"
+    return fitting(f"{text}  </rdf:Description>\n")
+
+
+def fitting(text: str) -> str:
+    """Return a text that XML can write.
+
+    Raises
+    ------
+    InputError
+        If it holds a character that XML cannot write.
+    """
     if unfit := _UNFIT.search(text):
         problem = f"a text holds {unfit[0]!r}, which XML cannot write"
         raise InputError(problem, mend="use another syntax")

@@ -36,8 +36,10 @@ _UNSAFE: Final = re.compile(r'[\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]')
 _FIRST: Final = (RDF.type, RDFS.label, SKOS.altLabel, KEI.reportedIn)
 _ORDER: Final = {str(term): n for n, term in enumerate(dict.fromkeys((*_FIRST, *TERMS.values())))}
 
-Quad = tuple[str, int, str, str, str]
-"""Graph, place of the predicate, subject, predicate, object: written, and sorted as text."""
+_NAMES: Final = {iri: name for name, iri in PREFIXES.items()}
+
+Quad = tuple[str, str, int, str, str]
+"""Graph, subject, place of the predicate, predicate, object: written, and sorted as text."""
 
 
 def dataset_to_trig(dataset: Dataset, without: Collection[Node] = ()) -> str:
@@ -60,34 +62,70 @@ def dataset_to_trig(dataset: Dataset, without: Collection[Node] = ()) -> str:
     InputError
         If there is a blank node, whose name would differ from run to run.
     """
-    lines = [f"@prefix {name}: <{iri}> ." for name, iri in sorted(PREFIXES.items())]
-    rows = sorted(_rows(dataset, without), key=itemgetter(0, 2, 1, 3, 4))
-    for graph, inside in groupby(rows, key=itemgetter(0)):
-        indent = "    " if graph else ""
-        lines += ["", f"{graph} {{"] if graph else [""]
-        for number, (subject, about) in enumerate(groupby(inside, key=itemgetter(2))):
-            lines += [""] if number else []
-            lines += _block(subject, list(about), indent)
-        lines += ["}"] if graph else []
-    return "\n".join(lines) + "\n"
+    rows = sorted(_rows(dataset, without))
+    blocks = (
+        (graph, _block(subject, about, in_graph=bool(graph)))
+        for (graph, subject), about in groupby(rows, key=itemgetter(0, 1))
+    )
+    return "".join(trig_of(blocks))
 
 
-def _block(subject: str, about: list[Quad], indent: str) -> Iterator[str]:
+def trig_of(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield TriG, or Turtle where nothing lies in a graph, of what is said of each subject.
+
+    Parameters
+    ----------
+    blocks
+        The graph as `term_to_trig` writes it, empty for the default graph, and the text that
+        `trig_block` returns; sorted by graph and subject as they are written.
+    """
+    for name, iri in sorted(PREFIXES.items()):
+        yield f"@prefix {name}: <{iri}> .\n"
+    for graph, inside in groupby(blocks, key=itemgetter(0)):
+        yield f"\n{graph} {{\n" if graph else "\n"
+        for number, (_, text) in enumerate(inside):
+            yield f"\n{text}" if number else text
+        if graph:
+            yield "}\n"
+
+
+def trig_block(subject: str, said: Iterable[tuple[Node, Node]], *, in_graph: bool) -> str:
+    """Return what is said of a subject in one graph as Turtle.
+
+    Parameters
+    ----------
+    subject
+        Its IRI.
+    said
+        Predicates and objects, each pair once.
+    in_graph
+        Whether the graph has a name.
+    """
+    name = iri_to_trig(subject)
+    return _block(name, sorted(("", name, *_pair(p, o)) for p, o in said), in_graph=in_graph)
+
+
+def _block(subject: str, about: Iterable[Quad], *, in_graph: bool) -> str:
     grouped = [
         (predicate, ", ".join(row[4] for row in rows))
         for predicate, rows in groupby(about, key=itemgetter(3))
     ]
+    indent, text = "    " if in_graph else "", []
     for number, (predicate, objects) in enumerate(grouped):
         start = f"{subject} " if number == 0 else "    "
-        yield f"{indent}{start}{predicate} {objects} {'.' if number + 1 == len(grouped) else ';'}"
+        end = "." if number + 1 == len(grouped) else ";"
+        text.append(f"{indent}{start}{predicate} {objects} {end}\n")
+    return "".join(text)
 
 
 def _rows(dataset: Dataset, without: Collection[Node]) -> Iterator[Quad]:
     for s, p, o, graph in statements(dataset, without):
-        name = "" if graph is None else term_to_trig(graph)
-        place = _ORDER.get(str(p), len(_ORDER))
-        predicate = "a" if p == RDF.type else term_to_trig(p)
-        yield name, place, term_to_trig(s), predicate, term_to_trig(o)
+        yield "" if graph is None else term_to_trig(graph), term_to_trig(s), *_pair(p, o)
+
+
+def _pair(p: Node, o: Node) -> tuple[int, str, str]:
+    predicate = "a" if p == RDF.type else term_to_trig(p)
+    return _ORDER.get(str(p), len(_ORDER)), predicate, term_to_trig(o)
 
 
 def dataset_to_nquads(dataset: Dataset, without: Collection[Node] = ()) -> str:
@@ -161,17 +199,26 @@ def term_to_trig(term: Node | None) -> str:
         If it is a blank node.
     """
     if isinstance(term, URIRef):
-        return _iri(term)
+        return iri_to_trig(term)
     if isinstance(term, Literal):
         return _literal(term)
     kind = "a blank node" if isinstance(term, BNode) else repr(term)
     raise InputError(f"{kind} cannot be written", mend="give it an IRI")
 
 
-def _iri(iri: URIRef) -> str:
-    for name, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri[len(namespace) :]):
-            return f"{name}:{iri[len(namespace) :]}"
+def iri_to_trig(iri: str) -> str:
+    """Return an IRI as it is written in Turtle and TriG.
+
+    Examples
+    --------
+    >>> iri_to_trig("http://www.w3.org/2004/02/skos/core#note"), iri_to_trig("urn:a")
+    ('skos:note', '<urn:a>')
+    """
+    # all our namespaces end in one of the two, and a local name has neither
+    at = max(iri.rfind("/"), iri.rfind("#")) + 1
+    name = _NAMES.get(iri[:at])
+    if name is not None and _LOCAL.fullmatch(iri, at):
+        return f"{name}:{iri[at:]}"
     return f"<{iri}>"
 
 
@@ -182,7 +229,7 @@ def _literal(literal: Literal) -> str:
     quoted = f'"{escaped(lexical)}"'
     if literal.language:
         return f"{quoted}@{literal.language}"
-    return f"{quoted}^^{_iri(literal.datatype)}" if literal.datatype else quoted
+    return f"{quoted}^^{iri_to_trig(literal.datatype)}" if literal.datatype else quoted
 
 
 def escaped(text: str) -> str:
