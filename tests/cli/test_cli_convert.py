@@ -9,6 +9,8 @@ from bods_fixtures import load
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from keiretsu.errors import InputError
+
 FOLDER_OF_SCHEMAS = Path(__file__).parents[2] / "docs" / "schemas"
 STATEMENTS = load("core/01-direct-ownership").statements
 
@@ -65,6 +67,27 @@ def test_strict_writes_nothing_if_something_is_lost(call, tmp_path, bods):
     assert not lost.exists()
     assert 0 == call("convert", bods, str(kept), "--strict").exit_code
     assert kept.exists()
+
+
+def test_what_fails_half_way_leaves_what_was_there(call, tmp_path, monkeypatch):
+    """The old file stays, and nothing lies beside it."""
+    table, out = tmp_path / "a.csv", tmp_path / "out" / "a.ttl"
+    table.write_text("holder,issuer,capital_percent\nA,B,60\n", encoding="utf-8")
+    call("load", str(table), "--store", str(tmp_path / "store"))
+    out.parent.mkdir()
+    out.write_text("old", encoding="utf-8")
+
+    def fails(disk, _syntax, stream):
+        stream.write(b"half")
+        raise InputError("is damaged", place=disk.path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("keiretsu.ownership_graph.converting_store.write_syntax", fails)
+        assert 2 == call("convert", str(tmp_path / "store"), str(out)).exit_code
+    assert ("old", [out]) == (out.read_text("utf-8"), list(out.parent.iterdir()))
+    assert 0 == call("convert", str(tmp_path / "store"), str(out)).exit_code
+    assert out.read_text("utf-8").startswith("@prefix")
+    assert [out] == list(out.parent.iterdir())
 
 
 def test_standard_input_and_output(call):

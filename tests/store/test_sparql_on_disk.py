@@ -21,7 +21,7 @@ from keiretsu.ownership_graph.stored import load_into_store
 from keiretsu.store.codec.write import quads
 from keiretsu.store.disk import sparql
 from keiretsu.store.query.guarded_limits import Limits
-from keiretsu.store.query.questions import named_questions
+from keiretsu.store.query.questions import named_questions, question
 from keiretsu.store.syntax.trig import nquad
 
 TABLE = """holder,issuer,capital_percent,holder_kind,issuer_jurisdiction
@@ -120,6 +120,16 @@ def test_a_query_is_guarded_as_in_memory(alliance):
     for trusted in (False, True):
         with pytest.raises(DeadlineError):
             alliance.query(endless, timeout=0.5, trusted=trusted)
+
+
+def test_named_questions_of_a_store_have_a_deadline(alliance, monkeypatch):
+    """One of their own, with how to raise it; a longer one that is given counts instead."""
+    monkeypatch.setattr("keiretsu.ownership_graph.on_disk.QUESTION_TIMEOUT", 0.001)
+    asked = question("q13-thin-evidence")
+    with pytest.raises(DeadlineError, match="allow more time, as --timeout") as caught:
+        alliance.answer(asked, DAY)
+    assert caught.value.place == alliance.backing.disk.path
+    assert alliance.answer(asked, DAY, 60).rows
     with pytest.raises(QueryRefusedError, match="more than 5 rows"):
         alliance.backing.sparql.query_guarded("SELECT * { ?s ?p ?o }", limits=Limits(rows=5))
     with pytest.raises(QueryRefusedError, match="an update"):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from keiretsu.errors import NameNotFoundError
+from keiretsu.errors import DeadlineError, NameNotFoundError
 from keiretsu.ownership_graph.backing import Backing
 from keiretsu.ownership_graph.coverage import coverage_of_store, party_rows_of_store
 from keiretsu.ownership_graph.stored_queries import StoredQueries
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from keiretsu.store.query.questions import Question
 
     Integers = NDArray[Any]
+
+QUESTION_TIMEOUT: Final = 300.0
+"""Seconds that the query of a named question has, unless others are given."""
 
 
 class OnDisk(Backing):
@@ -142,11 +145,21 @@ class OnDisk(Backing):
         """Answer a question; the graphs that it needs are derived into a folder of the store.
 
         Ours ask each derived graph by its name; a stranger's that needs several may ask for what
-        all of them say, which memory alone holds once.
+        all of them say, which memory alone holds once. Without a timeout the query has
+        `QUESTION_TIMEOUT`; what is derived before is in proportion to the store and has none.
         """
         if "store" in vars(self) or (len(asked.needs) > 1 and not asked.is_ours):
             return super().answer(asked, values, timeout)
-        return self.queries.answer(asked, values or {}, timeout, self.deriver)
+        given = QUESTION_TIMEOUT if timeout is None else timeout
+        try:
+            return self.queries.answer(asked, values or {}, given, self.deriver)
+        except DeadlineError as error:
+            if timeout is not None:
+                raise
+            mend = (
+                f"ask for less, or allow more time, as --timeout {10 * QUESTION_TIMEOUT:.0f} does"
+            )
+            raise DeadlineError(error.problem, place=self.disk.path, mend=mend) from None
 
     @property
     def horizon(self) -> dt.date | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -22,7 +23,7 @@ from keiretsu.cli.world import STDIN, Source
 from keiretsu.ownership_graph.converting import TARGETS, convert, target_of
 from keiretsu.ownership_graph.converting_store import convert_store
 from keiretsu.ownership_graph.document import envelope
-from keiretsu.views.page.saving import write_whole_parts
+from keiretsu.views.page.saving import WholeFile
 
 if TYPE_CHECKING:
     from keiretsu.cli.output import Output
@@ -74,18 +75,20 @@ def command(
     refuse_overwriting(out)
     chosen = target_of(out, target)
     data = Source((source,), input_format)
-    with tempfile.TemporaryFile() as converted:
+    with _opened(out) as converted:
         progress = progress_on_terminal(summary=False)
         if data.store is not None:
             names = (data.store, "nquads", out)
-            done = convert_store(data.store, chosen, progress=progress, output=converted)
+            done = convert_store(data.store, chosen, progress=progress, output=converted.file)
         else:
             (material,) = data.materials()
             names = (material.name, material.format, out)
-            done = convert(material, chosen, lenient=lenient, progress=progress, output=converted)
+            done = convert(
+                material, chosen, lenient=lenient, progress=progress, output=converted.file
+            )
         refused = strict and not done.is_lossless
         if not refused:
-            _write(out, done)
+            converted.keep()
     result = _result(done, names, time.monotonic() - began, written=not refused)
     if out == STDOUT and output.file == STDOUT:
         click.echo(output.text(result), nl=False, err=True)
@@ -95,12 +98,26 @@ def command(
         ctx.exit(CHECK_FAILED)
 
 
-def _write(out: str, done: Conversion) -> None:
-    if out == STDIN:
-        sys.stdout.buffer.writelines(done.parts())
+def _opened(out: str) -> WholeFile | _OnStandardOutput:
+    return _OnStandardOutput() if out == STDIN else WholeFile(Path(out))
+
+
+class _OnStandardOutput:
+    """What goes to standard output when it is whole."""
+
+    def __init__(self) -> None:
+        self.file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+    def keep(self) -> None:
+        self.file.seek(0)
+        shutil.copyfileobj(self.file, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-    else:
-        write_whole_parts(Path(out), done.parts())
 
 
 def _result(

@@ -16,6 +16,7 @@ from keiretsu.cli.question_page import question_page
 from keiretsu.cli.serial import to_json_lines
 from keiretsu.cli.world import STDIN, Source
 from keiretsu.errors import InputError
+from keiretsu.ownership_graph.on_disk import QUESTION_TIMEOUT
 from keiretsu.store.query.questions import ParameterKind, parse_question, question
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ TIMEOUT = 10.0
     "--timeout",
     metavar="SECONDS",
     type=click.FloatRange(min=0, min_open=True, max=86_400),
-    help=f"Stop after this long. [default: {TIMEOUT:g}; none for named and trusted queries]",
+    help=f"Stop after this long. [default: {TIMEOUT:g}; {QUESTION_TIMEOUT:g} for named questions "
+    "over a store; none for those over files, and for trusted queries]",
 )
 @click.option(
     "--trusted",
