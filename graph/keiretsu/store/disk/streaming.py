@@ -19,6 +19,7 @@ import numpy as np
 from keiretsu.formats import Reading, kept
 from keiretsu.model import Holding, Party
 from keiretsu.store.disk.blocks import Blocks, Context, in_parts, named_in, subjects_of
+from keiretsu.store.disk.plain_rows import rows_by_iri
 
 if TYPE_CHECKING:
     from keiretsu.formats.frame import Piece
@@ -74,11 +75,7 @@ class _Holdings(Sequence[Holding]):
 
     def __init__(self, disk: DiskClaims, odd: Sequence[Holding]) -> None:
         self._disk, self._odd = disk, odd
-        rows = np.flatnonzero(disk.columns.is_plain)
-        ids = np.ascontiguousarray(disk.columns.ids[rows])
-        head = ids[:, :8].copy().view(">u8").ravel()
-        tail = ids[:, 8:].copy().view(">u2").ravel()
-        self._rows = rows[np.lexsort((tail, head))]
+        self._rows = rows_by_iri(disk)
 
     def __len__(self) -> int:
         return len(self._odd) + len(self._rows)
