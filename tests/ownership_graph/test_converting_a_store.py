@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from keiretsu.ownership_graph import Material
+from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
 from keiretsu.ownership_graph.converting import convert
 from keiretsu.ownership_graph.converting_store import convert_store
 from keiretsu.ownership_graph.stored import load_into_store, stored_material
@@ -64,6 +64,16 @@ def test_the_bytes_are_those_of_all_in_memory(store, target):
     assert done.write_losses == expected.write_losses
     for field in ("records", "parties", "claims", "written", "skipped", "target"):
         assert getattr(done, field) == getattr(expected, field), field
+
+
+def test_the_case_itself_comes_out_of_a_store(tmp_path):
+    """With its proposals, which are events that say more."""
+    load_into_store([bundled()], tmp_path / "store")
+    expected = OwnershipGraph.open().store
+    for target in ("nquads", "turtle"):
+        done = convert_store(tmp_path / "store", target)
+        assert done.data.decode() == expected.to_rdf(target)
+    assert convert_store(tmp_path / "store", "bods").claims == expected.claims().size
 
 
 def test_nothing_is_read_as_rdf_but_what_columns_do_not_hold(store, monkeypatch):

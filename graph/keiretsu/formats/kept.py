@@ -18,7 +18,7 @@ from keiretsu.errors import InputError
 from keiretsu.formats.collecting import CLAIM_FIELDS, joined
 from keiretsu.formats.frame import Horizon
 from keiretsu.formats.model_json import from_plain, to_plain
-from keiretsu.model import Claim, ClaimSet, Document, Edit, Party, SourceRecord
+from keiretsu.model import Claim, ClaimSet, Document, Edit, Event, Party, Proposal, SourceRecord
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,6 +30,7 @@ _PARTIES, _DOCUMENTS, _RECORDS = "parties", "documents", "source_records"
 _KINDS: Final = {Party: _PARTIES, Document: _DOCUMENTS, SourceRecord: _RECORDS} | {
     kind: field for field, kind in CLAIM_FIELDS
 }
+_KINDS[Proposal] = _KINDS[Event]
 _SAY_LESS: Final = (_DOCUMENTS, _RECORDS)
 """Kinds of which one telling is as good as another."""
 _CACHE: Final = 8 * 1024
