@@ -178,3 +178,38 @@ def test_a_store_is_converted_back_into_what_was_loaded(call, both, tmp_path):
         json.loads(call("info", "-d", data, "-f", "json").stdout) for data in (out, store)
     )
     assert mine["dataset"] == theirs["dataset"]
+
+
+DOUBTFUL = """holder,issuer,capital_percent,valid_from,valid_until
+Anna,Top,30,2010,
+Anna,Top,31,2012,
+Top,Base,60,2010,
+Bert,Base,much,2010,
+"""
+
+
+def test_what_was_assumed_in_loading_is_said_in_every_answer(call, tmp_path):
+    """A store that was loaded leniently says so as the file does, also when more is loaded."""
+    file, store, more = tmp_path / "t.csv", tmp_path / "store", tmp_path / "more.csv"
+    file.write_text(DOUBTFUL, encoding="utf-8")
+    more.write_text(TABLE.replace("Top", "Other").replace("Base", "Below"), encoding="utf-8")
+    call("load", file, "--lenient", "--store", store)
+    for args in (["owners", "Top"], ["votes", "Top"], ["control"], ["timeline", "Top"]):
+        codes = [
+            {one["code"] for one in json.loads(call(*args, *data).stdout)["warnings"]}
+            for data in (["-d", file, "--lenient", "-f", "json"], ["-d", store, "-f", "json"])
+        ]
+        assert {"skipped-rows", "periods-added"} <= codes[0] & codes[1]
+    call("load", more, "--store", store)
+    warnings = json.loads(call("owners", "Top", "-d", store, "-f", "json").stdout)["warnings"]
+    assert {"skipped-rows", "periods-added"} <= {one["code"] for one in warnings}
+
+
+def test_a_day_before_everything_says_so_in_a_store_too(call, tmp_path):
+    """That nobody controls anybody before the first holding is not what the data says."""
+    file, store = tmp_path / "t.csv", tmp_path / "store"
+    file.write_text(DOUBTFUL.replace("much", "5"), encoding="utf-8")
+    call("load", file, "--store", store)
+    for data in (file, store):
+        printed = call("control", "-d", data, "--as-of", "2000-01-01").stdout
+        assert "no holding that was read is so on 2000-01-01" in printed

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from decimal import Decimal
 
@@ -67,6 +68,36 @@ def test_a_cell_shown_as_a_percentage_is_one():
     book.save(out)
     (claim,) = read("xlsx", out.getvalue(), "t.xlsx").claims.holdings
     assert str(claim.capital) == "43.4 %"
+
+
+def with_cell(data, cell):
+    """Return a workbook with another third row of C, as spreadsheet programs write formulas."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, re.sub(rb'<c r="C3".*?</c>', cell, old.read(name)))
+    return out.getvalue()
+
+
+def test_a_formula_without_its_result_is_refused():
+    """Programs that write workbooks save no results; read as empty, a share would be unknown."""
+    data = workbook(COLUMNS, ROWS[0], ("A", "B", "=25+5"))
+    with pytest.raises(InputError, match=r"^t\.xlsx:3: the formula in C3 was saved without"):
+        read("xlsx", data, "t.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"),
+    [
+        (b'<c r="C3"><f>25+5</f><v>30</v></c>', "30 %"),
+        (b'<c r="C3" t="str"><f>IF(1,"","")</f><v></v></c>', "[0, 100] %"),
+    ],
+)
+def test_a_formula_is_read_as_what_it_came_to(cell, share):
+    """Also if that is an empty text, which says that the share is unknown."""
+    data = with_cell(workbook(COLUMNS, ROWS[0], ("A", "B", "=25+5")), cell)
+    claims = read("xlsx", data, "t.xlsx").claims.holdings
+    assert share in {str(claim.capital) for claim in claims}
 
 
 def test_blank_rows_and_other_sheets():

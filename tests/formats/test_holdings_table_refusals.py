@@ -237,7 +237,8 @@ def test_disputed_rows_are_not_added_up():
 )
 def test_rows_that_cite_different_sources_add_up_too(rows):
     """Several rows of one pair add up, whichever source each of them cites."""
-    assert ["over-allocated"] == [f.rule for f in check_holdings_table(rows.encode(), "t.csv")]
+    found = [finding.rule for finding in check_holdings_table(rows.encode(), "t.csv")]
+    assert ["over-allocated", "sources-added"] == found
 
 
 def test_votes_of_different_bases_are_not_added_up():

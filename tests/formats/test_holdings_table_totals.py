@@ -103,3 +103,37 @@ def test_a_class_whose_rows_all_state_votes_needs_no_assumption():
 
     assert () == result.claims.share_classes
     assert ["complete-table"] == codes(result)
+
+
+HEADER = "holder,issuer,capital_percent,valid_from,valid_until,source_title,share_class,record\n"
+TWICE = {
+    "a copied row": ("A,B,30,,,,,\nA,B,30,,,,,\n", ["repeated-row"]),
+    "three copies": ("A,B,30,,,,,\nA,B,30.0,,,,,\na,b,30,,,,,\n", ["repeated-row"]),
+    "a stake told anew": ("A,B,30,2017,,,,\nA,B,31,2018,,,,\n", ["periods-added"]),
+    "one of no date": ("A,B,30,,,,,\nA,B,31,2018,,,,\n", ["periods-added"]),
+    "two sources": ("A,B,30,,,One,,\nA,B,31,,,Two,,\n", ["sources-added"]),
+    "two lots": ("A,B,30,2017,,One,,\nA,B,31,2017,,One,,\n", []),
+    "older ones ended": ("A,B,30,2017,2018-01-01,,,\nA,B,30,2018-01-01,,,,\n", []),
+    "two classes": ("A,B,30,,,,X,\nA,B,30,,,,Y,\n", []),
+    "rows of their own source": ("A,B,30,,,One,,source\nA,B,31,,,Two,,source\n", []),
+    "two holders": ("A,B,30,,,,,\nC,B,30,,,,,\n", []),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), TWICE.values(), ids=TWICE)
+def test_what_may_be_told_twice_is_said(rows, expected):
+    """Rows of a pair add up as ever; where a copy or a newer figure would do so, it is said."""
+    result = read(HEADER + rows)
+    told = [c for c in result.cautions if c.code != "one-share-one-vote"]
+    assert expected == [caution.code for caution in told]
+    assert all(("A", "B") == caution.parties for caution in told)
+
+
+def test_very_many_pairs_told_twice_are_counted():
+    """An answer does not carry a warning for each of them."""
+    rows = "".join(f"A,B{n},30,,,,,\n" * 2 for n in range(1_001))
+    (caution,) = read(HEADER + rows).cautions
+    assert (("repeated-row", ()), True) == (
+        (caution.code, caution.parties),
+        "1,001" in caution.text,
+    )

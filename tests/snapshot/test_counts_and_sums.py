@@ -30,6 +30,26 @@ def codes(snapshot):
 
 
 @pytest.mark.parametrize(
+    ("percent", "flags"),
+    [
+        ("10", set()),
+        ("10.4", {"count-disagrees"}),
+        ("60", {"count-disagrees"}),
+        ("5-25", set()),
+        (">25", {"count-disagrees"}),
+    ],
+)
+def test_a_claim_that_states_two_shares(percent, flags, register):
+    """The number of shares is read; that the percentage beside it is another one is said."""
+    book = register()
+    book.capital("t", issued=100)
+    book.holds("a", "t", percent, shares=10)
+    snapshot = book.on("2020-01-01")
+    assert [Fraction(1, 10)] == [h.capital.low for h in held(snapshot)]
+    assert flags == codes(snapshot)
+
+
+@pytest.mark.parametrize(
     ("shares", "day", "expected", "flags"),
     [
         (150_100, "2020-12-31", Fraction(150_100, 10**6), set()),

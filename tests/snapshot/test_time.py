@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keiretsu.model import Period
+from keiretsu.model import PartialDate, Period
 from keiretsu.snapshot import MAX_AGE_DAYS
 
 
@@ -193,3 +193,37 @@ def test_an_end_is_not_part_of_the_period(register):
         percents(book.on(day)) for day in ("2018-12-31", "2019-01-01", "2019-12-31", "2020-01-01")
     ]
     assert [[], ["10 %"], ["10 %"], ["20 %"]] == found
+
+
+# -- days on which nothing is so ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [
+        (
+            {"day": "2000-01-01"},
+            "so on 2000-01-01: the earliest begins on 2010-01-01",
+        ),
+        ({"day": "2030-01-01"}, "no holding that was read is so on 2030-01-01"),
+        (
+            {"day": "2016-01-01", "known_at": dt.date(2005, 1, 1)},
+            "on 2016-01-01, by what was known on 2005-01-01",
+        ),
+    ],
+)
+def test_a_day_without_holdings_says_so(when, told, register):
+    """That nobody has anything on a day before, or after, all claims is not what they say."""
+    book = register()
+    known = PartialDate.parse("2012-01-01")
+    book.holds("a", "t", "60", since="2010-01-01", until="2020-01-01", known_from=known)
+    (caution,) = (one for one in book.on(**when).cautions if one.code == "nothing-held")
+    assert told in caution.text
+
+
+def test_a_day_with_holdings_says_nothing_of_the_kind(register):
+    """One holding is enough."""
+    book = register()
+    book.holds("a", "t", "60", since="2010-01-01")
+    book.holds("b", "u", "60", since="2012-01-01")
+    assert "nothing-held" not in codes(book.on("2011-01-01"))

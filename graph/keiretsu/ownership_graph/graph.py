@@ -180,7 +180,8 @@ class OwnershipGraph(AskedClaims):
             max_age_days=max_age,
             remainder=read_remainder(remainder),
         )
-        return replace(answer, cautions=tuple(sorted({*answer.cautions, *self.cautions})))
+        told = {*self.cautions, *self.backing.reading_cautions(part=False)}
+        return replace(answer, cautions=tuple(sorted({*answer.cautions, *told})))
 
     def scenario(
         self,

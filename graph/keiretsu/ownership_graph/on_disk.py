@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from keiretsu.formats.frame import Progress
     from keiretsu.measures.register.stored_control import StoredControl
-    from keiretsu.model import ClaimSet, Remainder
+    from keiretsu.model import Caution, ClaimSet, Remainder
     from keiretsu.rights import ControlRule
     from keiretsu.store.derived.graphs import DerivedGraph, DerivedRequest
     from keiretsu.store.query.answer import Answer as QueryAnswer
@@ -166,6 +166,10 @@ class OnDisk(Backing):
         """Last day for which the data claims to be kept, if it says so."""
         return self.disk.horizon
 
+    def reading_cautions(self, *, part: bool) -> tuple[Caution, ...]:  # noqa: ARG002
+        """Return what was assumed or skipped when files were loaded into the store."""
+        return self.disk.manifest.assumed
+
     def claims_about(
         self,
         names: Sequence[str] = (),
@@ -220,7 +224,8 @@ class OnDisk(Backing):
         if not StoredControl.can_tell(register, rule, rights):
             return None
         reader = DayReader(self.disk, day, max_age, remainder)
-        return StoredControl(register, reader, rule, rights, ultimate=ultimate)
+        told = self.reading_cautions(part=False)
+        return StoredControl(register, reader, rule, rights, ultimate=ultimate, told=told)
 
     def _numbers(self, name: str) -> list[int]:
         """Return the number of a party, or of several whose names are separated by commas."""

@@ -15,7 +15,7 @@ from keiretsu.formats.tally import Tally
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_table
 from keiretsu.store.disk.everything import write_nquads
-from keiretsu.store.disk.manifest import DESCRIBED, SETTLED
+from keiretsu.store.disk.manifest import DESCRIBED, SETTLED, notes_of
 from keiretsu.store.disk.merging import merged
 from keiretsu.store.disk.writing import generation_of, write_blocks
 from keiretsu.store.unwritten import all_are_described, is_settled
@@ -139,6 +139,8 @@ def load_into_store(
             cautions, notes = reading.cautions, reading.notes
             manifest = write_blocks(build, whole, inputs | digests, tally, columns_alone=alone)
         changed = known is None or manifest.fingerprint != known.manifest.fingerprint
+        before = known.manifest.assumed if known is not None else ()
+        notes = [*notes, *notes_of((*before, *cautions))]
         folder.publish(build, replace(manifest, notes=notes))
     return Loaded(manifest, changed, cautions)
 

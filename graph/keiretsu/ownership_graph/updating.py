@@ -20,7 +20,7 @@ from keiretsu.ownership_graph.graph import OwnershipGraph
 from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.update_log import UnwrittenError, UpdateLog
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_generation
-from keiretsu.store.disk.manifest import DESCRIBED, SETTLED
+from keiretsu.store.disk.manifest import DESCRIBED, SETTLED, notes_of
 from keiretsu.store.editing.text import is_silent
 from keiretsu.store.memory import Store
 
@@ -201,7 +201,9 @@ class UpdatedFolder:
                     store.load_bytes(data, self.syntax, self.name)
                 self._check(store)
                 new = write_generation(build, store.claims(), manifest.inputs)
-                new = replace(new, notes=[SETTLED, DESCRIBED])  # the store in memory saw to that
+                # the store in memory saw to that all is settled and described
+                notes = [SETTLED, DESCRIBED, *notes_of(manifest.assumed)]
+                new = replace(new, notes=notes)
                 with self._log.entry(self._known, new.fingerprint, patch):
                     folder.publish(build, new)
         except InputError as error:

@@ -103,7 +103,7 @@ def _stored(reader: DayReader, right: str) -> WholeRegister:
     world = reader.world(register.objects.tolist())
     numbers = [disk.names.find(party.id) for party in world.parties]
     columns, known = columns_of_stored(register, world, numbers, right)
-    cautions = set(world.cautions)
+    cautions = {*world.cautions, *disk.manifest.assumed}
     if right != "capital" and len(register.columns.network.holder):
         text = "one share is taken as one vote wherever nothing else is said"
         cautions.add(Caution("one-share-one-vote", text))

@@ -19,7 +19,13 @@ from keiretsu.model import (
 from keiretsu.snapshot.held import Conflict, HeldOnDate
 from keiretsu.snapshot.lasting import may_hold_level
 from keiretsu.snapshot.overlaps import without_overlaps
-from keiretsu.snapshot.telling import agree, contests, contradicted, together
+from keiretsu.snapshot.telling import (
+    agree,
+    contests,
+    contradicted,
+    speaks_against,
+    together,
+)
 from keiretsu.snapshot.timing import record_of
 from keiretsu.snapshot.unmeasured import passed_over, unmeasured
 
@@ -167,6 +173,7 @@ class Resolver:
         )
 
     def _plain(self, claim: Holding, carried_from: str | None = None) -> HeldOnDate:
+        self._check_count(claim)
         return HeldOnDate(
             self.positions[claim.holder],
             self.positions[claim.issuer],
@@ -182,6 +189,19 @@ class Resolver:
             carried_from,
             perhaps_shared=claim.directness is Directness.UNKNOWN,
         )
+
+    def _check_count(self, claim: Holding) -> None:
+        """Say if a claim's number of shares is another share than the one that it states."""
+        told, issued = claim.capital, self._issued(claim.issuer)
+        if told is None or claim.shares is None or not issued:
+            return
+        counted = Fraction(claim.shares, issued)
+        if speaks_against(counted, told):
+            text = (
+                f"{claim.shares:,} of {issued:,} shares are {Share.point(counted)} and not {told}, "
+                "which the same claim states; the shares are used"
+            )
+            self.cautions.append(Caution("count-disagrees", text, self._labels(claim)))
 
     def _capital(self, claim: Holding) -> Share:
         issued = self._issued(claim.issuer)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from keiretsu.model import Caution, Remainder
 from keiretsu.model.digest import told
 from keiretsu.snapshot.capital import capital_accounts
+from keiretsu.snapshot.day_cautions import assumed_remainder, beyond_horizon, nothing_held
 from keiretsu.snapshot.directory import Directory
 from keiretsu.snapshot.evidence import Evidence
 from keiretsu.snapshot.facts import (
@@ -126,6 +127,7 @@ class Snapshot:
             If the holdings of an issuer add up to more than 100.5 %.
         """
         doubts: list[Caution] = []
+        recorded = claims.holdings
         if known_at is not None:
             claims, doubts = known_by(claims, known_at)
         parties = tuple(sorted(claims.parties.values(), key=lambda party: party.id))
@@ -136,7 +138,7 @@ class Snapshot:
         held = resolver.holdings()
         cautions += without_outdated_registrations(facts, held, positions)
         accounts, roundings = capital_accounts(parties, held)
-        beyond = _beyond_horizon(as_of, claims.horizon)
+        beyond = beyond_horizon(as_of, claims.horizon)
         return cls(
             as_of=as_of,
             known_at=known_at,
@@ -153,7 +155,8 @@ class Snapshot:
                         *resolver.cautions,
                         *roundings,
                         *beyond,
-                        *_assumed(remainder),
+                        *([] if held else nothing_held(recorded, as_of, known_at)),
+                        *assumed_remainder(remainder),
                     }
                 )
             ),
@@ -284,16 +287,3 @@ class Snapshot:
         for position, held in enumerate(self.holdings):
             found[held.issuer].append(position)
         return dict(found)
-
-
-def _beyond_horizon(as_of: dt.date, horizon: dt.date | None) -> list[Caution]:
-    if horizon is None or as_of <= horizon:
-        return []
-    text = f"the data is kept up to {horizon}; {as_of} lies beyond it"
-    return [Caution("beyond-horizon", text)]
-
-
-def _assumed(remainder: Remainder | None) -> list[Caution]:
-    if remainder is None:
-        return []
-    return [Caution(f"{remainder}-assumed", f"every remainder is taken as {remainder}")]

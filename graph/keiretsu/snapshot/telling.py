@@ -62,3 +62,20 @@ def agree(counted: Fraction, printed: Fraction) -> bool:
     while decimals < _MOST_DECIMALS and (printed * 100 * 10**decimals).denominator != 1:
         decimals += 1
     return abs(counted - printed) * 100 <= Fraction(1, 2 * 10**decimals)
+
+
+def speaks_against(counted: Fraction, told: Share) -> bool:
+    """Return whether a count is another share than the one told beside it.
+
+    Examples
+    --------
+    >>> third = Fraction(1, 3)
+    >>> [
+    ...     speaks_against(third, Share.from_percent(told))
+    ...     for told in ("33.3", "25-50", "33.4", ">50")
+    ... ]
+    [False, False, True, True]
+    """
+    if told.is_point:
+        return not agree(counted, told.low)
+    return not told.low <= counted <= told.high

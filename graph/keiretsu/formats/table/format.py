@@ -23,7 +23,12 @@ from keiretsu.formats.table.entry_claims import (
 from keiretsu.formats.table.parties import file_document
 from keiretsu.formats.table.reader import SYNTAX_RULES, Problem, read_table
 from keiretsu.formats.table.rows import EntryReader
-from keiretsu.formats.table.totals import conflicting_totals, over_allocated, totals
+from keiretsu.formats.table.totals import (
+    conflicting_totals,
+    over_allocated,
+    told_twice,
+    totals,
+)
 from keiretsu.formats.table.write import write_csv
 from keiretsu.model import Caution, ClaimSet, Finding, Severity
 
@@ -182,6 +187,7 @@ class _Reading:
                 *columns.problems(table.rows),
                 *doubts,
                 *(s for s in sums if s.severity is Severity.WARNING),
+                *told_twice(self.entries, self.parties),
                 *_fractions(self.entries, columns.line),
                 *_assumed_votes(self.entries),
             ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from keiretsu.formats.table.cells import shown
 from keiretsu.formats.table.reader import Problem
+from keiretsu.formats.table.repeats import MOST, TOLD, Part, in_all, repeats
 from keiretsu.model import Directness, Interest, Period, Severity, Status, VotesBasis
 
 if TYPE_CHECKING:
@@ -110,6 +111,32 @@ def over_allocated(entries: Iterable[Entry], parties: Mapping[str, Party]) -> li
             problems += _over(rows, amount, f"{what} of {shown(label)}", label)
         problems += _more_than_issued(rows, label)
     return problems
+
+
+def told_twice(entries: Iterable[Entry], parties: Mapping[str, Party]) -> list[Problem]:
+    """Return a warning for each pair whose rows add up although they may tell one stake twice."""
+    problems = []
+    groups = _grouped(
+        (entry for entry in entries if _counts(entry)),
+        lambda e: (e.holder, e.issuer, e.interest, e.share_class, e.stated_for, e.adds_up_with),
+    )
+    for (holder, issuer, *_), rows in groups.items():
+        if len(rows) == 1:
+            continue
+        labels = (parties[holder].label, parties[issuer].label)
+        for line, rule in repeats(
+            Part(row.line, row.period, row.document, replace(row, line=0)) for row in rows
+        ):
+            problems.append(Problem(line, rule, *TOLD[rule], Severity.WARNING, labels))
+    return [problem for rule in TOLD for problem in _bounded(rule, problems)]
+
+
+def _bounded(rule: str, problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems of a rule; of very many, one that tells how many there are."""
+    found = sorted(problem for problem in problems if problem.rule == rule)
+    if len(found) <= MOST:
+        return found
+    return [replace(found[0], problem=in_all(rule, len(found)), parties=())]
 
 
 def _counts(entry: Entry) -> bool:

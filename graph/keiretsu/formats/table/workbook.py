@@ -1,11 +1,13 @@
 """The holdings table as an Excel workbook: its first sheet.
 
 A cell formatted as a percentage holds a fraction of one and is read as the percentage that it
-shows. Formulas are not computed; what they came to when the workbook was saved is read.
+shows. Formulas are not computed; what they came to when the workbook was saved is read, and one
+of which nothing was saved is refused: an empty cell would say that a share is not known.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 import zlib
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 2048
 _DOCUMENT_TYPE: Final = b"<!DOCTYPE"
+_SHEETS: Final = "xl/worksheets/"
+_FORMULA: Final = re.compile(rb"<f[ >]")
+_EMPTY_TEXT: Final = "str"
+"""The type of a cell whose formula came to a text, be it an empty one."""
+_BLOCK: Final = 2**20
 
 
 def read(source: Input, reading: Reading) -> Iterator[Piece]:
@@ -61,6 +68,7 @@ def _text(source: Input) -> tuple[bytes, list[str]]:
         try:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             sheet, *others = book.worksheets
+            _refuse_unsaved_formulas(sheet, stream, source.name)
             return sheet_text(_rows(sheet), source.name), [other.title for other in others]
         except InputError:
             raise
@@ -73,6 +81,38 @@ def _rows(sheet: Any) -> Iterator[list[object]]:  # noqa: ANN401 - openpyxl is l
     sheet.reset_dimensions()  # what the file says of its size need not be so
     for row in sheet.iter_rows():
         yield [_value(cell) for cell in row]
+
+
+def _refuse_unsaved_formulas(sheet: Any, stream: Any, name: str) -> None:  # noqa: ANN401
+    """Refuse a sheet with a formula whose result was not saved, as programs write them."""
+    import openpyxl  # noqa: PLC0415 - only workbooks need it
+
+    with zipfile.ZipFile(stream) as archive:
+        sheets = [part for part in archive.namelist() if part.startswith(_SHEETS)]
+        if not any(_has_formulas(archive, part) for part in sheets):
+            return
+    stream.seek(0)
+    formulas = openpyxl.load_workbook(stream, read_only=True).worksheets[0]
+    formulas.reset_dimensions()
+    sheet.reset_dimensions()
+    for saved, written in zip(sheet.iter_rows(), formulas.iter_rows(), strict=True):
+        for result, cell in zip(saved, written, strict=True):
+            if cell.data_type == "f" and result.value is None and result.data_type != _EMPTY_TEXT:
+                raise InputError(
+                    f"the formula in {cell.coordinate} was saved without what it comes to",
+                    place=f"{name}:{cell.row}",
+                    mend="open and save the workbook in a spreadsheet program, or write the value",
+                )
+
+
+def _has_formulas(archive: zipfile.ZipFile, part: str) -> bool:
+    end = b""
+    with archive.open(part) as opened:
+        while block := opened.read(_BLOCK):
+            if _FORMULA.search(end + block):
+                return True
+            end = block[-2:]
+    return False
 
 
 def _value(cell: Any) -> object:  # noqa: ANN401

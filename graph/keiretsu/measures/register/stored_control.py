@@ -20,6 +20,7 @@ from keiretsu.measures.register.control_records import records_of
 from keiretsu.measures.register.need import is_forest
 from keiretsu.model import Caution
 from keiretsu.rights import Dominance, rights_of
+from keiretsu.snapshot.day_cautions import none_is_so
 from keiretsu.snapshot.stored_register import PLAIN_RIGHTS
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class StoredControl(Sequence["ControlRecord"]):
         The right that is counted.
     ultimate
         Whether only controllers count that nobody else controls.
+    told
+        What was assumed when the register was loaded.
 
     Notes
     -----
@@ -71,9 +74,10 @@ class StoredControl(Sequence["ControlRecord"]):
         right: str,
         *,
         ultimate: bool = False,
+        told: Iterable[Caution] = (),
     ) -> None:
         self.register, self.reader, self.rule, self.right = register, reader, rule, right
-        self._ultimate = ultimate
+        self._ultimate, self._told = ultimate, told
         self.snapshot = reader.world(())
 
     @staticmethod
@@ -93,9 +97,13 @@ class StoredControl(Sequence["ControlRecord"]):
     def cautions(self) -> tuple[Caution, ...]:
         """What was assumed; of plain issuers together, for there may be millions."""
         found = {caution for caution in self.snapshot.cautions if not caution.parties}
+        found.update(self._told)
         if self._beside is not None:
             found |= set(self._beside.cautions)
-        if self.right != "capital" and len(self.register.columns.network.holder):
+        held = len(self.register.columns.network.holder)
+        if not held and (self._beside is None or not self._beside.snapshot.holdings):
+            found.add(none_is_so(self.snapshot.as_of))
+        if self.right != "capital" and held:
             text = "one share is taken as one vote wherever nothing else is said"
             found.add(Caution("one-share-one-vote", text))
         return tuple(sorted(found))

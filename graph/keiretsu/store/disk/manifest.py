@@ -7,15 +7,20 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
+from keiretsu.model import Caution
 from keiretsu.store.disk.through import write_through
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 LAYOUT = 4
 """Version of the folder's layout; a larger one is refused."""
 MANIFEST = "manifest.json"
 SETTLED, DESCRIBED = ["settled"], ["described"]
+MOST_ASSUMED = 1_000
+"""Things assumed in loading that a store remembers; of more, their number."""
+_ASSUMED = "assumed"
 _MARK = "keiretsu_store"
 
 
@@ -42,7 +47,8 @@ class Manifest:
     notes
         What else is known of the claims; ``["settled"]``, if they are written as they are read: no
         edit is left to be applied, and no two parties are one; ``["described"]``, if whatever is
-        named is described too.
+        named is described too; ``["assumed", code, text, party, ...]`` for each thing that was
+        assumed or skipped when files were loaded.
     columns_alone
         1 if what columns hold is not written as N-Quads too, else 0.
     checks
@@ -64,6 +70,12 @@ class Manifest:
     def is_settled(self) -> bool:
         """Whether claims are known to be written as they are read."""
         return SETTLED in self.notes
+
+    @property
+    def assumed(self) -> tuple[Caution, ...]:
+        """What was assumed or skipped when files were loaded, and is so of every answer."""
+        told = (note[1:] for note in self.notes if note[0] == _ASSUMED)
+        return tuple(Caution(code, text, tuple(parties)) for code, text, *parties in told)
 
     def write(self, folder: Path) -> None:
         """Write it into a generation's folder, through to the disk."""
@@ -110,3 +122,19 @@ def damaged(place: str) -> InputError:
     return InputError(
         "the store is damaged", place=place, mend="load its files again into another folder"
     )
+
+
+def notes_of(cautions: Iterable[Caution]) -> list[list[Any]]:
+    """Return cautions of loading as notes, each once; of very many the first ones.
+
+    Examples
+    --------
+    >>> notes_of([Caution("skipped", "2 rows were skipped in t.csv")])
+    [['assumed', 'skipped', '2 rows were skipped in t.csv']]
+    """
+    found = sorted(set(cautions))
+    more = len(found) - MOST_ASSUMED
+    if more > 0:
+        text = f"{more:,} further things were assumed when files were loaded into the store"
+        found = sorted([*found[:MOST_ASSUMED], Caution("assumed-in-loading", text)])
+    return [[_ASSUMED, one.code, one.text, *one.parties] for one in found]

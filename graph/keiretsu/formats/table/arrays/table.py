@@ -10,7 +10,7 @@ from keiretsu.formats.table.arrays.hashes import claim_hashes
 from keiretsu.formats.table.arrays.parties import KINDS, UNTOLD, read_parties
 from keiretsu.formats.table.arrays.said import Said, read_said, read_shares
 from keiretsu.formats.table.arrays.shares import Shares
-from keiretsu.formats.table.arrays.sums import over_allocated
+from keiretsu.formats.table.arrays.sums import cautions_together
 from keiretsu.formats.table.parties import file_document
 from keiretsu.formats.tally import Tally
 
@@ -107,7 +107,7 @@ def _read(data: bytes, name: str, tally: Tally) -> PlainTable:
     said = read_said(columns.codes, columns.rows, file)
     tally.begin(2 * columns.rows)
     parties = read_parties(columns, tally)
-    cautions = (*columns.cautions, *over_allocated(parties, said, share, shares))
+    cautions = (*columns.cautions, *cautions_together(parties, said, share, shares))
     ids = claim_hashes(parties, said, tally)
     return PlainTable(
         said.documents,
