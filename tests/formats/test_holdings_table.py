@@ -171,6 +171,24 @@ def test_spellings_of_a_name_are_one_party_with_the_first_label():
 
 
 @pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Pena", ["spellings-merged"]),
+        ("PEÑA", []),
+        ("  Peña", []),
+        ("Pen\u0303a", []),
+        ("Pęna", ["spellings-merged"]),
+    ],
+)
+def test_names_that_differ_by_accents_are_one_party_and_that_is_said(other, expected):
+    """Two people may be called Peña and Pena: whoever reads an answer must know."""
+    result = read(f"holder,issuer,capital_percent\nPeña,X,30\n{other},X,30\n{other},Y,30\n")
+    told = [c for c in result.cautions if c.code == "spellings-merged"]
+    assert expected == [caution.code for caution in told]
+    assert all(f"'{other}' and 'Peña'" in caution.text for caution in told)
+
+
+@pytest.mark.parametrize(
     "name", ["http://a b", "https://x/<script>", "javascript:alert(1)", "urn:"]
 )
 def test_what_only_looks_like_an_iri_is_a_name(name):

@@ -4,7 +4,13 @@ import json
 import threading
 import time
 
+import anyio
 import httpx
+import pytest
+from starlette.requests import Request
+
+from keiretsu.service.body import read_body
+from keiretsu.service.faults import RequestFaultError
 
 CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n0 ?o }"
 LIMIT = 1.0
@@ -84,3 +90,18 @@ def test_the_log_has_no_data(client, caplog):
     lines = [record.getMessage() for record in caplog.records if record.name == "keiretsu.service"]
     assert ["/api/control", "/sparql"] == [json.loads(one)["route"] for one in lines]
     assert not any("Ada" in line or "secret" in line for line in lines)
+
+
+def test_a_request_that_breaks_off_is_a_fault_and_no_crash():
+    """Whoever goes away in the middle of a request leaves a line in the log, and no traceback."""
+
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    request = Request({"type": "http", "method": "POST", "headers": []}, gone)
+    with pytest.raises(RequestFaultError) as fault:
+        anyio.run(read_body, request, 100, 1.0)
+    assert (400, "the connection was closed before the request was whole") == (
+        fault.value.status,
+        fault.value.problem,
+    )

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import anyio
+from starlette.requests import ClientDisconnect
 
 from keiretsu.service.faults import RequestFaultError
 
@@ -20,7 +21,7 @@ async def read_body(request: Request, most: int, patience: float) -> bytes:
     ------
     RequestFaultError
         413 if it is larger than `most` bytes, as soon as that is known; 408 if it has not come
-        within `patience` seconds.
+        within `patience` seconds; 400, to nobody but the log, if whoever sends it goes away.
     """
     try:
         with anyio.fail_after(patience):
@@ -30,6 +31,9 @@ async def read_body(request: Request, most: int, patience: float) -> bytes:
         mend = "send it faster, or in smaller parts"
         headers = {"Connection": "close"}
         raise RequestFaultError(HTTPStatus.REQUEST_TIMEOUT, problem, mend, headers) from None
+    except ClientDisconnect:
+        problem = "the connection was closed before the request was whole"
+        raise RequestFaultError(HTTPStatus.BAD_REQUEST, problem, "send it whole") from None
 
 
 async def _read(request: Request, most: int) -> bytes:

@@ -186,6 +186,7 @@ class _Reading:
             [
                 *columns.problems(table.rows),
                 *doubts,
+                *self._reader.parties.merged,
                 *(s for s in sums if s.severity is Severity.WARNING),
                 *told_twice(self.entries, self.parties),
                 *_fractions(self.entries, columns.line),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from keiretsu.formats.table.cells import CellError, shown
-from keiretsu.model import ID, Document, Party, PartyKind
+from keiretsu.formats.table.reader import Problem
+from keiretsu.model import ID, Document, Party, PartyKind, Severity
 from keiretsu.model.names import fold, slug, tidy
 
 if TYPE_CHECKING:
@@ -89,12 +91,13 @@ class PartyBook:
 
     def __init__(self) -> None:
         self._parties: dict[str, Party] = {}
+        self._merged: dict[str, Problem] = {}
 
     def __getitem__(self, iri: str) -> Party:
         return self._parties[iri]
 
-    def add(self, said: Iterable[Party]) -> None:
-        """Take what one row says of parties.
+    def add(self, said: Iterable[Party], line: int) -> None:
+        """Take what one row says of parties; `line` is where it stands.
 
         Raises
         ------
@@ -106,7 +109,26 @@ class PartyBook:
         for party in said:
             known = staged.get(party.id) or self._parties.get(party.id)
             staged[party.id] = party if known is None else _joined(known, party)
+            if known is not None and party.label != known.label:
+                self._compare(known, party, line)
         self._parties.update(staged)
+
+    @property
+    def merged(self) -> list[Problem]:
+        """A warning for each party that has names of different letters: accents are not told."""
+        return list(self._merged.values())
+
+    def _compare(self, known: Party, said: Party, line: int) -> None:
+        if known.id in self._merged or _letters(known.label) == _letters(said.label):
+            return
+        self._merged[known.id] = Problem(
+            line,
+            "spellings-merged",
+            f"{shown(said.label)} and {shown(known.label)} are taken for one party",
+            "if they are two, tell them apart by more than accents",
+            Severity.WARNING,
+            (known.label,),
+        )
 
     def all(self) -> dict[str, Party]:
         """Return the parties by IRI; one that others act for is a State unless said otherwise."""
@@ -117,6 +139,12 @@ class PartyBook:
             else party
             for iri, party in sorted(self._parties.items())
         }
+
+
+def _letters(label: str) -> str:
+    """Return the letters and digits of a name, whatever their case and width, with accents."""
+    folded = unicodedata.normalize("NFKC", label).casefold()
+    return "".join(char for char in folded if char.isalnum())
 
 
 def _joined(known: Party, said: Party) -> Party:

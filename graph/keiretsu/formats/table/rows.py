@@ -103,7 +103,7 @@ class EntryReader:
         said = self._parties(row)
         document = self._document(row)
         entry = self._entry(row, said[0], said[1], document)
-        self.parties.add(said)
+        self.parties.add(said, row.line)
         self.documents[document.id] = document
         return entry
 
