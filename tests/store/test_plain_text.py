@@ -23,6 +23,7 @@ from keiretsu.model import (
     claim_id,
 )
 from keiretsu.model.names import _fold_once, fold
+from keiretsu.store.disk.odd_text import OddText
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
 from keiretsu.store.syntax.trig import _UNSAFE, _escape, escaped
@@ -118,7 +119,7 @@ MORE = [
 def test_odd_holdings_are_written_as_the_codec_does(more, ids, ends):
     low, high = (Fraction(end, 10**6) for end in sorted(ends[:2]))
     opens = (False, False) if low == high else ends[2:]
-    text = PlainText()
+    text = OddText()
     for number in range(2):  # the second is filled into the form of the first
         told = {
             "id": claim_id(*ids, number),
@@ -128,7 +129,7 @@ def test_odd_holdings_are_written_as_the_codec_does(more, ids, ends):
             "capital": Share(low, high, *opens),
         }
         claim = Holding(**told | more)
-        assert result_of(text.odd_holding, claim) == result_of(of_codec, claim)
+        assert result_of(text.holding, claim) == result_of(of_codec, claim)
 
 
 def of_codec(claim):

@@ -141,7 +141,7 @@ class _Gathered:
 
 def joined(known: Party, said: Party, reading: Reading) -> Party:
     """Return what two records say of one party; what cannot be kept of both is reported lost."""
-    if known == said:
+    if known is said or known == said:
         return known
     numbers = {value for _, value in (*known.identifiers, *said.identifiers)}
     # A record that only names a party calls it by its number.

@@ -20,6 +20,7 @@ from keiretsu.errors import InputError
 from keiretsu.model import ClaimSet, Holding, Party, SourceRecord
 from keiretsu.store.disk.columns_writing import ODD
 from keiretsu.store.disk.fitting import fits, odd_parties
+from keiretsu.store.disk.odd_text import OddText
 from keiretsu.store.disk.party_text import PartyText
 from keiretsu.store.disk.plain import CLAIM, is_plain_holding
 from keiretsu.store.disk.plain_text import PlainText, lines_of
@@ -81,7 +82,8 @@ def merged(disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> Genera
 class _Merging:
     def __init__(self, disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> None:
         self._disk, self._claims = disk, _as_read(claims)
-        self._columns_alone, self._plain = columns_alone, PlainText()
+        self._columns_alone = columns_alone
+        self._plain, self._odd = PlainText(), OddText()
         self._parties = self._all_parties()
 
     def generation(self) -> Generation:
@@ -181,7 +183,7 @@ class _Merging:
 
     def _block_of(self, claim: Holding) -> Block:
         if not is_plain_holding(claim, self._parties):
-            return Block(claim, text_of(holdings=(claim,)))
+            return Block(claim, self._odd.holding(claim))
         text = b"" if self._columns_alone else self._plain.holding(claim)
         return Block(claim, text, is_plain=True)
 

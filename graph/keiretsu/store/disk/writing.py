@@ -18,6 +18,7 @@ from keiretsu.store.codec.description import tail
 from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, checksum, write_stamp
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.manifest import Manifest
+from keiretsu.store.disk.odd_text import OddText
 from keiretsu.store.disk.party_text import PartyText
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
@@ -239,7 +240,8 @@ def _party_iris(claims: ClaimSet) -> list[str]:
 
 def blocks_of(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Block]:
     """Yield everything in blocks: parties, what is about all, source records, then claims."""
-    plain, records, parties = PlainText(), RecordText(), PartyText()
+    plain, odd = PlainText(), OddText()
+    records, parties = RecordText(), PartyText()
     for _, party in sorted(claims.parties.items()):
         yield party_block(party, parties, columns_alone=columns_alone)
     yield Block(None, lines_of(about_all(claims)))
@@ -250,7 +252,7 @@ def blocks_of(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Bloc
             if is_plain_holding(claim, claims.parties):
                 yield Block(claim, b"" if columns_alone else plain.holding(claim), is_plain=True)
             elif isinstance(claim, Holding):
-                yield Block(claim, plain.odd_holding(claim))
+                yield Block(claim, odd.holding(claim))
             else:
                 yield Block(claim, text_of(**{name: (claim,)}))
 

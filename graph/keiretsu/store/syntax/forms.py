@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     Fill = Callable[..., str]
 
 
+def in_order(iris: Sequence[str]) -> list[str]:
+    """Return IRIs, each once, in the order of the lines in which they are objects: `>` ends each.
+
+    Examples
+    --------
+    >>> in_order(["urn:ab", "urn:a", "urn:a!"])
+    ['urn:a!', 'urn:a', 'urn:ab']
+    """
+    return sorted(set(iris), key=lambda iri: f"{iri}>") if len(iris) > 1 else [*iris]
+
+
 def form_of(text: str, marks: Sequence[str]) -> Fill:
     """Return a text as a form to be filled at its marks, in their order.
 
