@@ -100,6 +100,12 @@ def test_names_in_ascii_fold_as_any_do(name):
 
 MORE = [
     {"known_from": PartialDate.parse("2020")},
+    {"known_from": PartialDate.parse("2020-02-03"), "period": Period.parse("2018-03", "2020")},
+    {"known_from": PartialDate.parse("4321"), "stated_for": PartialDate.parse("4321")},
+    {"period": Period.parse("4321-12-30", "4325-10"), "note": "", "capital": None},
+    {"votes": Share.from_percent("25-50"), "note": "keiretsu-mark-note", "status": Status.REJECTED},
+    {"votes": Share.point(Fraction(1, 3)), "supersedes": ("urn:a", "urn:a!", "urn:a")},
+    {"via": ("no iri",), "quote": "0.1234567895 4321"},
     {"note": 'say "yes" {0}\u2028', "quote": "a\\b"},
     {"capital": None, "votes": Share.from_percent(">25"), "interest": Interest.VOTING_RIGHTS},
     {"directness": Directness.INDIRECT, "via": ("urn:x:é", "urn:b")},

@@ -90,7 +90,7 @@ def is_fillable(iri: str, label: str) -> bool:
 def percents(share: Share) -> tuple[str, str]:
     """Return the two ends of a share as percentages are written."""
     low = _percent(share.low)
-    return low, low if share.high == share.low else _percent(share.high)
+    return low, low if share.high is share.low or share.high == share.low else _percent(share.high)
 
 
 def marked_party(party: Party) -> str:

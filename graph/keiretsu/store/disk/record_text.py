@@ -51,7 +51,7 @@ class RecordText:
         if fill is None:
             return lines_of(ClaimSet(parties={}, documents={}, source_records=(record,)))
         content = escaped(record.content)
-        return fill(record.id, content, record.number, *parties, *claims).encode()
+        return fill(record.id, content, str(record.number), *parties, *claims).encode()
 
     def _form(self, *kind: *_Kind) -> Fill | None:
         if kind not in self._forms:
