@@ -101,7 +101,9 @@ def _form_of(claim: Holding, precise: tuple[int, ...], supersedes: int, via: int
     start, end, known = (PartialDate.parse(one) if one else None for one in dates)
     marked = replace(
         claim,
-        **dict(zip(("id", "holder", "issuer"), _ENDS, strict=True)),
+        id=_ENDS[0],
+        holder=_ENDS[1],
+        issuer=_ENDS[2],
         supersedes=tuple(named[:supersedes]),
         via=tuple(named[supersedes:]),
         capital=_marked(claim.capital, _CAPITAL),
