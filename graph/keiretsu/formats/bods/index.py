@@ -60,8 +60,8 @@ class Index:
 
     def is_latest(self, raw: Raw) -> bool:
         """Return whether no later statement takes the place of this one."""
-        number = self._latest.get(raw.record_id)
-        return raw.date is not None and number == raw.number
+        name, _ = raw.record_id, raw.date  # a statement is read whole or not at all
+        return self._latest.get(name) == raw.number
 
     def party(self, raw: Raw) -> Party:
         """Return what a statement on an entity or a person says of its party.
