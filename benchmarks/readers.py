@@ -4,7 +4,8 @@
 record by record in a process of its own, and prints records per second, their ratio to the floor in
 the same run (msgspec for lines of JSON, the csv module for tables, lxml for XML), and the peak of
 memory above what the process had before, for both sizes: what is read in constant memory has the
-same peak twice. Then the same of conversions, which a user waits for. Peaks are told by Linux.
+same peak twice. Then the same of conversions, and of loads into a store on disk, which a user waits
+for. Peaks are told by Linux.
 """
 
 from __future__ import annotations
@@ -236,6 +237,16 @@ def converted(target: str, name: str, path: Path) -> None:
         convert(Material(path, path.name, name), target, output=output)
 
 
+def loaded(option: str, name: str, path: Path) -> None:
+    """Load a file into a store that is thrown away; `option` as of the command."""
+    from keiretsu.ownership_graph import Material  # noqa: PLC0415 - heavy, and readers need it not
+    from keiretsu.ownership_graph.stored import load_into_store  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        alone = option == "--columns"
+        load_into_store([Material(path, path.name, name)], Path(folder, "s"), columns_alone=alone)
+
+
 class Case(NamedTuple):
     """A format, a file of it, what writes that file, and what merely parses it."""
 
@@ -257,6 +268,7 @@ CASES = (
     Case("csv", "table.csv", table, parse_csv),
 )
 CONVERSIONS = (("psc.jsonl", "nquads"), ("rr.csv", "bods"), ("psc.jsonl", "ftm"))
+LOADED = ("bods.jsonl", "psc.jsonl", "rr.csv", "rr.xml", "l1.csv", "l1.xml")
 _TRIES = 2
 
 
@@ -309,16 +321,19 @@ def main(records: int) -> None:
             rates = f"{records / whole.seconds:>10,.0f}{records / least:>10,.0f}"
             ratio = whole.seconds / least
             print(f"{case.file:<12}{rates}{ratio:>7.1f}{peaks[0]:>10.1f}{peaks[1]:>10.1f}")
-        print(f"\nconverting to  records/s                   peak MB of {small:,}, of {records:,}")
+        print(f"\nconverting, loading    records/s           peak MB of {small:,}, of {records:,}")
         names = {case.file: case.name for case in CASES}
-        for file, target in CONVERSIONS:
+        for work, file, target in (
+            *((converted, file, target) for file, target in CONVERSIONS),
+            *((loaded, file, option) for file in LOADED for option in ("--columns", "--rdf")),
+        ):
             costs = [
-                measured(converted, target, names[file], files[file, size], tries=1)
+                measured(work, target, names[file], files[file, size], tries=1)
                 for size in (small, records)
             ]
             rate = f"{records / costs[1].seconds:>10,.0f}"
             peaks = costs[0].peak, costs[1].peak
-            print(f"{file + ' ' + target:<18}{rate[4:]}{'':>17}{peaks[0]:>10.1f}{peaks[1]:>10.1f}")
+            print(f"{file + ' ' + target:<22}{rate}{'':>9}{peaks[0]:>10.1f}{peaks[1]:>10.1f}")
 
 
 if __name__ == "__main__":

@@ -47,12 +47,22 @@ def write_statements(table: Path, path: Path) -> None:
 
 
 def write_as_published(statements: Path, path: Path) -> None:
-    """Write statements without what Keiretsu keeps beside them: as a register publishes them."""
+    """Write statements as a register publishes them.
+
+    They lack what Keiretsu keeps beside them, and they are made and declared on many days.
+    """
     with statements.open("rb") as lines, path.open("wb") as file:
-        for line in lines:
+        for number, line in enumerate(lines):
             told = json.loads(line)
             del told["annotations"]
+            told["statementDate"] = _day(number)
+            for interest in told["recordDetails"].get("interests", ()):
+                interest["startDate"] = _day(7 * number)
             file.write(_json(told).encode() + b"\n")
+
+
+def _day(number: int) -> str:
+    return f"{2001 + number % 23}-{number % 12 + 1:02}-{number % 28 + 1:02}"
 
 
 def _statement(

@@ -9,7 +9,8 @@ from keiretsu.store.disk import fingerprint
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
-LINES = st.text("ab€", max_size=5).map(lambda text: f"{text}\n".encode())
+SUBJECTS = st.sampled_from(["", "<urn:a> ", "<urn:a!> ", "<urn:ab> ", "<urn:b> "])
+LINES = st.builds(lambda subject, text: f"{subject}{text}\n".encode(), SUBJECTS, st.text("ab€ <>"))
 BLOCKS = st.lists(st.lists(LINES, max_size=4).map(lambda lines: b"".join(sorted({*lines}))))
 
 
@@ -39,8 +40,9 @@ def test_runs_are_merged_as_lines_are_sorted(tmp_path, blocks):
 
 @settings(suppress_health_check=list(HealthCheck))
 @given(BLOCKS)
-def test_many_runs_are_sorted_line_by_line(tmp_path, monkeypatch, blocks):
+def test_many_runs_are_sorted_by_subjects(tmp_path, monkeypatch, blocks):
     monkeypatch.setattr(fingerprint, "_MOST_RUNS", 0)
+    monkeypatch.setattr(fingerprint, "_PIECE", 8)
     assert found(tmp_path, blocks)[0] == expected(blocks)
 
 

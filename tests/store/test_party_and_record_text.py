@@ -16,6 +16,8 @@ from keiretsu.model import (
 from keiretsu.store.disk.party_text import PartyText
 from keiretsu.store.disk.plain_text import lines_of
 from keiretsu.store.disk.record_text import RecordText
+from keiretsu.store.disk.records_aside import RecordsAside
+from keiretsu.store.literals import is_iri
 
 IRIS = st.sampled_from(
     [
@@ -100,3 +102,19 @@ def test_records_are_written_as_the_codec_writes_them(records):
     for record in [*records, *records]:
         claims = ClaimSet(parties={}, documents={}, source_records=(record,))
         assert result_of(texts.record, record) == result_of(lines_of, claims)
+
+
+@settings(deadline=None)
+@given(st.lists(RECORDS.filter(lambda one: is_iri(one.id) and is_iri(one.document)), max_size=6))
+def test_records_that_wait_on_disk_are_those_that_were_told_last(records):
+    last = {one.id: one for one in records if all(map(is_iri, (*one.parties, *one.claims)))}
+    with RecordsAside() as aside:
+        for record in records:
+            refused = result_of(RecordText().record, record)
+            if isinstance(refused, str):
+                assert result_of(aside.take, record) == refused
+            else:
+                aside.take(record)
+        expected = [(iri, RecordText().record(one)) for iri, one in sorted(last.items())]
+        assert list(aside.written()) == expected
+        assert aside.documents >= {one.document for one in last.values()}

@@ -23,6 +23,7 @@ from keiretsu.model import (
     claim_id,
 )
 from keiretsu.model.names import _fold_once, fold
+from keiretsu.store.disk.odd_text import OddText
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
 from keiretsu.store.syntax.trig import _UNSAFE, _escape, escaped
@@ -99,6 +100,12 @@ def test_names_in_ascii_fold_as_any_do(name):
 
 MORE = [
     {"known_from": PartialDate.parse("2020")},
+    {"known_from": PartialDate.parse("2020-02-03"), "period": Period.parse("2018-03", "2020")},
+    {"known_from": PartialDate.parse("4321"), "stated_for": PartialDate.parse("4321")},
+    {"period": Period.parse("4321-12-30", "4325-10"), "note": "", "capital": None},
+    {"votes": Share.from_percent("25-50"), "note": "keiretsu-mark-note", "status": Status.REJECTED},
+    {"votes": Share.point(Fraction(1, 3)), "supersedes": ("urn:a", "urn:a!", "urn:a")},
+    {"via": ("no iri",), "quote": "0.1234567895 4321"},
     {"note": 'say "yes" {0}\u2028', "quote": "a\\b"},
     {"capital": None, "votes": Share.from_percent(">25"), "interest": Interest.VOTING_RIGHTS},
     {"directness": Directness.INDIRECT, "via": ("urn:x:é", "urn:b")},
@@ -118,7 +125,7 @@ MORE = [
 def test_odd_holdings_are_written_as_the_codec_does(more, ids, ends):
     low, high = (Fraction(end, 10**6) for end in sorted(ends[:2]))
     opens = (False, False) if low == high else ends[2:]
-    text = PlainText()
+    text = OddText()
     for number in range(2):  # the second is filled into the form of the first
         told = {
             "id": claim_id(*ids, number),
@@ -128,7 +135,7 @@ def test_odd_holdings_are_written_as_the_codec_does(more, ids, ends):
             "capital": Share(low, high, *opens),
         }
         claim = Holding(**told | more)
-        assert result_of(text.odd_holding, claim) == result_of(of_codec, claim)
+        assert result_of(text.holding, claim) == result_of(of_codec, claim)
 
 
 def of_codec(claim):

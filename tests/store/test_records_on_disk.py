@@ -1,10 +1,11 @@
 """Records of a register lie apart in a store on disk: no question reads them, none is lost."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
+from keiretsu.formats import Reading, collected
+from keiretsu.formats.documents import content_digest
 from keiretsu.model import SourceRecord
 from keiretsu.ownership_graph import Material
 from keiretsu.ownership_graph.stored import load_into_store
@@ -12,7 +13,6 @@ from keiretsu.store.disk import DiskClaims, Folder, writing
 from keiretsu.store.disk.everything import whole
 from keiretsu.store.disk.folder import MANIFEST
 from keiretsu.store.disk.from_columns import whole_claims
-from keiretsu.store.disk.plain_text import lines_of
 from keiretsu.store.disk.record_text import records_end, stored_records
 
 
@@ -57,11 +57,13 @@ def lies_as_before(monkeypatch):
     """Let records be written as earlier layouts had them: among what is said of all claims."""
     now = writing.blocks_of
 
-    def before(claims, **how):
-        for block in now(claims, **how):
+    def before(claims, aside=None, **how):
+        blocks = [*now(claims, aside, **how)]
+        records = [one.text for one in blocks if isinstance(one.about, SourceRecord)]
+        for block in blocks:
             if block.about is None:
-                about = replace(writing.about_all(claims), source_records=claims.source_records)
-                yield writing.Block(None, lines_of(about))
+                lines = b"".join([block.text, *records]).splitlines(keepends=True)
+                yield writing.Block(None, b"".join(sorted(lines)))
             elif not isinstance(block.about, SourceRecord):
                 yield block
 
@@ -98,3 +100,21 @@ def test_records_of_several_files_are_merged(tmp_path, monkeypatch, alone, layou
     load_into_store([first, second], tmp_path / "t", columns_alone=alone)
     assert files_of(tmp_path / "s") == files_of(tmp_path / "t")
     assert len(list(stored_records(DiskClaims(tmp_path / "s")))) == 18
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_records_that_waited_on_disk_make_the_store_that_objects_make(tmp_path, alone):
+    material = published("a", 0)
+    load_into_store([material], tmp_path / "s", columns_alone=alone)
+    reading = Reading(material.name)
+    claims = collected(material.outside.read(material.input, reading), reading)
+    assert len(claims.source_records) == 9
+    inputs = {material.name: content_digest(material.input)}
+    (tmp_path / "g").mkdir()
+    manifest = writing.write_generation(tmp_path / "g", claims, inputs, columns_alone=alone)
+    (generation,) = (one for one in (tmp_path / "s").iterdir() if one.is_dir())
+    made = {path.name: path.read_bytes() for path in generation.glob("**/*.n[pq]*")}
+    expected = {path.name: path.read_bytes() for path in (tmp_path / "g").glob("**/*.n[pq]*")}
+    assert "claims.nq" in made
+    assert made == expected
+    assert generation.name == f"{manifest.fingerprint}-1"

@@ -27,7 +27,7 @@ from keiretsu.model import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from keiretsu.formats.frame import Piece, Reading
 
@@ -57,7 +57,11 @@ _GENERAL = {
 """Kinds that say little, so that a later record may say more."""
 
 
-def collected(pieces: Iterable[Piece], reading: Reading) -> ClaimSet:
+def collected(
+    pieces: Iterable[Piece],
+    reading: Reading,
+    aside: Callable[[SourceRecord], None] | None = None,
+) -> ClaimSet:
     """Return all that a reader yields, each party once.
 
     Parties that are only named by claims get no entry: whoever holds the claims labels them by the
@@ -69,6 +73,8 @@ def collected(pieces: Iterable[Piece], reading: Reading) -> ClaimSet:
         What `Format.read` yields.
     reading
         Gets what two records say of one party where only one of them can be kept.
+    aside
+        Takes source records as they come, if it is given; they are not returned then.
 
     Raises
     ------
@@ -83,7 +89,7 @@ def collected(pieces: Iterable[Piece], reading: Reading) -> ClaimSet:
     >>> collected([one, other], Reading("x")).parties["urn:a"]
     Party(id='urn:a', label='A', kind=<PartyKind.COMPANY: 'Company'>, aliases=('A Ltd',), ...)
     """
-    gathered = _Gathered(reading)
+    gathered = _Gathered(reading, aside)
     for piece in pieces:
         gathered.take(piece)
     return gathered.claim_set()
@@ -92,8 +98,10 @@ def collected(pieces: Iterable[Piece], reading: Reading) -> ClaimSet:
 class _Gathered:
     """Everything that was yielded, by what it is and by its identifier."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(
+        self, reading: Reading, aside: Callable[[SourceRecord], None] | None = None
+    ) -> None:
+        self._reading, self._aside = reading, aside
         self._parties: dict[str, Party] = {}
         self._documents: dict[str, Document] = {}
         self._claims: dict[str, Claim] = {}
@@ -109,6 +117,8 @@ class _Gathered:
                 self._parties[piece.id] = joint
             case Document():
                 self._documents.setdefault(piece.id, piece)
+            case SourceRecord() if self._aside is not None:
+                self._aside(piece)
             case SourceRecord():
                 self._records[piece.id] = piece
             case Edit():
@@ -141,7 +151,7 @@ class _Gathered:
 
 def joined(known: Party, said: Party, reading: Reading) -> Party:
     """Return what two records say of one party; what cannot be kept of both is reported lost."""
-    if known == said:
+    if known is said or known == said:
         return known
     numbers = {value for _, value in (*known.identifiers, *said.identifiers)}
     # A record that only names a party calls it by its number.

@@ -41,23 +41,29 @@ class Fields:
     keiretsu.errors.InputError: the field data.kind is missing; add it
     """
 
-    __slots__ = ("_name", "all")
+    __slots__ = ("_name", "_outer", "all")
 
-    def __init__(self, value: object, name: str = "") -> None:
+    def __init__(self, value: object, name: str = "", outer: Fields | None = None) -> None:
+        self._name, self._outer = name, outer  # the whole name is made if an error needs it
         if not isinstance(value, dict):
-            what = f"the field {name}" if name else "the record"
+            whole = self._whole_name
+            what = f"the field {whole}" if whole else "the record"
             raise InputError(f"{what} is not an object", mend="write it like {...}")
         self.all: dict[str, Any] = value
-        self._name = name
+
+    @property
+    def _whole_name(self) -> str:
+        return self._name if self._outer is None else self._outer.called(self._name)
 
     def called(self, field: str) -> str:
         """Return the whole name of a field."""
-        return f"{self._name}.{field}" if self._name else field
+        name = self._whole_name
+        return f"{name}.{field}" if name else field
 
     def within(self, field: str) -> Fields:
         """Return the object in a field; an empty one if it is absent."""
         value = self.all.get(field)
-        return Fields({} if value is None else value, self.called(field))
+        return Fields({} if value is None else value, field, self)
 
     def text(self, field: str) -> str:
         """Return a text without needless space; empty if it is absent."""
@@ -66,8 +72,8 @@ class Fields:
             return ""
         if not isinstance(value, str):
             raise self.fail(field, value, "is not text", "put it in quotes")
-        if value.isalnum() and value.isascii():
-            return value  # codes and numbers, nothing to tidy
+        if value.isascii() and value.isprintable() and "  " not in value:
+            return value.strip()  # as `tidy` does with nearly all
         return tidy(value)
 
     def needed(self, field: str) -> str:
@@ -98,7 +104,7 @@ class Fields:
         if not isinstance(value, list):
             raise self.fail(field, value, "is not a list", "write it like [{...}]")
         for place, one in enumerate(value):
-            yield Fields(one, f"{self.called(field)}[{place}]")
+            yield Fields(one, f"{field}[{place}]", self)
 
     def whole(self, field: str) -> int | None:
         """Return a whole number, None if it is absent."""
@@ -119,13 +125,20 @@ class Fields:
     def date(self, field: str) -> PartialDate | None:
         """Return a date to its precision, the time of day left out; None if it is absent."""
         found = self.text(field)
-        return None if not found else date_of(found, self.called(field))
+        if not found:
+            return None
+        try:
+            return date_of(found, "")
+        except InputError:
+            return date_of(found, self.called(field))  # which says where
 
     def period(self, start: str, end: str) -> Period:
         """Return the period between two dates."""
-        return period_between(
-            self.text(start), self.text(end), self.called(start), self.called(end)
-        )
+        begin, over = self.text(start), self.text(end)
+        try:
+            return period_between(begin, over, "", "")
+        except InputError:  # which says where
+            return period_between(begin, over, self.called(start), self.called(end))
 
     def fail(self, field: str, value: object, problem: str, mend: str) -> InputError:
         """Return an error about a field."""

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 8 * 1024 * 1024
 """Bytes of lines that are sorted in memory."""
+_MOST_PARTS: Final = 64
+"""So many parts of one size are merged into one: each is an open file."""
 
 
 class SortedLines:
@@ -33,14 +35,15 @@ class SortedLines:
     def __init__(self, at_once: int = _AT_ONCE) -> None:
         self._at_once, self._size = at_once, 0
         self._lines = set[bytes]()
-        self._parts: list[IO[bytes]] = []
+        self._levels: list[list[IO[bytes]]] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for part in self._parts:
-            part.close()
+        for parts in self._levels:
+            for part in parts:
+                part.close()
 
     def add(self, lines: Iterable[bytes]) -> None:
         """Take lines; each ends in a newline and has no other."""
@@ -51,18 +54,32 @@ class SortedLines:
                 self._put_aside()
 
     def _put_aside(self) -> None:
-        part = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
-        part.writelines(sorted(self._lines))
-        self._parts.append(part)
+        self._keep(sorted(self._lines), 0)
         self._lines.clear()
         self._size = 0
 
+    def _keep(self, lines: Iterable[bytes], level: int) -> None:
+        """Keep sorted lines as a part, and merge the parts of its size if there are many."""
+        part = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        if level == len(self._levels):
+            self._levels.append([])
+        parts = self._levels[level]
+        parts.append(part)
+        part.writelines(lines)
+        part.seek(0)
+        if len(parts) == _MOST_PARTS:
+            self._keep(heapq.merge(*parts), level + 1)
+            for one in parts:
+                one.close()
+            parts.clear()
+
     def __iter__(self) -> Iterator[bytes]:
         """Yield the lines; nothing may be added after that."""
-        for part in self._parts:
+        parts = [part for level in self._levels for part in level]
+        for part in parts:
             part.seek(0)
         last = b""
-        for line in heapq.merge(*self._parts, sorted(self._lines)):
+        for line in heapq.merge(*parts, sorted(self._lines)):
             if line != last:
                 yield line
             last = line

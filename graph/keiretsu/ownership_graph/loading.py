@@ -15,11 +15,11 @@ from keiretsu.store.memory import Store
 from keiretsu.store.syntax.parse import SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from keiretsu.formats import Format
     from keiretsu.formats.frame import Progress
-    from keiretsu.model import Caution, ClaimSet
+    from keiretsu.model import Caution, ClaimSet, SourceRecord
 
 RDF_SUFFIXES = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".nt": "ntriples"}
 """RDF that edits can be written to."""
@@ -153,10 +153,19 @@ def load_all(
     return store, (*cautions, *store.cautions())
 
 
-def gathered(material: Material, reading: Reading, progress: Progress | None) -> ClaimSet:
-    """Return what a material that is not RDF says; `progress` is told when all was read."""
+def gathered(
+    material: Material,
+    reading: Reading,
+    progress: Progress | None,
+    aside: Callable[[SourceRecord], None] | None = None,
+) -> ClaimSet:
+    """Return what a material that is not RDF says; `progress` is told when all was read.
+
+    Source records go to `aside`, if that is given, and are not returned.
+    """
     assert material.outside is not None  # noqa: S101 - for the type checker: asked before
-    claims = collected(material.outside.read(material.watched(progress), reading), reading)
+    said = material.outside.read(material.watched(progress), reading)
+    claims = collected(said, reading, aside)
     if progress is not None:
         progress.done(reading, len(claims.parties), claims.size)
     return claims

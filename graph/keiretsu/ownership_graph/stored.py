@@ -17,6 +17,7 @@ from keiretsu.store.disk import DiskClaims, Folder, is_store, write_table
 from keiretsu.store.disk.everything import write_nquads
 from keiretsu.store.disk.manifest import DESCRIBED, SETTLED, notes_of
 from keiretsu.store.disk.merging import merged
+from keiretsu.store.disk.records_aside import RecordsAside
 from keiretsu.store.disk.writing import generation_of, write_blocks
 from keiretsu.store.unwritten import all_are_described, is_settled
 
@@ -134,10 +135,11 @@ def load_into_store(
             manifest = write_table(build, quick, inputs | digests, tally, columns_alone=alone)
             cautions, notes = quick.cautions, [SETTLED, DESCRIBED]
         else:
-            reading = _Loading(known, fresh, lenient, progress, columns_alone)
-            whole, alone = reading.generation()
+            with RecordsAside() as records:
+                reading = _Loading(known, fresh, lenient, progress, columns_alone, records=records)
+                whole, alone = reading.generation()
+                manifest = write_blocks(build, whole, inputs | digests, tally, columns_alone=alone)
             cautions, notes = reading.cautions, reading.notes
-            manifest = write_blocks(build, whole, inputs | digests, tally, columns_alone=alone)
         changed = known is None or manifest.fingerprint != known.manifest.fingerprint
         before = known.manifest.assumed if known is not None else ()
         notes = [*notes, *notes_of((*before, *cautions))]
@@ -156,6 +158,8 @@ class _Loading:
         The files.
     lenient, progress, columns_alone
         As in `load_into_store`.
+    records
+        Where the source records of a single file that is no RDF are put aside.
 
     Attributes
     ----------
@@ -172,7 +176,10 @@ class _Loading:
         lenient: bool,
         progress: Progress | None,
         columns_alone: bool | None,
+        *,
+        records: RecordsAside,
     ) -> None:
+        self._records = records
         self._known, self._fresh, self._lenient = known, fresh, lenient
         self._progress, self._columns_alone = progress, columns_alone
         self.cautions: tuple[Caution, ...] = ()
@@ -190,9 +197,9 @@ class _Loading:
             claims = self._claims(self._fresh)
             self.notes = [
                 *([SETTLED] if is_settled(claims) or self._is_rdf else []),
-                *([DESCRIBED] if all_are_described(claims) else []),
+                *([DESCRIBED] if all_are_described(claims, self._records.documents) else []),
             ]
-            return self._of(claims)
+            return self._of(claims, self._records)
         return self._merged(self._known) or self._in_memory(self._known)
 
     def _merged(self, known: DiskClaims) -> tuple[Generation, bool] | None:
@@ -204,16 +211,16 @@ class _Loading:
             return None  # it may say more about what is described there
         holdings = known.manifest.counts["holdings"] + len(claims.holdings)
         alone = self._alone(holdings)
-        whole = merged(known, claims, columns_alone=alone)
+        whole = merged(known, claims, self._records, columns_alone=alone)
         return None if whole is None else (whole, alone)
 
     def _in_memory(self, known: DiskClaims) -> tuple[Generation, bool]:
         with _all_of(known) as there:
             return self._of(self._claims([there, *self._fresh]))
 
-    def _of(self, claims: ClaimSet) -> tuple[Generation, bool]:
+    def _of(self, claims: ClaimSet, records: RecordsAside | None = None) -> tuple[Generation, bool]:
         alone = self._alone(len(claims.holdings))
-        return generation_of(claims, columns_alone=alone), alone
+        return generation_of(claims, records, columns_alone=alone), alone
 
     def _alone(self, holdings: int) -> bool:
         return holdings > MOST_AS_RDF if self._columns_alone is None else self._columns_alone
@@ -233,7 +240,7 @@ class _Loading:
             return store.claims()
         (material,) = materials
         reading = Reading(material.name, lenient=self._lenient, progress=self._progress)
-        claims = gathered(material, reading, self._progress)
+        claims = gathered(material, reading, self._progress, self._records.take)
         self.cautions = tuple(reading.cautions())
         return claims
 

@@ -18,6 +18,8 @@ from keiretsu.store.codec.write import quads
 from keiretsu.store.syntax.trig import nquads
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from keiretsu.model import ClaimSet
 
 FINGERPRINT_DIGITS = 16
@@ -60,14 +62,22 @@ def is_settled(claims: ClaimSet) -> bool:
     return not claims.edits and _all_are_several(claims)
 
 
-def all_are_described(claims: ClaimSet) -> bool:
-    """Return whether every party and document that is named is described."""
+def all_are_described(claims: ClaimSet, documents_aside: Iterable[str] = ()) -> bool:
+    """Return whether every party and document that is named is described.
+
+    Parameters
+    ----------
+    claims
+        What names and describes them.
+    documents_aside
+        Documents that source records name which are not among the claims.
+    """
     every = [*claims.every_claim()]
     parties = {iri for claim in every for iri in parties_of(claim)}
     parties |= {party.acts_for for party in claims.parties.values() if party.acts_for}
     documents = {claim.document for claim in every}
     documents |= {claim.end_document for claim in every if claim.end_document is not None}
-    documents |= {record.document for record in claims.source_records}
+    documents |= {record.document for record in claims.source_records} | {*documents_aside}
     return parties <= claims.parties.keys() and documents <= claims.documents.keys()
 
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from keiretsu.formats.bods.statement import Raw
 
-_Version = tuple[str, int]
-
 
 class Index:
     """The records of a file, and what has been read of them so far.
@@ -36,19 +34,25 @@ class Index:
     def __init__(self, statements: Iterable[Raw]) -> None:
         self.parties: dict[str, Party] = {}
         self.kinds: dict[str, str] = {}
-        self._latest: dict[str, _Version] = {}
+        self._latest: dict[str, int] = {}
         self._claims: dict[str, tuple[str, ...]] = {}
+        self._several = set[str]()
+        dates: dict[str, str] = {}
+        same: dict[str, str] = {}
         for raw in statements:
             try:
-                self._note(raw)
+                self._note(raw, dates, same)
             except InputError:
                 continue  # the second look says so, with its place
 
-    def _note(self, raw: Raw) -> None:
-        name, version = raw.record_id, (raw.date, raw.number)
+    def _note(self, raw: Raw, dates: dict[str, str], same: dict[str, str]) -> None:
+        name, date = raw.record_id, raw.date
         party = None if raw.kind == "relationship" else _party_of(raw)
-        if version >= self._latest.get(name, ("", 0)):
-            self._latest[name], self.kinds[name] = version, raw.kind
+        if name in self._latest:
+            self._several.add(name)
+        if (date, raw.number) >= (dates.get(name, ""), self._latest.get(name, 0)):
+            self._latest[name], self.kinds[name] = raw.number, raw.kind
+            dates[name] = same.setdefault(date, date)  # a register has few days
             if party is not None:
                 known = self.parties.get(name)
                 # the first statement's identity stays: claims of other files may know it
@@ -56,7 +60,8 @@ class Index:
 
     def is_latest(self, raw: Raw) -> bool:
         """Return whether no later statement takes the place of this one."""
-        return self._latest.get(raw.record_id) == (raw.date, raw.number)
+        name, _ = raw.record_id, raw.date  # a statement is read whole or not at all
+        return self._latest.get(name) == raw.number
 
     def party(self, raw: Raw) -> Party:
         """Return what a statement on an entity or a person says of its party.
@@ -81,8 +86,9 @@ class Index:
         return self._claims.get(raw.record_id, ())
 
     def read(self, raw: Raw, claims: Iterable[str]) -> None:
-        """Note the claims that were made of a statement."""
-        self._claims[raw.record_id] = tuple(claims)
+        """Note the claims that were made of a statement, if its record has another."""
+        if raw.record_id in self._several:
+            self._claims[raw.record_id] = tuple(claims)
 
 
 def _party_of(raw: Raw) -> Party:

@@ -38,9 +38,9 @@ def share_of(interest: Fields) -> Share | None:
     if interest.all.get("share") is None:
         return None
     told = interest.within("share")
-    point = _number(told, "exact")
+    point = told.all.get("exact")
     if point is not None:
-        return _point(point)
+        return _point(_checked(told, "exact", point))
     low, low_open = _tighter(told, "minimum", "exclusiveMinimum", max)
     high, high_open = _tighter(told, "maximum", "exclusiveMaximum", min)
     if low is None and high is None:
@@ -53,9 +53,10 @@ def share_of(interest: Fields) -> Share | None:
     return Share(bottom, top, low_open, high_open)
 
 
-@lru_cache(maxsize=4096)  # percentages have a few decimals
-def _point(value: Fraction) -> Share:
-    return Share(value, value)
+@lru_cache(maxsize=65_536)  # percentages have a few decimals
+def _point(percentage: float) -> Share:
+    share = _hundredth(percentage)
+    return Share(share, share)
 
 
 def share_words(share: Share) -> dict[str, Any]:
@@ -92,15 +93,18 @@ def _tighter(told: Fields, closed: str, open_: str, choose: Any) -> tuple[Fracti
 
 def _number(told: Fields, field: str) -> Fraction | None:
     value = told.all.get(field)
-    if value is None:
-        return None
+    return None if value is None else _hundredth(_checked(told, field, value))
+
+
+def _checked(told: Fields, field: str, value: object) -> float:
+    """Return a number, whole ones whole, that is a percentage."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise told.fail(field, value, "is not a number", "write it like 43.4")
-    share = _hundredth(value)
-    if not 0 <= share <= 1:
+    if not 0 <= value <= _WHOLE:
+        _hundredth(value)  # says so if it is no number
         problem = f"the field {told.called(field)} ({short(value)}) is not between 0 and 100"
         raise InputError(problem, mend="write percent of 100")
-    return share
+    return value
 
 
 @lru_cache(maxsize=4096)

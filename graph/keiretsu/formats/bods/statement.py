@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
@@ -14,7 +15,7 @@ from keiretsu.formats.json_records import json_records
 from keiretsu.model import ID, SourceRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from keiretsu.formats.frame import Reading
     from keiretsu.formats.json_records import JsonRecord
@@ -26,6 +27,12 @@ FORMAT: Final = "bods-0.4"
 _CANONICAL: Final = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":")
 ).encode
+_ODD_NUMBERS: Final = tuple(
+    re.compile(begins)
+    for begins in (rb'":(?:-?\d[\d.]*e|-?0\.0000|null)', rb"\[(?:-?\d|null)", rb",(?:-?\d|null)")
+)
+"""Begin numbers, and what looks like them, that two writers of JSON may spell differently: in
+powers of ten, or beyond what a float holds. Three patterns are searched twice as fast as one."""
 RECORD_TYPES: Final = ("entity", "person", "relationship")
 
 
@@ -35,12 +42,13 @@ class Raw:
     What is asked again and again of a statement is looked up once.
     """
 
-    __slots__ = ("_details", "_fields", "_kind", "_record_id", "number", "place", "value")
+    __slots__ = ("_date", "_details", "_fields", "_kind", "_record_id", "number", "place", "value")
 
     def __init__(self, value: dict[str, Any], place: str, number: int) -> None:
         self.value, self.place, self.number = value, place, number
         self._fields = Fields(value)
         self._details: Fields | None = None
+        self._date: str | None = None
         self._record_id = self._kind = ""
 
     @property
@@ -83,7 +91,9 @@ class Raw:
     @property
     def date(self) -> str:
         """When it was declared, as it is told."""
-        return self._fields.text("statementDate")
+        if self._date is None:
+            self._date = self._fields.text("statementDate")
+        return self._date
 
     @property
     def day(self) -> PartialDate | None:
@@ -186,7 +196,28 @@ def canonical(value: Mapping[str, Any]) -> str:
     >>> canonical({"b": 1, "a": "é"})
     '{"a":"é","b":1}'
     """
+    if _FAST is not None:
+        fast, refused = _FAST
+        try:
+            text = fast(value)
+        except (refused, ValueError, TypeError, RecursionError):
+            return _CANONICAL(value)
+        if not any(odd.search(text) for odd in _ODD_NUMBERS):
+            return text.decode()
     return _CANONICAL(value)
+
+
+def _fast_writer() -> tuple[Callable[[object], bytes], type[Exception]] | None:
+    """Return a writer some times as fast as the standard library's, and how it refuses a value."""
+    try:
+        from msgspec import MsgspecError  # noqa: PLC0415 - not needed
+        from msgspec.json import Encoder  # noqa: PLC0415
+    except ImportError:
+        return None
+    return Encoder(order="sorted").encode, MsgspecError
+
+
+_FAST: Final = _fast_writer()
 
 
 def digest_of(text: str) -> str:

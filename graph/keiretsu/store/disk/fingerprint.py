@@ -2,25 +2,32 @@
 
 Blocks are written nearly in the order of their lines: parties by their IRIs, claims by theirs. So a
 file is a few stretches that are each sorted; they are merged where they meet, and all between is
-read in one piece. What is not so is sorted line by line.
+read in one piece. Where parties have identifiers, which are told of as things of their own, there
+are as many stretches as parties; then all that is said of one subject is sorted in one piece.
 """
 
 from __future__ import annotations
 
 import hashlib
 import mmap
-from itertools import pairwise
+import re
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 from keiretsu.formats.sorted_lines import SortedLines
 from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+    from typing import IO
 
 _MOST_RUNS: Final = 64
-"""With more sorted stretches than these, lines are sorted one by one."""
+"""With more sorted stretches than these, what is said of each subject is sorted."""
+_TOLD: Final = re.compile(rb"(<[^>\n]*> )[^\n]*\n(?:\1[^\n]*\n)*|[^\n]*\n")
+"""Lines that follow each other and have one subject."""
+_END: Final = b"\0"
+"""In the place of the ends of lines where several are sorted in one piece; N-Quads escape it."""
 
 
 class Runs:
@@ -59,10 +66,10 @@ def fingerprint_of(path: Path, runs: Runs) -> str:
     if spans:
         with path.open("rb") as file:
             if len(spans) > _MOST_RUNS:
-                with SortedLines() as lines:
-                    lines.add(file)
-                    for line in lines:
-                        found.update(line)
+                with SortedLines() as told:
+                    told.add(_told(file))
+                    for lines in _in_order(told):
+                        found.update(lines)
             else:
                 with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
                     for begin, end in _merged(text, spans):
@@ -72,6 +79,30 @@ def fingerprint_of(path: Path, runs: Runs) -> str:
 
 
 _PIECE: Final = 1 << 22
+
+
+def _told(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield all lines of a file, those of one subject joined to one if they follow each other."""
+    rest = b""
+    while piece := file.read(_PIECE):
+        whole, end, rest = (rest + piece).rpartition(b"\n")
+        for lines in _TOLD.finditer(whole + end):
+            yield lines[0][:-1].replace(b"\n", _END) + b"\n"
+
+
+def _in_order(told: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of subjects in their order, each once.
+
+    No subject's brackets are the beginning of another's, so joined lines are sorted as their first
+    ones are, and what is said of one subject in several places stands together.
+    """
+    for _, same in groupby(told, key=lambda lines: lines.partition(b" ")[0]):
+        first, *more = [lines.replace(_END, b"\n") for lines in same]
+        if more:
+            every = {line for lines in (first, *more) for line in lines.splitlines(keepends=True)}
+            yield from sorted(every)
+        else:
+            yield first
 
 
 def _merged(text: mmap.mmap, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -18,14 +18,14 @@ from keiretsu.store.disk.manifest import DESCRIBED
 from keiretsu.store.unwritten import is_settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from keiretsu.store.disk.claims import DiskClaims
 
 _AT_ONCE: Final = 5_000
 
 
-def fits(disk: DiskClaims, claims: ClaimSet) -> bool:
+def fits(disk: DiskClaims, claims: ClaimSet, documents_aside: Iterable[str] = ()) -> bool:
     """Return whether a generation and further claims need nothing settled between them.
 
     Parameters
@@ -34,22 +34,24 @@ def fits(disk: DiskClaims, claims: ClaimSet) -> bool:
         The generation.
     claims
         What is added.
+    documents_aside
+        Documents that source records name which are added and are not among the claims.
     """
     if not (disk.manifest.is_settled and DESCRIBED in disk.manifest.notes and is_settled(claims)):
         return False
     about_all = disk.of_all
     old = disk.read(about_all) if any(about_all) else ClaimSet(parties={}, documents={})
-    return not old.edits and _fit(disk, old, claims)
+    return not old.edits and _fit(disk, old, claims, documents_aside)
 
 
-def _fit(disk: DiskClaims, old: ClaimSet, claims: ClaimSet) -> bool:
+def _fit(disk: DiskClaims, old: ClaimSet, claims: ClaimSet, aside: Iterable[str]) -> bool:
     """Return whether both describe all that they name, and nobody is one of theirs by a number."""
     every = [*claims.every_claim()]
     named = {iri for claim in every for iri in parties_of(claim)}
     named |= {one.acts_for for one in claims.parties.values() if one.acts_for}
     documents = {claim.document for claim in every}
     documents |= {claim.end_document for claim in every if claim.end_document is not None}
-    documents |= {record.document for record in claims.source_records}
+    documents |= {record.document for record in claims.source_records} | {*aside}
     return (
         all(disk.number_of(iri) is not None for iri in named - claims.parties.keys())
         and documents <= claims.documents.keys() | old.documents.keys()

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from keiretsu.errors import InputError
-from keiretsu.model import ClaimSet, Holding, Party, SourceRecord
+from keiretsu.model import ClaimSet, Holding, Party
 from keiretsu.store.disk.columns_writing import ODD
 from keiretsu.store.disk.fitting import fits, odd_parties
+from keiretsu.store.disk.odd_text import OddText
 from keiretsu.store.disk.party_text import PartyText
 from keiretsu.store.disk.plain import CLAIM, is_plain_holding
 from keiretsu.store.disk.plain_text import PlainText, lines_of
@@ -30,6 +31,7 @@ from keiretsu.store.disk.writing import (
     about_all,
     kinds_of,
     party_block,
+    record_block,
     text_of,
 )
 from keiretsu.store.memory import Store
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keiretsu.store.disk.claims import DiskClaims
+    from keiretsu.store.disk.records_aside import RecordsAside
 
 _AT_ONCE: Final = 5_000
 _IS_HOLDING: Final = f"#type> <{ONTOLOGY}Holding>".encode()
@@ -56,7 +59,13 @@ class _Known(NamedTuple):
     text: bytes
 
 
-def merged(disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> Generation | None:
+def merged(
+    disk: DiskClaims,
+    claims: ClaimSet,
+    records: RecordsAside | None = None,
+    *,
+    columns_alone: bool,
+) -> Generation | None:
     """Return what a generation and further claims are together; None if only memory can tell.
 
     Parameters
@@ -65,6 +74,8 @@ def merged(disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> Genera
         The generation.
     claims
         What is added.
+    records
+        Source records that are added and are not among the claims.
     columns_alone
         Whether blocks of what columns hold have no text.
 
@@ -73,15 +84,23 @@ def merged(disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> Genera
     InputError
         If both say of one thing what cannot be so at once.
     """
-    if not fits(disk, claims):
+    if not fits(disk, claims, records.documents if records is not None else ()):
         return None
-    return _Merging(disk, claims, columns_alone=columns_alone).generation()
+    return _Merging(disk, claims, records, columns_alone=columns_alone).generation()
 
 
 class _Merging:
-    def __init__(self, disk: DiskClaims, claims: ClaimSet, *, columns_alone: bool) -> None:
-        self._disk, self._claims = disk, _as_read(claims)
-        self._columns_alone, self._plain = columns_alone, PlainText()
+    def __init__(
+        self,
+        disk: DiskClaims,
+        claims: ClaimSet,
+        aside: RecordsAside | None,
+        *,
+        columns_alone: bool,
+    ) -> None:
+        self._disk, self._claims, self._aside = disk, _as_read(claims), aside
+        self._columns_alone = columns_alone
+        self._plain, self._odd = PlainText(), OddText()
         self._parties = self._all_parties()
 
     def generation(self) -> Generation:
@@ -133,11 +152,11 @@ class _Merging:
         text = RecordText()
         objects = sorted((*about.source_records, *self._claims.source_records), key=_id)
         known = ((one.id, text.record(one)) for one in objects)
-        both = heapq.merge(stored_records(self._disk), known, key=itemgetter(0))
-        for iri, same in groupby(both, key=itemgetter(0)):
+        aside = () if self._aside is None else self._aside.written()
+        every = heapq.merge(stored_records(self._disk), known, aside, key=itemgetter(0))
+        for iri, same in groupby(every, key=itemgetter(0)):
             lines = b"".join(told for _, told in same)
-            one = SourceRecord(id=iri, document="", format="", number=0, content="")
-            yield Block(one, b"".join(sorted(set(lines.splitlines(keepends=True)))))
+            yield record_block(iri, b"".join(sorted(set(lines.splitlines(keepends=True)))))
 
     def _together(self, text: bytes, added: ClaimSet) -> ClaimSet:
         """Return what a text and what is added say together, as the store in memory does."""
@@ -181,7 +200,7 @@ class _Merging:
 
     def _block_of(self, claim: Holding) -> Block:
         if not is_plain_holding(claim, self._parties):
-            return Block(claim, text_of(holdings=(claim,)))
+            return Block(claim, self._odd.holding(claim))
         text = b"" if self._columns_alone else self._plain.holding(claim)
         return Block(claim, text, is_plain=True)
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from keiretsu.model import ClaimSet, PartialDate, Party, Period
+from keiretsu.model import ID, ClaimSet, PartialDate, Party, Period
 from keiretsu.store.disk.plain_text import is_fillable, lines_of
 from keiretsu.store.syntax.forms import form_of
 from keiretsu.store.syntax.trig import escaped
@@ -23,6 +23,8 @@ _IRI, _LABEL = "urn:keiretsu:mark:subject", "keiretsu-mark-label"
 _VALUE: Final = "keiretsu mark value"
 _DATES: Final = ("4321-12-30", "4323-11-29")
 """Marks of the first and the last day; as many of their letters as the dates are precise."""
+_AFTER_IDENTIFIERS: Final = f"{ID}party/"
+"""Begins IRIs whose lines follow those of an identifier, as in a form."""
 _MOST_KINDS: Final = 10_000
 """Kinds of parties that are remembered; in a file with more they hardly come again."""
 _FILLED: Final = ("id", "label", "identifiers", "exists")
@@ -50,8 +52,10 @@ class PartyText:
         values = [value for _, value in party.identifiers]
         written = [told for v in values for told in (quote(v, safe=""), escaped(v))]
         dates = [str(one) for one in (party.exists.start, party.exists.end) if one is not None]
-        lines = fill(party.id, party.label, *written, *dates).splitlines(keepends=True)
-        return "".join(sorted({*lines})).encode()
+        text = fill(party.id, party.label, *written, *dates)
+        if len(values) > 1 or (values and not party.id.startswith(_AFTER_IDENTIFIERS)):
+            text = "".join(sorted({*text.splitlines(keepends=True)}))
+        return text.encode()
 
     def _form(self, party: Party) -> Fill | None:
         schemes = tuple(scheme for scheme, _ in party.identifiers)

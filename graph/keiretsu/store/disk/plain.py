@@ -21,6 +21,15 @@ _COUNTRY = 2
 """Letters of a country's code."""
 _without = attrgetter("shares", "votes", "vote_count", "share_class", "stated_for", "known_from")
 _NOTHING = (None,) * 6
+_more = attrgetter(
+    "aliases",
+    "former_names",
+    "identifiers",
+    "nationalities",
+    "acts_for",
+    "unspecified",
+    "unspecified_details",
+)
 _nor = attrgetter("unsourced_fields", "supersedes", "end_document", "quote", "note", "via")
 
 
@@ -58,12 +67,9 @@ def is_plain_holding(claim: Claim, parties: Mapping[str, Party]) -> bool:
 
 def is_plain_party(party: Party) -> bool:
     """Return whether a party has a label, a kind and a country, and no more."""
-    said = Party(
-        id=party.id,
-        label=party.label,
-        kind=party.kind,
-        jurisdiction=party.jurisdiction,
-        listed=party.listed,
-        remainder=party.remainder,
+    return (
+        not any(_more(party))
+        and party.exists.start is None
+        and party.exists.end is None
+        and len(party.jurisdiction or "") in (0, _COUNTRY)
     )
-    return party == said and len(party.jurisdiction or "") in (0, _COUNTRY)

@@ -1,21 +1,18 @@
-"""N-Quads of holdings and plain parties, filled into forms that the codec itself has written.
+"""N-Quads of plain holdings and parties, filled into forms that the codec itself has written.
 
-All plain holdings of a register differ in three IRIs and two numbers, and most others in little
-more. The codec writes one of each kind with marks in these places; the others are its copies, so
-there is one source of what is written. Whatever needs to be escaped or refused goes through the
-codec.
+All plain holdings of a register differ in three IRIs and two numbers. The codec writes one of each
+kind with marks in these places; the others are its copies, so there is one source of what is
+written. Whatever needs to be escaped or refused goes through the codec.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.errors import InputError
 from keiretsu.model import ClaimSet, Holding, Share
 from keiretsu.store.codec.write import quads
 from keiretsu.store.literals import decimal_text, is_iri
@@ -35,10 +32,6 @@ MARKED_PERCENTS = (decimal_text(_LOW * 100), decimal_text(_HIGH * 100))
 MARKED_LABEL = "keiretsu-mark-label"
 _ORDINARY = re.compile(r'[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+')
 _CACHED = 200_000
-_MOST_KINDS = 10_000
-"""Kinds of holdings that are remembered; in a file with more they hardly come again."""
-_FILLED = ("id", "holder", "issuer", "capital", "place")
-_beside = attrgetter(*(one.name for one in fields(Holding) if one.name not in _FILLED))
 
 
 def lines_of(claims: ClaimSet) -> bytes:
@@ -51,7 +44,6 @@ class PlainText:
 
     def __init__(self) -> None:
         self._holdings: dict[tuple[Any, ...], Fill] = {}
-        self._odd: dict[tuple[Any, ...], Fill | None] = {}
         self._parties: dict[tuple[Any, ...], Fill] = {}
 
     def holding(self, claim: Holding) -> bytes:
@@ -60,33 +52,6 @@ class PlainText:
         said = (claim.period, claim.document, claim.record, claim.status, claim.sourcing)
         fill = self.form_of_holding(said, share)
         return fill(claim.id, claim.holder, claim.issuer, *percents(share)).encode()
-
-    def odd_holding(self, claim: Holding) -> bytes:
-        """Return any holding, whatever it says and whoever it is between.
-
-        Raises
-        ------
-        InputError
-            As `keiretsu.store.codec.write.quads`.
-        """
-        fill = self._form_of_odd(claim) if all(map(is_iri, _ends(claim))) else None
-        if fill is not None:
-            try:
-                ends = () if claim.capital is None else percents(claim.capital)
-                return fill(*_ends(claim), *ends).encode()
-            except InputError:
-                pass  # the codec says of whom
-        return lines_of(ClaimSet(parties={}, documents={}, holdings=(claim,)))
-
-    def _form_of_odd(self, claim: Holding) -> Fill | None:
-        share = claim.capital
-        opens = None if share is None else (share.low_open, share.high_open)
-        kind = (*_beside(claim), opens)
-        if kind not in self._odd:
-            if len(self._odd) >= _MOST_KINDS:
-                self._odd.clear()
-            self._odd[kind] = _form_of_odd(claim)
-        return self._odd[kind]
 
     def form_of_holding(self, said: Said, share: Share) -> Fill:
         """Return what makes N-Quads of a holding's IRI, holder, issuer, and two percentages."""
@@ -125,7 +90,7 @@ def is_fillable(iri: str, label: str) -> bool:
 def percents(share: Share) -> tuple[str, str]:
     """Return the two ends of a share as percentages are written."""
     low = _percent(share.low)
-    return low, low if share.high == share.low else _percent(share.high)
+    return low, low if share.high is share.low or share.high == share.low else _percent(share.high)
 
 
 def marked_party(party: Party) -> str:
@@ -150,26 +115,6 @@ def marked_holding(said: Said, share: Share) -> str:
         capital=Share(_LOW, _HIGH, share.low_open, share.high_open),
     )
     return lines_of(ClaimSet(parties={}, documents={}, holdings=(marked,))).decode()
-
-
-def _ends(claim: Holding) -> tuple[str, str, str]:
-    return claim.id, claim.holder, claim.issuer
-
-
-def _form_of_odd(claim: Holding) -> Fill | None:
-    """Return the form of such a holding; None if the codec refuses it, or it holds our marks."""
-    share, (subject, holder, issuer) = claim.capital, MARKS
-    capital = None if share is None else Share(_LOW, _HIGH, share.low_open, share.high_open)
-    marked = replace(claim, id=subject, holder=holder, issuer=issuer, capital=capital)
-    numbers = () if share is None else MARKED_PERCENTS
-    try:
-        text = lines_of(ClaimSet(parties={}, documents={}, holdings=(marked,))).decode()
-    except InputError:
-        return None
-    is_clear = text.count(subject) == text.count("\n") and all(
-        text.count(mark) == 1 for mark in (holder, issuer, *numbers)
-    )
-    return form_of(text, (*MARKS, *numbers)) if is_clear else None
 
 
 @lru_cache(maxsize=_CACHED)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from keiretsu.model import ClaimSet, SourceRecord
 from keiretsu.store.disk.plain_text import lines_of
 from keiretsu.store.literals import is_iri
-from keiretsu.store.syntax.forms import form_of
+from keiretsu.store.syntax.forms import form_of, in_order
 from keiretsu.store.syntax.trig import escaped
 from keiretsu.vocabulary import ONTOLOGY
 
@@ -44,14 +44,14 @@ class RecordText:
         InputError
             If it names what is no IRI.
         """
-        parties, claims = _in_order(record.parties), _in_order(record.claims)
+        parties, claims = in_order(record.parties), in_order(record.claims)
         fill = None
         if all(map(is_iri, (record.id, record.document, *parties, *claims))):
             fill = self._form(record.document, record.format, len(parties), len(claims))
         if fill is None:
             return lines_of(ClaimSet(parties={}, documents={}, source_records=(record,)))
         content = escaped(record.content)
-        return fill(record.id, content, record.number, *parties, *claims).encode()
+        return fill(record.id, content, str(record.number), *parties, *claims).encode()
 
     def _form(self, *kind: *_Kind) -> Fill | None:
         if kind not in self._forms:
@@ -59,11 +59,6 @@ class RecordText:
                 self._forms.clear()
             self._forms[kind] = _form_of(*kind)
         return self._forms[kind]
-
-
-def _in_order(iris: tuple[str, ...]) -> list[str]:
-    """Return IRIs in the order of the lines in which they are objects: `>` ends each."""
-    return sorted(set(iris), key=lambda iri: f"{iri}>") if len(iris) > 1 else [*iris]
 
 
 def _form_of(document: str, format_: str, parties: int, claims: int) -> Fill | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 from array import array
 from dataclasses import fields, replace
 from operator import attrgetter
@@ -18,6 +19,7 @@ from keiretsu.store.codec.description import tail
 from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, checksum, write_stamp
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.manifest import Manifest
+from keiretsu.store.disk.odd_text import OddText
 from keiretsu.store.disk.party_text import PartyText
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 from keiretsu.store.disk.plain_text import PlainText, lines_of
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from keiretsu.model import Party
+    from keiretsu.store.disk.records_aside import RecordsAside
 
 CLAIMS = "claims.nq"
 PARTIES, ABOUT, REST = "parties.npy", "about.npy", "rest.npy"
@@ -79,9 +82,11 @@ def write_generation(
     return write_blocks(folder, whole, inputs, tally, columns_alone=columns_alone)
 
 
-def generation_of(claims: ClaimSet, *, columns_alone: bool = False) -> Generation:
-    """Return what is to be written of claims."""
-    blocks = blocks_of(claims, columns_alone=columns_alone)
+def generation_of(
+    claims: ClaimSet, records: RecordsAside | None = None, *, columns_alone: bool = False
+) -> Generation:
+    """Return what is to be written of claims, and of source records that are not among them."""
+    blocks = blocks_of(claims, records, columns_alone=columns_alone)
     iris, holdings = _party_iris(claims), len(claims.holdings)
     return Generation(claims.parties, iris, blocks, holdings, claims.horizon)
 
@@ -237,22 +242,32 @@ def _party_iris(claims: ClaimSet) -> list[str]:
     return sorted(named)
 
 
-def blocks_of(claims: ClaimSet, *, columns_alone: bool = False) -> Iterator[Block]:
+def blocks_of(
+    claims: ClaimSet, aside: RecordsAside | None = None, *, columns_alone: bool = False
+) -> Iterator[Block]:
     """Yield everything in blocks: parties, what is about all, source records, then claims."""
-    plain, records, parties = PlainText(), RecordText(), PartyText()
+    plain, odd = PlainText(), OddText()
+    records, parties = RecordText(), PartyText()
     for _, party in sorted(claims.parties.items()):
         yield party_block(party, parties, columns_alone=columns_alone)
     yield Block(None, lines_of(about_all(claims)))
-    for record in sorted(claims.source_records, key=attrgetter("id")):
-        yield Block(record, records.record(record))
+    here = sorted(claims.source_records, key=attrgetter("id"))
+    written = ((record.id, records.record(record)) for record in here)
+    for told in heapq.merge(written, () if aside is None else aside.written()):
+        yield record_block(*told)
     for name in kinds_of(claims):
         for claim in sorted(getattr(claims, name), key=attrgetter("id")):
             if is_plain_holding(claim, claims.parties):
                 yield Block(claim, b"" if columns_alone else plain.holding(claim), is_plain=True)
             elif isinstance(claim, Holding):
-                yield Block(claim, plain.odd_holding(claim))
+                yield Block(claim, odd.holding(claim))
             else:
                 yield Block(claim, text_of(**{name: (claim,)}))
+
+
+def record_block(iri: str, text: bytes) -> Block:
+    """Return the block of a source record, of which nothing but its IRI is asked."""
+    return Block(SourceRecord(id=iri, document="", format="", number=0, content=""), text)
 
 
 def party_block(party: Party, texts: PartyText, *, columns_alone: bool) -> Block:

@@ -240,7 +240,7 @@ def escaped(text: str) -> str:
     >>> print(escaped('a "b"'))
     a \"b\"
     """
-    if _RARE.search(text):
+    if not text.isprintable() and _RARE.search(text):
         return _UNSAFE.sub(_escape, text)
     return text.replace("\\", r"\\").replace('"', r"\"")
 
