@@ -22,7 +22,7 @@ from keiretsu.ownership_graph import Material
 from keiretsu.ownership_graph.stored import load_into_store
 from keiretsu.snapshot.stored_register import RegisterOnDate, register_on
 from keiretsu.store.disk import DiskClaims
-from keiretsu.store.disk.everything import write_nquads
+from keiretsu.store.disk.whole.everything import write_nquads
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,9 +16,9 @@ from keiretsu.ownership_graph import Material, OwnershipGraph, bundled
 from keiretsu.ownership_graph.document import document_of
 from keiretsu.ownership_graph.stored import load_into_store, stored_material
 from keiretsu.store.disk import DiskClaims, Folder, is_store
-from keiretsu.store.disk.everything import write_nquads
 from keiretsu.store.disk.folder import CURRENT
 from keiretsu.store.disk.manifest import MANIFEST
+from keiretsu.store.disk.whole.everything import write_nquads
 
 TABLE = """holder,issuer,capital_percent,holder_kind,issuer_jurisdiction,actsfor
 Anna,Top,25-50,Person,,

@@ -13,9 +13,9 @@ from keiretsu.model import (
     SourceRecord,
     UnspecifiedReason,
 )
-from keiretsu.store.disk.party_text import PartyText
-from keiretsu.store.disk.plain_text import lines_of
-from keiretsu.store.disk.record_text import RecordText
+from keiretsu.store.disk.filled.party_text import PartyText
+from keiretsu.store.disk.filled.plain_text import lines_of
+from keiretsu.store.disk.filled.record_text import RecordText
 from keiretsu.store.disk.records_aside import RecordsAside
 from keiretsu.store.literals import is_iri
 

@@ -23,9 +23,9 @@ from keiretsu.model import (
     claim_id,
 )
 from keiretsu.model.names import _fold_once, fold
-from keiretsu.store.disk.odd_text import OddText
+from keiretsu.store.disk.filled.odd_text import OddText
+from keiretsu.store.disk.filled.plain_text import PlainText, lines_of
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
-from keiretsu.store.disk.plain_text import PlainText, lines_of
 from keiretsu.store.syntax.trig import _UNSAFE, _escape, escaped
 
 MARK = "urn:keiretsu:mark:holder"

@@ -10,10 +10,10 @@ from keiretsu.model import SourceRecord
 from keiretsu.ownership_graph import Material
 from keiretsu.ownership_graph.stored import load_into_store
 from keiretsu.store.disk import DiskClaims, Folder, writing
-from keiretsu.store.disk.everything import whole
+from keiretsu.store.disk.filled.record_text import records_end, stored_records
 from keiretsu.store.disk.folder import MANIFEST
-from keiretsu.store.disk.from_columns import whole_claims
-from keiretsu.store.disk.record_text import records_end, stored_records
+from keiretsu.store.disk.whole.everything import whole
+from keiretsu.store.disk.whole.from_columns import whole_claims
 
 
 def published(name, first, holdings=4):

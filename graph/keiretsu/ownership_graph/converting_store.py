@@ -10,9 +10,9 @@ from keiretsu.model import LossReport
 from keiretsu.ownership_graph.converting import Conversion, convert, write_claims
 from keiretsu.ownership_graph.stored import stored_material
 from keiretsu.store.disk import DiskClaims
-from keiretsu.store.disk.as_syntax import write_syntax
 from keiretsu.store.disk.manifest import DESCRIBED
-from keiretsu.store.disk.streaming import streamed_claims
+from keiretsu.store.disk.whole.as_syntax import write_syntax
+from keiretsu.store.disk.whole.streaming import streamed_claims
 from keiretsu.store.export import SYNTAXES, VOCABULARIES
 
 if TYPE_CHECKING:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from keiretsu.store.disk.everything import whole
-from keiretsu.store.disk.from_columns import counted, plain_kinds
+from keiretsu.store.disk.whole.everything import whole
+from keiretsu.store.disk.whole.from_columns import counted, plain_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keiretsu.model import Claim, ClaimSet, PartialDate, Party, PartyKind
     from keiretsu.store.disk import DiskClaims
-    from keiretsu.store.disk.from_columns import PlainSaid
+    from keiretsu.store.disk.whole.from_columns import PlainSaid
 
 
 class Said(NamedTuple):

@@ -13,8 +13,8 @@ from keiretsu.rights.laws import RULED_JURISDICTIONS
 from keiretsu.snapshot import Evidence, Snapshot
 from keiretsu.snapshot.stored_register import register_on
 from keiretsu.store.disk import DiskClaims
-from keiretsu.store.disk.everything import whole
-from keiretsu.store.disk.from_columns import whole_claims
+from keiretsu.store.disk.whole.everything import whole
+from keiretsu.store.disk.whole.from_columns import whole_claims
 from keiretsu.store.memory import Store
 
 if TYPE_CHECKING:

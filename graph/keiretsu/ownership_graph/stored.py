@@ -14,10 +14,10 @@ from keiretsu.formats.documents import content_digest
 from keiretsu.formats.tally import Tally
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_table
-from keiretsu.store.disk.everything import write_nquads
 from keiretsu.store.disk.manifest import DESCRIBED, SETTLED, notes_of
 from keiretsu.store.disk.merging import merged
 from keiretsu.store.disk.records_aside import RecordsAside
+from keiretsu.store.disk.whole.everything import write_nquads
 from keiretsu.store.disk.writing import generation_of, write_blocks
 from keiretsu.store.unwritten import all_are_described, is_settled
 

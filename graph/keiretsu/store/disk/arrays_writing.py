@@ -18,9 +18,9 @@ from keiretsu.store.disk.columns_writing import (
     write_columns,
     write_stamp,
 )
+from keiretsu.store.disk.filled.plain_text import PlainText, is_fillable, lines_of, percents
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.plain import CLAIM
-from keiretsu.store.disk.plain_text import PlainText, is_fillable, lines_of, percents
 from keiretsu.store.disk.writing import (
     ABOUT,
     CLAIMS,

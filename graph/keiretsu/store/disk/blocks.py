@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from keiretsu.store.disk.from_columns import beside
+from keiretsu.store.disk.filled.plain_text import PlainText
 from keiretsu.store.disk.plain import CLAIM
-from keiretsu.store.disk.plain_text import PlainText
+from keiretsu.store.disk.whole.from_columns import beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -19,21 +19,21 @@ import numpy as np
 from keiretsu.errors import InputError
 from keiretsu.model import ClaimSet, Holding, Party
 from keiretsu.store.disk.columns_writing import ODD
+from keiretsu.store.disk.filled.odd_text import OddText
+from keiretsu.store.disk.filled.party_text import PartyText
+from keiretsu.store.disk.filled.plain_text import PlainText, lines_of
+from keiretsu.store.disk.filled.record_text import RecordText, records_end, stored_records
 from keiretsu.store.disk.fitting import fits, odd_parties
-from keiretsu.store.disk.odd_text import OddText
-from keiretsu.store.disk.party_text import PartyText
-from keiretsu.store.disk.plain import CLAIM, is_plain_holding
-from keiretsu.store.disk.plain_text import PlainText, lines_of
-from keiretsu.store.disk.record_text import RecordText, records_end, stored_records
-from keiretsu.store.disk.writing import (
+from keiretsu.store.disk.in_blocks import (
     Block,
-    Generation,
     about_all,
     kinds_of,
     party_block,
     record_block,
     text_of,
 )
+from keiretsu.store.disk.plain import CLAIM, is_plain_holding
+from keiretsu.store.disk.writing import Generation
 from keiretsu.store.memory import Store
 from keiretsu.vocabulary import ONTOLOGY
 

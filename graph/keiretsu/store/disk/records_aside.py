@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Self
 
 from keiretsu.formats.sorted_lines import SortedLines
-from keiretsu.store.disk.record_text import RecordText
+from keiretsu.store.disk.filled.record_text import RecordText
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,10 +22,10 @@ import pyoxigraph as ox
 
 from keiretsu.errors import InputError
 from keiretsu.resources import ontology_path
-from keiretsu.store.disk.everything import settled_nquads, size_as_nquads
 from keiretsu.store.disk.folder import pinned
 from keiretsu.store.disk.manifest import damaged
 from keiretsu.store.disk.through import flush, write_through
+from keiretsu.store.disk.whole.everything import settled_nquads, size_as_nquads
 from keiretsu.vocabulary import GRAPH
 
 if TYPE_CHECKING:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import heapq
 from array import array
-from dataclasses import fields, replace
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from keiretsu import __version__
 from keiretsu.formats.tally import Tally
-from keiretsu.model import Claim, ClaimSet, Event, Figure, Holding, SourceRecord, Tenure
+from keiretsu.model import Claim, Event, Figure, SourceRecord, Tenure
 from keiretsu.model.names import fold
 from keiretsu.store.codec.description import tail
 from keiretsu.store.disk.columns_writing import FOLDER, STAMP, ColumnsWriter, checksum, write_stamp
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
+from keiretsu.store.disk.in_blocks import Block, blocks_of
 from keiretsu.store.disk.manifest import Manifest
-from keiretsu.store.disk.odd_text import OddText
-from keiretsu.store.disk.party_text import PartyText
-from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
-from keiretsu.store.disk.plain_text import PlainText, lines_of
-from keiretsu.store.disk.record_text import RecordText
 from keiretsu.store.disk.texts import write_texts
 from keiretsu.store.unwritten import FINGERPRINT_DIGITS
 
@@ -32,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from keiretsu.model import Party
+    from keiretsu.model import ClaimSet, Party
     from keiretsu.store.disk.records_aside import RecordsAside
 
 CLAIMS = "claims.nq"
@@ -41,18 +34,6 @@ IRIS, NAMES, NAMED = "iris", "names", "named.npy"
 _TOLD_EVERY = 1000
 _ASIDE = (Tenure, Figure, Event, SourceRecord)
 """What no snapshot reads."""
-_EMPTY = ClaimSet(parties={}, documents={}, holdings=())
-
-
-class Block(NamedTuple):
-    """What is said of one party, claim or source record; without text where columns alone say it.
-
-    The lines of the text are sorted; `is_plain` tells of a claim whether columns hold all of it.
-    """
-
-    about: Party | Claim | SourceRecord | None
-    text: bytes
-    is_plain: bool = False
 
 
 def write_generation(
@@ -240,60 +221,6 @@ def _party_iris(claims: ClaimSet) -> list[str]:
     named.update(one.issuer for one in claims.registrations)
     named.update(one.issuer for one in claims.capitals)
     return sorted(named)
-
-
-def blocks_of(
-    claims: ClaimSet, aside: RecordsAside | None = None, *, columns_alone: bool = False
-) -> Iterator[Block]:
-    """Yield everything in blocks: parties, what is about all, source records, then claims."""
-    plain, odd = PlainText(), OddText()
-    records, parties = RecordText(), PartyText()
-    for _, party in sorted(claims.parties.items()):
-        yield party_block(party, parties, columns_alone=columns_alone)
-    yield Block(None, lines_of(about_all(claims)))
-    here = sorted(claims.source_records, key=attrgetter("id"))
-    written = ((record.id, records.record(record)) for record in here)
-    for told in heapq.merge(written, () if aside is None else aside.written()):
-        yield record_block(*told)
-    for name in kinds_of(claims):
-        for claim in sorted(getattr(claims, name), key=attrgetter("id")):
-            if is_plain_holding(claim, claims.parties):
-                yield Block(claim, b"" if columns_alone else plain.holding(claim), is_plain=True)
-            elif isinstance(claim, Holding):
-                yield Block(claim, odd.holding(claim))
-            else:
-                yield Block(claim, text_of(**{name: (claim,)}))
-
-
-def record_block(iri: str, text: bytes) -> Block:
-    """Return the block of a source record, of which nothing but its IRI is asked."""
-    return Block(SourceRecord(id=iri, document="", format="", number=0, content=""), text)
-
-
-def party_block(party: Party, texts: PartyText, *, columns_alone: bool) -> Block:
-    """Return the block of a party."""
-    is_left_out = columns_alone and is_plain_party(party)
-    return Block(party, b"" if is_left_out else texts.party(party))
-
-
-def kinds_of(claims: ClaimSet) -> list[str]:
-    """Return the names of the fields in which there are claims."""
-    return [one.name for one in fields(claims) if _are_claims(getattr(claims, one.name))]
-
-
-def about_all(claims: ClaimSet) -> ClaimSet:
-    """Return what is said about all claims: documents, edits, the horizon."""
-    none: dict[str, Any] = dict.fromkeys(kinds_of(claims), ())
-    return replace(claims, parties={}, source_records=(), **none)
-
-
-def _are_claims(value: object) -> bool:
-    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Claim)
-
-
-def text_of(**content: Any) -> bytes:  # noqa: ANN401 - fields of a claim set
-    """Return the N-Quads of parties or claims, given by the fields of a claim set."""
-    return lines_of(replace(_EMPTY, **content))
 
 
 def _write_names(folder: Path, parties: Mapping[str, Party], iris: list[str]) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from keiretsu.store.disk.blocks import Blocks, Context, in_parts, named_in, subjects_of
-from keiretsu.store.disk.plain_text import is_fillable
+from keiretsu.store.disk.filled.plain_text import is_fillable
 from keiretsu.store.syntax.parse import parse_statements
 from keiretsu.store.validation import validate_statements
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from keiretsu.model import ID, ClaimSet, PartialDate, Party, Period
-from keiretsu.store.disk.plain_text import is_fillable, lines_of
+from keiretsu.store.disk.filled.plain_text import is_fillable, lines_of
 from keiretsu.store.syntax.forms import form_of
 from keiretsu.store.syntax.trig import escaped
 

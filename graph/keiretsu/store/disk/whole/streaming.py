@@ -19,7 +19,7 @@ import numpy as np
 from keiretsu.formats import Reading, kept
 from keiretsu.model import Holding, Party
 from keiretsu.store.disk.blocks import Blocks, Context, in_parts, named_in, subjects_of
-from keiretsu.store.disk.plain_rows import rows_by_iri
+from keiretsu.store.disk.whole.plain_rows import rows_by_iri
 
 if TYPE_CHECKING:
     from keiretsu.formats.frame import Piece
@@ -39,7 +39,7 @@ def streamed_claims(disk: DiskClaims) -> ClaimSet:
     Returns
     -------
     ClaimSet
-        Equal to that of `keiretsu.store.disk.from_columns.whole_claims` in all that is gone
+        Equal to that of `keiretsu.store.disk.whole.from_columns.whole_claims` in all that is gone
         through, but for its kinds being no tuples and dictionaries.
     """
     odd = kept(_odd(disk), Reading(disk.path))

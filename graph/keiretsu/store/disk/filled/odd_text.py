@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
 from keiretsu.model import ClaimSet, Holding, PartialDate, Period, Share
-from keiretsu.store.disk.plain_text import lines_of, percents
+from keiretsu.store.disk.filled.plain_text import lines_of, percents
 from keiretsu.store.literals import decimal_text, is_iri
 from keiretsu.store.syntax.forms import form_of, in_order
 from keiretsu.store.syntax.trig import escaped

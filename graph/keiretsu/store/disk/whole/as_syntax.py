@@ -13,9 +13,7 @@ from typing import IO, TYPE_CHECKING, Final
 from keiretsu.errors import InputError
 from keiretsu.formats.sorted_lines import SortedLines
 from keiretsu.store.disk.blocks import in_parts
-from keiretsu.store.disk.in_order import nquads_in_order, odd_in_order
-from keiretsu.store.disk.plain_rows import PlainRows
-from keiretsu.store.disk.plain_text import (
+from keiretsu.store.disk.filled.plain_text import (
     MARKED_LABEL,
     MARKED_PERCENTS,
     MARKS,
@@ -23,6 +21,8 @@ from keiretsu.store.disk.plain_text import (
     marked_holding,
     marked_party,
 )
+from keiretsu.store.disk.whole.in_order import nquads_in_order, odd_in_order
+from keiretsu.store.disk.whole.plain_rows import PlainRows
 from keiretsu.store.syntax.forms import form_of
 from keiretsu.store.syntax.parse import parse_statements
 from keiretsu.store.syntax.subjects import SUBJECT_SYNTAXES
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from keiretsu.model import Party, Share
     from keiretsu.store.disk.claims import DiskClaims
-    from keiretsu.store.disk.plain_text import Said
+    from keiretsu.store.disk.filled.plain_text import Said
     from keiretsu.store.syntax.forms import Fill
     from keiretsu.store.syntax.statements import Statement
     from keiretsu.store.syntax.subjects import SubjectSyntax

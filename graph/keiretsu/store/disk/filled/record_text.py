@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from keiretsu.model import ClaimSet, SourceRecord
-from keiretsu.store.disk.plain_text import lines_of
+from keiretsu.store.disk.filled.plain_text import lines_of
 from keiretsu.store.literals import is_iri
 from keiretsu.store.syntax.forms import form_of, in_order
 from keiretsu.store.syntax.trig import escaped

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from keiretsu.store.disk.plain_text import PlainText
+from keiretsu.store.disk.filled.plain_text import PlainText
 from keiretsu.store.disk.writing import CLAIMS
 from keiretsu.store.memory import Store
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from keiretsu.formats.sorted_lines import SortedLines
-from keiretsu.store.disk.plain_rows import PlainRows
-from keiretsu.store.disk.plain_text import PlainText
+from keiretsu.store.disk.filled.plain_text import PlainText
+from keiretsu.store.disk.whole.plain_rows import PlainRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

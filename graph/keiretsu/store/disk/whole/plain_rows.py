@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
+from keiretsu.store.disk.filled.plain_text import is_fillable
 from keiretsu.store.disk.plain import CLAIM
-from keiretsu.store.disk.plain_text import is_fillable
 from keiretsu.store.literals import percent_text
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from keiretsu.model import Party, Share
     from keiretsu.store.disk.claims import DiskClaims
-    from keiretsu.store.disk.plain_text import Said
+    from keiretsu.store.disk.filled.plain_text import Said
     from keiretsu.store.disk.texts import Integers
     from keiretsu.store.syntax.forms import Fill
 
