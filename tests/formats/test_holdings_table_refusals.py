@@ -53,6 +53,12 @@ BAD_ROWS = {
     ),
     "no such day": (",valid_from", "A,B,1.5,2019-02-30", "bad-date", "is not a date"),
     "a local date": (",valid_from", "A,B,1.5,03/09/2019", "bad-date", "write 2019-09-03"),
+    "no month": (",valid_from", "A,B,1.5,2019-00-00", "bad-date", "'2019-00-00' is not a date"),
+    "no day": (",valid_until", "A,B,1.5,2019-12-00", "bad-date", "write 2019-09-03"),
+    "nought for a month": (",stated_for", "A,B,1.5,2019-00", "bad-date", "write 2019-09-03"),
+    "a time of day": (",valid_from", "A,B,1.5,2019-12-31 13:00:00", "bad-date", "write 2019-09-03"),
+    "a zone": (",valid_from", "A,B,1.5,2019-12-31T00:00:00Z", "bad-date", "write 2019-09-03"),
+    "a month at midnight": (",valid_from", "A,B,1.5,2019-12 00:00:00", "bad-date", "is not a date"),
     "unknown kind": (",holder_kind", "A,B,1.5,wizard", "unknown-kind", "use one of: Party, Person"),
     "unknown status": (",status", "A,B,1.5,maybe", "unknown-status", "use one of: accepted"),
     "unknown sourcing": (",sourcing", "A,B,1.5,x", "unknown-sourcing", "use one of: sourced"),
@@ -168,6 +174,48 @@ def test_an_unknown_column_is_told_with_the_nearest_name():
     assert ["unknown-column"] == codes(result)
     assert "perhaps valid_from is meant" in found.message
     assert (Severity.WARNING, "t.csv:1") == (found.severity, found.place)
+
+
+MEANT = {
+    # title: (other columns, what is said of it)
+    "from": ("", "perhaps valid_from is meant"),
+    "Start Date": ("", "perhaps valid_from is meant"),
+    "since": ("", "perhaps valid_from is meant"),
+    "to": ("", "perhaps valid_until is meant"),
+    "end": (",valid_from", "perhaps valid_until is meant"),
+    "start": (",valid_from", "not read"),
+    "mood": ("", "not read"),
+}
+
+
+@pytest.mark.parametrize(("title", "others", "said"), [(t, *m) for t, m in MEANT.items()])
+def test_the_column_that_was_probably_meant_is_named_in_answers_too(title, others, said):
+    """One that the table has already is not offered."""
+    empty = "," * others.count(",")
+    (caution,) = read(
+        f"holder,issuer,capital_percent,{title}{others}\nA,B,4,2019{empty}\n"
+    ).cautions
+
+    assert ("unknown-column", True) == (caution.code, caution.text.endswith(said))
+
+
+@pytest.mark.parametrize("time", ["00:00", "00:00:00", "00:00:00.000000"])
+@pytest.mark.parametrize("between", [" ", "T"])
+def test_a_day_at_midnight_is_that_day(between, time):
+    """Programs that know only points of time write dates so."""
+    header = "holder,issuer,capital_percent,valid_from,valid_until,source_date\n"
+    whole = f"{header}A,B,40,2019-12-31,2020-03-01,2020-01-01\n"
+    (plain,) = read(whole).claims.holdings
+    (timed,) = read(
+        "".join(
+            f"{header}A,B,40,"
+            + ",".join(
+                f"{day}{between}{time}" for day in ("2019-12-31", "2020-03-01", "2020-01-01")
+            )
+        )
+    ).claims.holdings
+
+    assert plain.period == timed.period
 
 
 def test_an_unnamed_empty_column_is_nothing():

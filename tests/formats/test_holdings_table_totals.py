@@ -2,8 +2,8 @@
 
 import pytest
 
-from keiretsu.formats import read_holdings_table
-from keiretsu.model import Period
+from keiretsu.formats import check_holdings_table, read_holdings_table
+from keiretsu.model import Period, Severity
 
 
 def read(text):
@@ -137,3 +137,35 @@ def test_very_many_pairs_told_twice_are_counted():
         (caution.code, caution.parties),
         "1,001" in caution.text,
     )
+
+
+NAMES_OF_SUMS = ["Total", "TOTAL", "Sum", "Insgesamt", "Total général", "total general", "合計"]
+
+
+@pytest.mark.parametrize("name", NAMES_OF_SUMS)
+def test_a_holder_called_total_is_kept_and_told_with_its_place(name):
+    """It may be a sum or a party of that name: only the author knows."""
+    text = f"{HEADER}A,B,20,,,,,\n{name},B,20,,,,,\n"
+    result = read(text)
+    (caution,) = [c for c in result.cautions if c.code == "total-as-holder"]
+    (finding,) = [f for f in check_holdings_table(text.encode(), "t.csv") if "total" in f.rule]
+
+    assert 2 == len(result.claims.holdings)
+    assert caution.text.startswith("t.csv:3: ")
+    assert (Severity.WARNING, "t.csv:3", (name,)) == (
+        finding.severity,
+        finding.place,
+        finding.parties,
+    )
+
+
+def test_totals_of_several_issuers_are_told_once():
+    """The first row is named, and how many more there are."""
+    (caution,) = read(f"{HEADER}Total,B,20,,,,,\nTotal,C,20,,,,,\nTotal,D,2,,,,,\n").cautions
+    assert "(so in 2 more rows)" in caution.text
+
+
+@pytest.mark.parametrize("name", ["TotalEnergies SE", "Total SA", "Sum Ltd", "Summe & Co"])
+def test_a_longer_name_is_no_total(name):
+    """Only the bare word is doubtful."""
+    assert () == read(f"{HEADER}A,B,20,,,,,\n{name},B,20,,,,,\n").cautions

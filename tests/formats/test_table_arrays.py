@@ -29,7 +29,7 @@ NAMES = [
 ]
 CELLS = {
     "capital_percent": ["50", "50.0", "33.333", "0", "100", "25-50", ">25", "", "12,5", "1e1"],
-    "valid_from": ["", "2019", "2019-03", "2019-03-01"],
+    "valid_from": ["", "2019", "2019-03", "2019-03-01", "2019-03-01 00:00:00"],
     "valid_until": ["", "2021-01-01"],
     "holder_kind": ["", "Person", "party"],
     "issuer_kind": ["", "Company"],
@@ -45,7 +45,7 @@ CELLS = {
 }
 REFUSED = {
     "capital_percent": ["much", "130", "60-20"],
-    "valid_from": ["soon", "2021-01-01"],
+    "valid_from": ["soon", "2021-01-01", "2019-00-00", "2019-03-01T12:00:00"],
     "holder_kind": ["ghost", "Company"],
     "issuer": ["", "b"],
 }
@@ -157,6 +157,7 @@ def test_most_plain_tables_are_read_as_arrays():
         b"holder,issuer,capital_percent\nA,B\n",
         b"holder,issuer,capital_percent\nA,B,0.5\n",
         b"holder,issuer,capital_percent\nA,B,60\nC,B,60\n",
+        b"holder,issuer,capital_percent\nA,B,20\nTotal,B,20\n",
         b"holder,issuer,capital_percent\nRENAULT,B,6\nRenault,B,60\n",
         b'holder,issuer,capital_percent\nA "x" y,B,6\n',
         b"holder,issuer,capital_percent\nA\0,B,6\n",

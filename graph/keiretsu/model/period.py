@@ -32,7 +32,12 @@ class PartialDate:
         try:
             _ = self.first, self.last
         except ValueError:
-            raise InputError(f"{self} is not a date", mend="write 2019-09-03") from None
+            raise self._no_date() from None
+        if self.month == 0 or self.day == 0:  # as some programs write what is not known
+            raise self._no_date()
+
+    def _no_date(self) -> InputError:
+        return InputError(f"{self} is not a date", mend="write 2019-09-03, 2019-09 or 2019")
 
     @classmethod
     def parse(cls, text: str | dt.date | PartialDate) -> Self:

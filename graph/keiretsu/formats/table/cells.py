@@ -23,6 +23,8 @@ _PLAIN_COUNT = re.compile(r"(\d{1,30})(?:\.0{1,2})?")
 _GROUPED_COUNT = re.compile(
     r"\d{1,3}(?:(?:,\d{3})+|(?:[ _'\u2019\u00a0\u202f]\d{3})+|(?:\.\d{3}){2,})"
 )
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?")
+"""A date as programs write it that know only points of time."""
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _KINDS = {kind.value.casefold(): kind for kind in PartyKind} | {
     "individual": PartyKind.PERSON,
@@ -112,15 +114,23 @@ def whole_number(text: str, column: str) -> int:
 def date(text: str, column: str) -> PartialDate | None:
     """Return a date to the precision at which it is given, or None for an empty cell.
 
+    A day at midnight, without a zone, is that day; any other time of day is refused.
+
     Raises
     ------
     CellError
         With the rule ``bad-date``.
+
+    Examples
+    --------
+    >>> str(date("2019-12", "valid_from")), str(date("2019-12-31 00:00:00", "valid_from"))
+    ('2019-12', '2019-12-31')
     """
     if not text:
         return None
+    midnight = _MIDNIGHT.fullmatch(text)
     try:
-        return PartialDate.parse(text)
+        return PartialDate.parse(midnight[1] if midnight else text)
     except InputError:
         raise CellError(
             "bad-date",

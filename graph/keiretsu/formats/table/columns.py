@@ -50,6 +50,14 @@ OPTIONAL = (
     "note",
 )
 COLUMNS = (*NEEDED, *AMOUNTS, *OPTIONAL)
+_MEANT = dict.fromkeys(
+    ("from", "start", "since", "begin", "startdate", "begindate", "fromdate", "validsince"),
+    "valid_from",
+) | dict.fromkeys(
+    ("to", "until", "till", "end", "enddate", "todate", "untildate", "validto", "validtill"),
+    "valid_until",
+)
+"""Titles of other tables' columns that are spelled unlike ours."""
 
 
 class Columns:
@@ -117,19 +125,29 @@ class Columns:
             Problem(
                 self.line,
                 "unknown-column",
-                f"the column {shown(title)} is not known and was not read",
-                _nearest(title),
+                *self._not_read(title),
                 Severity.WARNING,
             )
             for index, title in self.unknown.items()
             if title or any(row.cells[index] for row in rows)
         ]
 
+    def _not_read(self, title: str) -> tuple[str, str]:
+        """Return what is said of an unknown column and, where none seems meant, of the known."""
+        problem = f"the column {shown(title)} is not known and was not read"
+        near = self._nearest(_squashed(title))
+        if near is None:
+            return problem, f"known columns: {', '.join(COLUMNS)}"
+        return f"{problem}; perhaps {near} is meant", ""
+
+    def _nearest(self, squashed: str) -> str | None:
+        """Return the column that a title was probably meant for, unless the table has it."""
+        meant = _MEANT.get(squashed)
+        if meant is not None:
+            return None if meant in self else meant
+        near = difflib.get_close_matches(squashed[:64], COLUMNS, n=1)
+        return near[0] if near else None
+
 
 def _squashed(title: str) -> str:
     return re.sub(r"[\s_-]+", "", title).casefold()
-
-
-def _nearest(title: str) -> str:
-    near = difflib.get_close_matches(_squashed(title)[:64], COLUMNS, n=1)
-    return f"perhaps {near[0]} is meant" if near else f"known columns: {', '.join(COLUMNS)}"

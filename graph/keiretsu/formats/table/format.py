@@ -23,6 +23,8 @@ from keiretsu.formats.table.entry_claims import (
 from keiretsu.formats.table.parties import file_document
 from keiretsu.formats.table.reader import SYNTAX_RULES, Problem, read_table
 from keiretsu.formats.table.rows import EntryReader
+from keiretsu.formats.table.total_rows import RULE as TOTAL_AS_HOLDER
+from keiretsu.formats.table.total_rows import totals_as_holders
 from keiretsu.formats.table.totals import (
     conflicting_totals,
     over_allocated,
@@ -101,7 +103,7 @@ def read_holdings_table(data: bytes, name: str, *, lenient: bool = False) -> Tab
     if not reading.entries:
         raise reading.errors[0].error(name)
     skipped = tuple(problem.finding(name) for problem in reading.errors)
-    cautions = [Caution(w.rule, w.problem, w.parties) for w in reading.warnings]
+    cautions = [Caution(w.rule, _said(w, name), w.parties) for w in reading.warnings]
     if skipped:
         rows = "1 row was" if len(skipped) == 1 else f"{len(skipped)} rows were"
         cautions.append(Caution(SKIPPED, f"{rows} skipped in {name}"))
@@ -191,6 +193,7 @@ class _Reading:
                 *told_twice(self.entries, self.parties),
                 *_fractions(self.entries, columns.line),
                 *_assumed_votes(self.entries),
+                *totals_as_holders(self.entries, self.parties),
             ]
         )
 
@@ -217,6 +220,13 @@ class _Reading:
             capitals=tuple(sorted(capitals, key=lambda claim: claim.id)),
             digest=self._digest,
         )
+
+
+def _said(warning: Problem, name: str) -> str:
+    """Return what an answer says of a warning; where it is one row that is doubtful, its place."""
+    if warning.rule == TOTAL_AS_HOLDER:
+        return str(warning.error(name))
+    return warning.problem
 
 
 def _assumed_votes(entries: Iterable[Entry]) -> list[Problem]:

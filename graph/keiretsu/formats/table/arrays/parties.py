@@ -10,6 +10,7 @@ from keiretsu.formats.table import cells
 from keiretsu.formats.table.arrays.columns import NotPlainError, TextColumns, cell_of
 from keiretsu.formats.table.parties import iri_of_label
 from keiretsu.formats.table.reader import FIELD_LIMIT
+from keiretsu.formats.table.total_rows import WORDS
 from keiretsu.model import PartyKind
 from keiretsu.model.names import fold, tidy
 
@@ -103,6 +104,8 @@ def _identified(names: Any, steps: int, tally: Tally) -> tuple[Any, Any, Any]:  
         folded = [fold(label) for label in labels]
         if not all(folded) or max(map(len, some)) > FIELD_LIMIT:
             raise NotPlainError  # a party without a name, or a quote that is not closed
+        if not WORDS.isdisjoint(folded):
+            raise NotPlainError  # what may be the row of a sum is told with its line
         iris = [iri_of_label(*pair) for pair in zip(labels, folded, strict=True)]
         for part, texts in zip(parts, (iris, labels, folded), strict=True):
             part.append(pa.array(texts, pa.large_string()))
