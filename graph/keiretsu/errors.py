@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
+_LONGEST_NAME = 200
+"""Characters of a name in a message; firms' names have fewer."""
+
+
+def shortened(text: str, longest: int = _LONGEST_NAME) -> str:
+    """Return a stranger's text short enough for one line of a message.
+
+    Examples
+    --------
+    >>> shortened("Renault"), shortened("A" * 10_000, 5)
+    ('Renault', 'AAAA…')
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 class KeiretsuError(Exception):
     """Base of all errors that a user can mend.
 
@@ -49,8 +64,8 @@ class NameNotFoundError(KeiretsuError, LookupError):
     def __init__(self, name: str, nearest: Sequence[str] = ()) -> None:
         self.name, self.nearest = name, tuple(nearest)
         listing = "list names with 'info --names'"
-        offer = f"nearest: {', '.join(self.nearest)}" if nearest else listing
-        super().__init__(f"no party is named {name!r}", mend=offer)
+        offer = f"nearest: {', '.join(map(shortened, self.nearest))}" if nearest else listing
+        super().__init__(f"no party is named {shortened(name)!r}", mend=offer)
 
 
 class AmbiguousNameError(KeiretsuError, LookupError):
@@ -59,8 +74,8 @@ class AmbiguousNameError(KeiretsuError, LookupError):
     def __init__(self, name: str, candidates: Sequence[str]) -> None:
         self.name, self.candidates = name, tuple(candidates)
         super().__init__(
-            f"{name!r} names {len(candidates)} parties",
-            mend=f"use one of: {', '.join(self.candidates)}",
+            f"{shortened(name)!r} names {len(candidates)} parties",
+            mend=f"use one of: {', '.join(map(shortened, self.candidates))}",
         )
 
 
@@ -71,8 +86,9 @@ class OverAllocatedError(KeiretsuError, ValueError):
         self, issuer: str, total: Fraction, *, place: str = "", what: str = "holdings"
     ) -> None:
         self.issuer, self.total = issuer, total
+        percent = float(total * 100)
         super().__init__(
-            f"{what} of {issuer!r} add up to {float(total * 100):.6g} %, more than 100 %",
+            f"{what} of {shortened(issuer)!r} add up to {percent:.6g} %, more than 100 %",
             place=place,
             mend="correct the rows, end the older ones, or mark the doubtful ones disputed",
         )

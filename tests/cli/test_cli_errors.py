@@ -23,7 +23,9 @@ FILES = {
     "empty.ttl": "",
     "binary.csv": "\0\0\0",
     "ending.doc": "A",
+    "no_ending": "holder,issuer,capital_percent\nA,B,13\n",
 }
+EMPTY_ZIP = b"PK\5\6" + bytes(18)
 
 USAGE = {
     "no such command": (("contol",), "no command is named 'contol'; did you mean 'control'?"),
@@ -115,6 +117,29 @@ def test_validate_tells_the_place(call, bad, name, status, place):
 
     assert status == outcome.exit_code
     assert f"{bad / place}" in told
+
+
+def test_a_file_without_an_ending_is_told_of_the_option(call, bad):
+    """The option is named, since that is what the file needs."""
+    told = call("info", "-d", bad / "no_ending").stderr
+    assert told.endswith("or name its format with --input-format\n")
+
+
+@pytest.mark.parametrize("name", ["empty.zip", "t.csv.zip"])
+def test_an_archive_of_nothing_says_that_it_is_empty(call, tmp_path, name):
+    """Its ending is a known one."""
+    (tmp_path / name).write_bytes(EMPTY_ZIP)
+    for command in (("info", "-d"), ("validate",)):
+        outcome = call(*command, tmp_path / name)
+        assert 2 == outcome.exit_code
+        assert f"{name}: the archive holds no file that can be read; " in outcome.stderr
+
+
+def test_a_very_long_name_is_not_repeated_whole(call):
+    """One line stays one line."""
+    outcome = call("owners", "x" * 10_000)
+    assert 2 == outcome.exit_code
+    assert len(outcome.stderr) < 400
 
 
 def test_validate_of_several_files_where_one_cannot_be_read(call, bad):

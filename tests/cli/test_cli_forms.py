@@ -15,7 +15,7 @@ from keiretsu.cli.output import Output
 from keiretsu.cli.page import Column, Lines, Page, Table, number
 from keiretsu.cli.remarks import Footnotes, warning_lines
 from keiretsu.cli.rendering import UNLIMITED, rendered
-from keiretsu.cli.screen import safe
+from keiretsu.cli.screen import harmless, safe
 from keiretsu.cli.serial import cell, json_parts, table_parts
 from keiretsu.errors import InputError
 from keiretsu.kernels.box import Bounds
@@ -143,6 +143,32 @@ def test_columns_without_content_are_left_out():
     table = Table((Column("a"), Column("b"), Column("c")), (("", "", "x"),)).filled()
 
     assert ["a", "c"] == [column.title for column in table.columns]
+
+
+@given(st.text())
+def test_a_cell_shows_what_the_terminal_shows(text):
+    """CSV keeps line ends and tabs, and nothing else that a terminal or a pager would obey."""
+    for made in (harmless(text), cell([text]), cell({"a": text})):
+        kept = "".join(made.split())
+        assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 for char in kept)
+        assert not {"\u202e", "\u2066"} & set(kept)
+    assert text == harmless(text) or not text.isprintable()
+
+
+def test_names_that_would_move_the_cursor_are_harmless_in_csv(call, tmp_path):
+    """As in the table; the IRI beside a name finds the party again."""
+    rdf = tmp_path / "t.ttl"
+    rdf.write_text(
+        "@prefix kei: <https://w3id.org/keiretsu/ontology#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        '<urn:x:a> a kei:Person ; rdfs:label "A\\u001B[31mred\\u202Etxt" .\n'
+        '<urn:x:b> a kei:Company ; rdfs:label "B" .\n',
+        encoding="utf-8",
+    )
+    for form in ("csv", "tsv"):
+        told = call("info", "--names", "-d", rdf, "-f", form)
+        assert 0 == told.exit_code, told.stderr
+        assert "A\ufffd[31mredtxt" in told.stdout
 
 
 def test_warnings_are_short():

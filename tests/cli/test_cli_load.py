@@ -213,3 +213,16 @@ def test_a_day_before_everything_says_so_in_a_store_too(call, tmp_path):
     for data in (file, store):
         printed = call("control", "-d", data, "--as-of", "2000-01-01").stdout
         assert "no holding that was read is so on 2000-01-01" in printed
+
+
+def test_votes_are_assumed_in_the_same_words_in_a_store_and_a_file(call, tmp_path):
+    """Also where nobody controls anybody."""
+    path, store = tmp_path / "t.csv", tmp_path / "store"
+    path.write_text("holder,issuer,capital_percent\nA,X,20\nX,Y,30\n", encoding="utf-8")
+    assert 0 == call("load", path, "--store", store).exit_code
+    told = []
+    for data in (path, store):
+        answer = json.loads(call("control", "-d", data, "-f", "json").stdout)
+        assert [] == answer["control"]
+        told.append({w["text"] for w in answer["warnings"] if w["code"] == "one-share-one-vote"})
+    assert told == [{"one share is taken as one vote"}] * 2

@@ -13,7 +13,7 @@ import pytest
 from tests.formats.reading import read
 
 from keiretsu.errors import InputError
-from keiretsu.formats import Input, recognised
+from keiretsu.formats import FORMATS, Input, recognised
 
 COLUMNS = ("holder", "issuer", "capital_percent", "valid_from", "issuer_listed")
 ROWS = [("A", "B", 43.4, dt.date(2019, 9, 3), True), ("C", "B", 5, None, None)]
@@ -148,3 +148,22 @@ def test_a_bad_cell_has_its_row():
     """As in text."""
     with pytest.raises(InputError, match=r"t\.xlsx:3"):
         read("xlsx", workbook(COLUMNS, ROWS[0], ("C", "B", 130)), "t.xlsx")
+
+
+@pytest.mark.parametrize("first", [(("Read me", "x"), ("hello", "y")), (), (COLUMNS,)])
+def test_a_first_sheet_without_a_table_names_the_others(first):
+    """There is no way to choose a sheet, so the line says how to do without."""
+    data = workbook(*first, sheets=("Cover", "Holdings", *(f"S{n}" for n in range(9))))
+    said = r"'Holdings', 'S0', 'S1', 'S2', 'S3' and 5 more, to the front, or save it alone"
+    with pytest.raises(InputError, match=said):
+        read("xlsx", data, "t.xlsx")
+    with pytest.raises(InputError, match=said):
+        FORMATS["xlsx"].check(Input(data, "t.xlsx"))
+
+
+def test_a_bad_row_of_the_first_sheet_names_no_other():
+    """The other sheets have nothing to do with it."""
+    data = workbook(COLUMNS, ("A", "B", 130), sheets=("Holdings", "Notes"))
+    with pytest.raises(InputError) as caught:
+        read("xlsx", data, "t.xlsx")
+    assert "Notes" not in str(caught.value)

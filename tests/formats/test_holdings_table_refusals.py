@@ -192,9 +192,8 @@ MEANT = {
 def test_the_column_that_was_probably_meant_is_named_in_answers_too(title, others, said):
     """One that the table has already is not offered."""
     empty = "," * others.count(",")
-    (caution,) = read(
-        f"holder,issuer,capital_percent,{title}{others}\nA,B,4,2019{empty}\n"
-    ).cautions
+    header = f"holder,issuer,capital_percent,{title}{others}"
+    (caution,) = read(f"{header}\nA,B,4,2019{empty}\n").cautions
 
     assert ("unknown-column", True) == (caution.code, caution.text.endswith(said))
 
@@ -203,19 +202,17 @@ def test_the_column_that_was_probably_meant_is_named_in_answers_too(title, other
 @pytest.mark.parametrize("between", [" ", "T"])
 def test_a_day_at_midnight_is_that_day(between, time):
     """Programs that know only points of time write dates so."""
-    header = "holder,issuer,capital_percent,valid_from,valid_until,source_date\n"
-    whole = f"{header}A,B,40,2019-12-31,2020-03-01,2020-01-01\n"
-    (plain,) = read(whole).claims.holdings
-    (timed,) = read(
-        "".join(
-            f"{header}A,B,40,"
-            + ",".join(
-                f"{day}{between}{time}" for day in ("2019-12-31", "2020-03-01", "2020-01-01")
-            )
-        )
-    ).claims.holdings
+    header = "holder,issuer,capital_percent,valid_from,valid_until,source_date,source_title\n"
+    days = ("2019-12-31", "2020-03-01", "2020-01-01")
+    plain, timed = (
+        read(f"{header}A,B,40,{','.join(f'{day}{rest}' for day in days)},S\n").claims
+        for rest in ("", f"{between}{time}")
+    )
 
-    assert plain.period == timed.period
+    assert (plain.holdings[0].period, plain.holdings[0].document) == (
+        timed.holdings[0].period,
+        timed.holdings[0].document,
+    )
 
 
 def test_an_unnamed_empty_column_is_nothing():

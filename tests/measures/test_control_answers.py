@@ -139,6 +139,20 @@ def test_warnings_are_those_of_the_parties_concerned(register):
     assert {("carried-forward", ("a", "t")), ("one-share-one-vote", ("t",))} == told
 
 
+def test_that_nobody_controls_says_what_it_rests_on():
+    """Of all issuers, or of those asked about; of capital nothing is assumed about votes."""
+    world = snapshot_of_shares({("a", "b"): "20%", ("b", "c"): "35%"})
+
+    def said(**options):
+        told = control(world, **options)
+        assert 0 == len(told)
+        return [w.parties for w in told.warnings if w.code == "one-share-one-vote"]
+
+    assert [("b",), ("c",)] == said()
+    assert [] == said(rights="capital")
+    assert [] == said(of="a")
+
+
 def test_an_empty_world_has_no_control(register):
     """Without holdings there is nothing to answer, and nothing breaks."""
     book = register().party("a")

@@ -187,6 +187,14 @@ def test_refusals(client, name, params, status, said):
     assert said in response.json()["detail"]
 
 
+def test_an_unknown_party_is_told_how_to_search_here(client):
+    """Who asks over HTTP has no command line; a long name is not repeated whole."""
+    told = client.get("/api/owners", params={"company": "Q" * 10_000}).json()
+    assert "/api/search?text=" in told["mend"]
+    assert "info --names" not in told["mend"]
+    assert len(told["detail"]) < 300
+
+
 def test_supposed_edits_and_values(client):
     """Edits as a file has them are done first; values stand for the parties that have one."""
     edits = json.dumps({"edits": [{"kind": "hold", "holder": "Ada", "issuer": "Works",

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from keiretsu.cli.columns import COLUMNS
+from keiretsu.cli.screen import harmless
 from keiretsu.cli.serial import cell
 from keiretsu.formats.defusing import defused
 from keiretsu.measures.answer import percent_of
@@ -73,11 +74,12 @@ class _Cells:
 
     def block(self, block: Block) -> Iterator[Keyed]:
         """Yield the rows of a block, each with the key by which rows are sorted."""
-        names = block.names
+        raw = block.names
+        names = {place: (harmless(label), iri) for place, (label, iri) in raw.items()}
         shown = {place: (defused(label), defused(iri)) for place, (label, iri) in names.items()}
         for told in block.told:
             (label, iri, *_), group, only = told
-            first = defused(label), defused(iri)
+            first = defused(harmless(label)), defused(iri)
             ring = defused("; ".join(names[member][0] for member in told.controller.ring))
             found = self._chains(group, names) if group.is_chains else self._joint(group, names)
             for company, least, through, explanation, reasons in found:
@@ -85,7 +87,7 @@ class _Cells:
                     continue
                 why = defused(through), defused(explanation), defused(reasons)
                 cells = (*first, *shown[company], _PLAIN, least, least, "", *why, "", "", "", ring)
-                name, name_iri = names[company]
+                name, name_iri = raw[company]
                 yield (0, label, name, iri, name_iri), cells
 
     def _chains(self, group: Group, names: Names) -> Iterator[Said]:

@@ -51,13 +51,15 @@ def warning_lines(cautions: Sequence[Caution]) -> Lines:
     >>> from keiretsu.model import Caution
     >>> warning_lines([Caution("a", "same", ("A",)), Caution("a", "same", ("B", "C"))]).lines
     ('same: A; B → C',)
+    >>> warning_lines([Caution("a", "same"), Caution("a", "same", ("B",))]).lines  # of all
+    ('same',)
     """
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
     for caution in cautions:
         groups[caution.code, caution.text].append(" \N{RIGHTWARDS ARROW} ".join(caution.parties))
     lines = []
     for (_, text), parties in groups.items():
-        named = [party for party in parties if party]
+        named = parties if all(parties) else []
         more = f"; and {len(named) - _FEW} more" if len(named) > _FEW else ""
         about = "; ".join(named[:_FEW]) + more
         lines.append(f"{text}: {about}" if about else text)

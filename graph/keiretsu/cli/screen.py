@@ -24,6 +24,19 @@ def safe(text: str) -> str:
     return " ".join("".join(map(_shown, line)).split())
 
 
+def harmless(text: str) -> str:
+    r"""Return `text` with nothing in it that a terminal would obey; line ends and tabs stay.
+
+    Examples
+    --------
+    >>> harmless("\x1b[31mred\n  1") == "\ufffd[31mred\n  1", harmless("gpj\u202etxt.exe")
+    (True, 'gpjtxt.exe')
+    """
+    if text.isprintable():
+        return text
+    return "".join(char if char in "\n\r\t" else _shown(char) for char in text)
+
+
 def _shown(character: str) -> str:
     if character in _DIRECTION:
         return ""

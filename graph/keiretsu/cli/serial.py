@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from keiretsu.cli.screen import harmless
 from keiretsu.formats.defusing import defused
 
 if TYPE_CHECKING:
@@ -126,16 +127,18 @@ def _cell_blocks(
 def cell(value: object) -> str:
     """Return a value as one cell: lists joined, numbers plain, nothing taken for a formula.
 
+    Nor does a terminal or a pager that shows the file obey anything in it.
+
     Examples
     --------
     >>> cell(None), cell(True), cell(1e-06), cell(15.0), cell(["a", "b"])
     ('', 'true', '0.000001', '15', 'a; b')
     """
     if isinstance(value, str):
-        return defused(value)
+        return defused(harmless(value))
     if isinstance(value, list):
         return cell("; ".join(_inner(part) for part in value))
-    return _inner(value)
+    return cell(_inner(value)) if isinstance(value, dict) else _inner(value)
 
 
 def _inner(value: object) -> str:

@@ -32,6 +32,7 @@ FREE_EXPANSION = 64 * 1024 * 1024
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
+_EMPTY_ZIP = b"PK\x05\x06"
 _PACKED_SUFFIXES = (".gz", ".gzip", ".zip")
 _NOISE = ("__MACOSX/", ".DS_Store")
 
@@ -104,7 +105,7 @@ class Input:
         if magic.startswith(_GZIP):
             unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=raw, mode="rb"))
             return _guarded(unpacked, self._size(), self.name, raw)
-        if magic == _ZIP:
+        if magic in (_ZIP, _EMPTY_ZIP):
             return self._member(raw)
         return raw
 
@@ -223,14 +224,22 @@ class Input:
             except (zipfile.BadZipFile, ValueError, OSError):
                 return []
 
+    def _not_one(self, files: int) -> InputError:
+        if not files:
+            problem, mend = "the archive holds no file that can be read", "pack it again"
+        else:
+            problem, mend = (
+                f"the archive holds {files} files, and one is read",
+                "unpack it and name the files",
+            )
+        return InputError(problem, place=self.name, mend=mend)
+
     def _member(self, raw: IO[bytes]) -> IO[bytes]:
         try:
             archive = zipfile.ZipFile(raw)
             members = _members(archive)
             if len(members) != 1:
-                files = f"{len(members)} files" if members else "no file"
-                problem = f"the archive holds {files}, and one is read"
-                raise InputError(problem, place=self.name, mend="unpack it and name the files")
+                raise self._not_one(len(members))
             member = archive.open(members[0])
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError) as error:
             raw.close()

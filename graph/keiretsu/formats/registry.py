@@ -183,4 +183,5 @@ def _of_several(source: Input) -> Format | None:
     if members:
         problem = f"the archive holds {len(members)} files, and not the tables of BODS"
         raise InputError(problem, place=source.name, mend="unpack it and name the files")
-    return None
+    with source.open():  # an archive of no file, or a damaged one, says so
+        return None

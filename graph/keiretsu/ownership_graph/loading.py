@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from keiretsu.errors import InputError
+from keiretsu.errors import InputError, shortened
 from keiretsu.formats import FORMATS as OUTSIDE
 from keiretsu.formats import Input, Reading, collected, recognised
 from keiretsu.formats.bods.tables import holds_tables as are_tables
@@ -189,8 +189,10 @@ def _format_of(source: Input) -> str:
         return outside.name
     others = (ending for one in OUTSIDE.values() if one.reads for ending in one.suffixes)
     known = ", ".join(dict.fromkeys((*SUFFIXES, *others)))
+    packed = PurePath(source.name).suffix.lower() == ".zip"
+    what = f"the ending of {shortened(source.inner_name)} in it" if packed else "its ending"
     raise InputError(
-        "its ending tells no known format",
+        f"{what} tells no known format",
         place=source.name,
-        mend=f"use one of {known}, or name a format",
+        mend=f"use one of {known}, or name its format with --input-format",
     )

@@ -8,6 +8,7 @@ from keiretsu.measures.engines.from_world import columns_of, columns_of_stored
 from keiretsu.model import ORDINARY, Caution
 from keiretsu.ownership_graph.on_disk import DayReader, OnDisk
 from keiretsu.ownership_graph.reading import read_date, read_remainder
+from keiretsu.rights import ONE_VOTE
 from keiretsu.rights.laws import RULED_JURISDICTIONS
 from keiretsu.snapshot import MAX_AGE_DAYS
 from keiretsu.snapshot.stored_register import PLAIN_RIGHTS, register_on
@@ -105,6 +106,5 @@ def _stored(reader: DayReader, right: str) -> WholeRegister:
     columns, known = columns_of_stored(register, world, numbers, right)
     cautions = {*world.cautions, *disk.manifest.assumed}
     if right != "capital" and len(register.columns.network.holder):
-        text = "one share is taken as one vote wherever nothing else is said"
-        cautions.add(Caution("one-share-one-vote", text))
+        cautions.add(Caution(*ONE_VOTE))
     return WholeRegister(columns, _Stored(disk, known), world, tuple(sorted(cautions)))

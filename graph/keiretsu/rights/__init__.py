@@ -2,6 +2,7 @@
 
 from keiretsu.rights.derivation import RIGHTS, Rights, rights_of
 from keiretsu.rights.dominance import Dominance, exceeds
+from keiretsu.rights.gross import ONE_VOTE
 from keiretsu.rights.rules import (
     MAJORITY,
     RULES,
@@ -14,6 +15,7 @@ from keiretsu.rights.rules import (
 
 __all__ = [
     "MAJORITY",
+    "ONE_VOTE",
     "RIGHTS",
     "RULES",
     "Article",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from keiretsu.errors import OverAllocatedError
 from keiretsu.model import Caution, Interest, Registration, Remainder, Share, ShareClass
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import Snapshot
 
 _ONE = Fraction(1)
+ONE_VOTE: Final = ("one-share-one-vote", "one share is taken as one vote")
+"""Code and text of what is assumed wherever nothing else is said."""
 
 
 class PerShare(NamedTuple):
@@ -165,7 +167,7 @@ class GrossVoteCounter:
         label = (self.snapshot.parties[account.issuer].label,)
         held = [self.snapshot.holdings[line.holding] for line in account.lines]
         if held and not facts.share_classes and any(one.vote_count is None for one in held):
-            yield Caution("one-share-one-vote", "one share is taken as one vote", label)
+            yield Caution(*ONE_VOTE, label)
         if facts.share_classes and facts.treasury is None:
             text = "no own shares are recorded for the date; none are assumed"
             yield Caution("no-treasury-recorded", text, label)
@@ -217,8 +219,8 @@ class GrossVoteCounter:
     ) -> list[Line]:
         """Take capital for votes where none are reported, unless that is more than all."""
         if sum(line.low for line in (*reported, *assumed)) <= ROUNDING:
-            text = "one share is taken as one vote where no votes are reported"
-            cautions.append(Caution("one-share-one-vote", text, (label,)))
+            text = f"{ONE_VOTE[1]} where no votes are reported"
+            cautions.append(Caution(ONE_VOTE[0], text, (label,)))
             return assumed
         text = "votes are reported for some holders only; those of the others are not known"
         cautions.append(Caution("votes-unknown", text, (label,)))

@@ -60,6 +60,19 @@ def status_of(error: KeiretsuError) -> HTTPStatus:
     return HTTPStatus.BAD_REQUEST
 
 
+def mend_of(error: KeiretsuError) -> str:
+    """Return what to do about an error of ours, by the means of whoever asks over HTTP.
+
+    Examples
+    --------
+    >>> mend_of(NameNotFoundError("Nobody"))
+    'search for names with /api/search?text=, or list all with /api/parties'
+    """
+    if isinstance(error, NameNotFoundError) and not error.nearest:
+        return "search for names with /api/search?text=, or list all with /api/parties"
+    return error.mend
+
+
 def problem_response(
     status: HTTPStatus,
     problem: str,
@@ -92,7 +105,7 @@ async def on_fault(_request: Request, error: Exception) -> Response:
 async def on_error(_request: Request, error: Exception) -> Response:
     """Tell of an error of ours."""
     assert isinstance(error, KeiretsuError)  # noqa: S101 - registered for this class alone
-    return problem_response(status_of(error), error.problem, place=error.place, mend=error.mend)
+    return problem_response(status_of(error), error.problem, place=error.place, mend=mend_of(error))
 
 
 async def on_http(_request: Request, error: Exception) -> Response:

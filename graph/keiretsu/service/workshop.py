@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from keiretsu.errors import KeiretsuError
 from keiretsu.ownership_graph.packing import unpacked
-from keiretsu.service.faults import RequestFaultError, status_of
+from keiretsu.service.faults import RequestFaultError, mend_of, status_of
 from keiretsu.service.jobs import JOBS
 from keiretsu.service.worlds import Worlds
 
@@ -101,7 +101,7 @@ def _done(workshop: Workshop, job: Job, asked: dict[str, Any]) -> tuple[dict[str
     except RequestFaultError as fault:
         return _fault(fault.status, fault.problem, fault.mend, fault.place), b""
     except KeiretsuError as error:
-        return _fault(status_of(error), error.problem, error.mend, error.place), b""
+        return _fault(status_of(error), error.problem, mend_of(error), error.place), b""
     except MemoryError:
         problem, mend = "the answer needs more memory than there is", "ask for less"
         return _fault(HTTPStatus.INSUFFICIENT_STORAGE, problem, mend, ""), b""

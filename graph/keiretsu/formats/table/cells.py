@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from keiretsu.errors import InputError
+from keiretsu.errors import InputError, shortened
 from keiretsu.model import PartialDate, PartyKind, Period, Share
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class CellError(InputError):
 
 def shown(text: str) -> str:
     """Return a stranger's text short and quoted, fit for one line of a message."""
-    return repr(text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…")
+    return repr(shortened(text, _LONGEST_CELL))
 
 
 @lru_cache(maxsize=16_384)  # percentages have a few decimals

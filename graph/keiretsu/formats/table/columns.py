@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from keiretsu.errors import InputError
 from keiretsu.formats.defusing import undefused
 from keiretsu.formats.table.cells import shown
-from keiretsu.formats.table.reader import Problem
+from keiretsu.formats.table.reader import NoTableError, Problem
 from keiretsu.model import Severity
 
 if TYPE_CHECKING:
@@ -72,8 +72,10 @@ class Columns:
 
     Raises
     ------
+    NoTableError
+        If a needed column is missing.
     InputError
-        If a needed column is missing or a column stands twice.
+        If a column stands twice.
     """
 
     def __init__(self, header: Row, name: str) -> None:
@@ -101,7 +103,7 @@ class Columns:
             missing.append("one of capital_percent, voting_percent, shares")
         if missing:
             read = ", ".join(shown(title) for title in self.unknown.values())
-            raise InputError(
+            raise NoTableError(
                 f"the header lacks {' and '.join(missing)}",
                 place=place,
                 mend=f"add it, or rename one of {read}" if read else "add it",

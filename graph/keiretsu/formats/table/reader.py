@@ -38,6 +38,10 @@ _OTHER_FORMATS = {
 }
 
 
+class NoTableError(InputError):
+    """What is read is text, but no table of holdings."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something wrong at one line of a table.
@@ -231,6 +235,6 @@ def _ragged(row: Row, header: Row) -> Problem:
     )
 
 
-def _nothing(name: str, problem: str, line: int | None = None) -> InputError:
+def _nothing(name: str, problem: str, line: int | None = None) -> NoTableError:
     place = name if line is None else f"{name}:{line}"
-    return InputError(problem, place=place, mend="write a header and one row per holding")
+    return NoTableError(problem, place=place, mend="write a header and one row per holding")

@@ -25,7 +25,7 @@ WORDS: Final = frozenset(
         (
             *("Total", "Totals", "Grand total", "Sum", "Total général", "Ensemble"),
             *("Summe", "Gesamt", "Gesamtsumme", "Insgesamt", "Totale", "Suma", "Totaal"),
-            *("Итого", "Всего", "合計", "总计", "合计", "합계"),
+            *("合計", "总计", "合计", "합계"),
         ),
     )
 )

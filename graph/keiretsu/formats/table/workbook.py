@@ -11,12 +11,15 @@ import re
 import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
 from keiretsu.formats.opening import FREE_EXPANSION, MOST_EXPANSION, Input
 from keiretsu.formats.table import format as holdings_table
+from keiretsu.formats.table.cells import shown
+from keiretsu.formats.table.reader import NoTableError
 from keiretsu.formats.table.sheet_text import sheet_text
 from keiretsu.formats.table.write import write_workbook
 
@@ -33,6 +36,7 @@ _FORMULA: Final = re.compile(rb"<f[ >]")
 _EMPTY_TEXT: Final = "str"
 """The type of a cell whose formula came to a text, be it an empty one."""
 _BLOCK: Final = 2**20
+_NAMED_SHEETS: Final = 5
 
 
 def read(source: Input, reading: Reading) -> Iterator[Piece]:
@@ -41,7 +45,8 @@ def read(source: Input, reading: Reading) -> Iterator[Piece]:
     if others:
         words = f"only its first sheet is read, not {', '.join(others)}"
         reading.caution("other-sheets", f"{source.name}: {words}")
-    yield from holdings_table.read(Input(text, source.name), reading)
+    with _naming(others):
+        yield from holdings_table.read(Input(text, source.name), reading)
 
 
 def write(claims: ClaimSet, stream: IO[bytes], report: LossReport) -> int:
@@ -51,7 +56,26 @@ def write(claims: ClaimSet, stream: IO[bytes], report: LossReport) -> int:
 
 def check(source: Input) -> Sequence[Finding]:
     """Return all that is wrong or doubtful in a workbook."""
-    return holdings_table.check(Input(_text(source)[0], source.name))
+    text, others = _text(source)
+    with _naming(others):
+        return holdings_table.check(Input(text, source.name))
+
+
+@contextmanager
+def _naming(others: Sequence[str]) -> Iterator[None]:
+    """Name the other sheets where the first one has no table of holdings."""
+    try:
+        yield
+    except NoTableError as error:
+        if not others:
+            raise
+        named = ", ".join(map(shown, others[:_NAMED_SHEETS]))
+        more = f" and {len(others) - _NAMED_SHEETS} more" if len(others) > _NAMED_SHEETS else ""
+        mend = (
+            f"only the first sheet is read: move the one of holdings, perhaps {named}{more}, to "
+            "the front, or save it alone"
+        )
+        raise NoTableError(error.problem, place=error.place, mend=mend) from None
 
 
 def _text(source: Input) -> tuple[bytes, list[str]]:

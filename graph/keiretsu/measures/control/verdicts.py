@@ -114,7 +114,7 @@ def control(
         records = judge.everyone()
     if ultimate:
         records = ultimate_controllers(snapshot, judge, records)
-    answer = answer_of(snapshot, the_rule, rights, records)
+    answer = answer_of(snapshot, the_rule, rights, records, asked=companies)
     if undisclosed_to is not None:
         party = snapshot.position(undisclosed_to)
         added = what_undisclosed_could_give(judge.dominance, the_rule, party, companies)
@@ -143,13 +143,24 @@ def chosen_rule(
 
 
 def answer_of(
-    snapshot: Snapshot, rule: ControlRule, rights: str, records: Iterable[ControlRecord]
+    snapshot: Snapshot,
+    rule: ControlRule,
+    rights: str,
+    records: Iterable[ControlRecord],
+    *,
+    asked: Iterable[int] = (),
 ) -> Answer[ControlRecord]:
-    """Return rows as an answer: sorted, with what was assumed about the parties in them."""
+    """Return rows as an answer: sorted, with what was assumed about the parties in them.
+
+    That there is none rests on what was assumed about the companies asked about, or about all.
+    """
     ordered = tuple(sorted(records, key=order_of))
     ids = {i for r in ordered for i in (r.company_id, r.controller_id)}
     ids |= {part.holder_id for r in ordered for part in r.through}
-    parties = {p for p, party in enumerate(snapshot.parties) if party.id in ids}
+    everybody = range(len(snapshot.parties))
+    parties = {p for p in everybody if snapshot.parties[p].id in ids}
+    if not ordered:
+        parties = set(asked) or set(everybody)
     cautions = (*snapshot.cautions, *(rights_of(snapshot).cautions if rights != "capital" else ()))
     fields = {"rule": rule.name, "rule_text": rule.text, "rights": rights}
     about = cautions_about(snapshot, cautions, parties)

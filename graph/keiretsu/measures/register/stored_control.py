@@ -19,7 +19,7 @@ from keiretsu.measures.register.control_groups import GroupReader
 from keiretsu.measures.register.control_records import records_of
 from keiretsu.measures.register.need import is_forest
 from keiretsu.model import Caution
-from keiretsu.rights import Dominance, rights_of
+from keiretsu.rights import ONE_VOTE, Dominance, rights_of
 from keiretsu.snapshot.day_cautions import none_is_so
 from keiretsu.snapshot.stored_register import PLAIN_RIGHTS
 
@@ -98,14 +98,13 @@ class StoredControl(Sequence["ControlRecord"]):
         """What was assumed; of plain issuers together, for there may be millions."""
         found = {caution for caution in self.snapshot.cautions if not caution.parties}
         found.update(self._told)
-        if self._beside is not None:
+        if self._beside is not None and (self._beside or not len(self._columns)):
             found |= set(self._beside.cautions)
         held = len(self.register.columns.network.holder)
         if not held and (self._beside is None or not self._beside.snapshot.holdings):
             found.add(none_is_so(self.snapshot.as_of))
         if self.right != "capital" and held:
-            text = "one share is taken as one vote wherever nothing else is said"
-            found.add(Caution("one-share-one-vote", text))
+            found.add(Caution(*ONE_VOTE))
         return tuple(sorted(found))
 
     @property
