@@ -193,7 +193,28 @@ def test_an_interrupt_is_status_130():
         said = program.stderr.read()
 
     assert 130 == status
-    assert b"Traceback" not in said
+    assert b"stopped\n" == said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("module", ["keiretsu.cli.app", "keiretsu.cli.commands.owners"])
+def test_an_interrupt_while_the_program_is_loaded_is_one_too(module):
+    """As Ctrl-C in the first moments: an import is interrupted, in the command line or below it."""
+    script = f"""
+import builtins, os, runpy, signal, sys
+import keiretsu
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["keiretsu", "owners", "Nissan"]
+runpy.run_module("keiretsu", run_name="__main__")
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, check=False, timeout=60
+    )
+    assert (130, b"", b"stopped\n") == (ended.returncode, ended.stdout, ended.stderr)
 
 
 def test_a_defect_is_not_taken_for_a_failed_check(capsys):

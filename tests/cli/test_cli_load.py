@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from keiretsu.ownership_graph.stored import load_into_store
+
 TABLE = "holder,issuer,capital_percent\nAnna,Top,60\nTop,Base,60\nBert,Base,25\n"
 
 
@@ -226,3 +228,21 @@ def test_votes_are_assumed_in_the_same_words_in_a_store_and_a_file(call, tmp_pat
         assert [] == answer["control"]
         told.append({w["text"] for w in answer["warnings"] if w["code"] == "one-share-one-vote"})
     assert told == [{"one share is taken as one vote"}] * 2
+
+
+@pytest.mark.parametrize(("done", "said"), [(False, "nothing was changed"), (True, "all was")])
+def test_a_load_that_is_stopped_says_what_is_left(call, tmp_path, monkeypatch, done, said):
+    """Ctrl-C before the store is put in force, and after."""
+    path, store = tmp_path / "t.csv", tmp_path / "store"
+    path.write_text("holder,issuer,capital_percent\nA,X,20\n", encoding="utf-8")
+
+    def stopped(*args, **options):
+        if done:
+            load_into_store(*args, **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("keiretsu.cli.commands.load.load_into_store", stopped)
+    outcome = call("load", path, "--store", store)
+    assert (130, "") == (outcome.exit_code, outcome.stdout)
+    assert outcome.stderr.startswith(f"stopped; {said}")
+    assert done == store.exists()

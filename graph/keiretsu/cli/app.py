@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from keiretsu import __version__
-from keiretsu.cli.exits import BROKEN_PIPE, run
+from keiretsu.cli.exits import BROKEN_PIPE, StoppedError, run
 from keiretsu.cli.stamp import TYPED
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ class Commands(click.Group):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
+        except KeyboardInterrupt:  # click would tell it by an empty line
+            raise StoppedError from None
         except BrokenPipeError:
             # What is still buffered would raise once more while Python shuts down.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

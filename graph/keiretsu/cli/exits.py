@@ -24,6 +24,24 @@ BROKEN_PIPE = 141
 _SAID_FOR_OPTIONS = {"--date": "--as-of", "--on": "--as-of", "--at": "--as-of", "--day": "--as-of"}
 
 
+class StoppedError(click.Abort):
+    """Ctrl-C was pressed.
+
+    Parameters
+    ----------
+    left
+        What is true of what was being done; nothing if that goes without saying.
+    """
+
+    def __init__(self, left: str = "") -> None:
+        self.left = left
+        super().__init__()
+
+    def __str__(self) -> str:
+        """Return the line that is told."""
+        return f"stopped; {self.left}" if self.left else "stopped"
+
+
 def run(start: Callable[[], object]) -> int:
     """Call `start` and return the exit status that its outcome has.
 
@@ -39,7 +57,9 @@ def run(start: Callable[[], object]) -> int:
     """
     try:
         status = start()
-    except click.Abort:
+    except click.Abort as stopped:
+        if isinstance(stopped, StoppedError):  # click itself has told the others
+            click.echo(str(stopped), err=True)
         return INTERRUPTED
     except click.ClickException as error:
         return _tell(_of_click(error))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from keiretsu.cli.columns import COLUMNS
+from keiretsu.cli.exits import StoppedError
 from keiretsu.cli.options import INPUT_FORMAT, LENIENT, examples, with_output
 from keiretsu.cli.output import Result
 from keiretsu.cli.page import Lines, Page
@@ -16,8 +18,11 @@ from keiretsu.cli.world import Source
 from keiretsu.ownership_graph.document import envelope
 from keiretsu.ownership_graph.on_disk import OnDisk
 from keiretsu.ownership_graph.stored import load_into_store
+from keiretsu.store.disk import Folder
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from keiretsu.cli.output import Output
     from keiretsu.ownership_graph.stored import Loaded
 
@@ -63,16 +68,28 @@ def command(
     a question about one company then reads only what lies above the company.
     """
     materials = Source(files, input_format).materials()
-    loaded = load_into_store(
-        materials,
-        store,
-        lenient=lenient,
-        progress=progress_on_terminal(),
-        columns_alone=None if rdf is None else not rdf,
-    )
+    with _telling_what_is_left(store):
+        loaded = load_into_store(
+            materials,
+            store,
+            lenient=lenient,
+            progress=progress_on_terminal(),
+            columns_alone=None if rdf is None else not rdf,
+        )
     if sparql:
         OnDisk(store, progress_on_terminal(summary=False, of="statements")).queries.prepare()
     output.deliver(_result(store, loaded))
+
+
+@contextmanager
+def _telling_what_is_left(store: str) -> Iterator[None]:
+    """Say of a load that is stopped that nothing was changed, if so it is."""
+    before = Folder(store).named()
+    try:
+        yield
+    except KeyboardInterrupt:
+        unchanged = Folder(store).named() == before
+        raise StoppedError("nothing was changed" if unchanged else "all was loaded") from None
 
 
 def _result(store: str, loaded: Loaded) -> Result:
