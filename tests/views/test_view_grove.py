@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from tests.views.scenes import scenes
 
 from keiretsu.mirror import snapshot_of_shares
-from keiretsu.views.layout.candidates import TRIED
+from keiretsu.views.layout import candidates
+from keiretsu.views.layout.candidates import TRIED, is_large
 from keiretsu.views.layout.channels import Net, set_tracks
 from keiretsu.views.layout.choice import GROVE, lay_out
 from keiretsu.views.layout.families import families_of
@@ -149,6 +150,17 @@ def test_small_pictures_can_be_asked_for(alliance, engine):
     quality = _quality(alliance, layout.places)
     covered = (quality.box_on_box, quality.label_on_label, quality.label_on_box)
     assert ((0, 0, 0), 0) == (covered, quality.route_over_box)
+
+
+def test_few_parties_with_very_many_lines_are_a_large_scene(monkeypatch):
+    """Where all hold all, trying layouts would take minutes however few they are."""
+    names = [f"P{n}" for n in range(8)]
+    scene = _scene({(a, b): "2.5%" for a in names for b in names if a != b})
+    monkeypatch.setattr(candidates, "TRIED_LINES", len(scene.lines) - 1)
+    assert GROVE == lay_out(scene).engine
+    assert is_large(scene)
+    monkeypatch.setattr(candidates, "TRIED_LINES", len(scene.lines))
+    assert not is_large(scene)
 
 
 def test_families():

@@ -36,6 +36,8 @@ TOWER = "tower"
 """The engine for a phone."""
 TRIED = 60
 """Up to so many boxes many layouts are tried; beyond, one takes long enough."""
+TRIED_LINES = 400
+"""And up to so many lines: dot and rows take minutes where nearly all hold one another."""
 _BOTH_WAYS = 24
 """Up to so many boxes dot gets them in both orders, from which it may find a better one."""
 _LAYER_GAPS, _BOX_GAPS = (0.4, 0.62, 0.9), (0.22, 0.36)
@@ -79,6 +81,11 @@ class Attempt(NamedTuple):
 
     unless: float
     tried: Iterator[Candidate]
+
+
+def is_large(scene: Scene) -> bool:
+    """Return whether a scene is laid out once, for trying many layouts would take too long."""
+    return len(scene.parties) > TRIED or len(scene.lines) > TRIED_LINES
 
 
 def only_candidate(scene: Scene, engine: str | None) -> Candidate:

@@ -16,9 +16,9 @@ from keiretsu.views.drawing.textsize import text_width
 from keiretsu.views.layout.candidates import (
     ENGINES,
     ROWS,
-    TRIED,
     Candidate,
     attempts,
+    is_large,
     only_candidate,
 )
 from keiretsu.views.layout.geometry import Rect
@@ -94,7 +94,7 @@ def lay_out(scene: Scene, *, engine: str | None = None, tall: bool = False) -> L
         What is shown.
     engine
         ``dot``, ``rows`` or ``grove``; by default dot where pygraphviz can be used, and our own
-        rows where it cannot, or where they turn out better; a grove for more than `TRIED` parties.
+        rows where it cannot, or where they turn out better; a grove for a large scene.
     tall
         Whether it is read on a phone: narrow, for there one scrolls down.
 
@@ -139,10 +139,10 @@ def _shared(scene: Scene, engine: str | None, *, tall: bool) -> tuple[Layout, Sc
 
 def _laid_out(scene: Scene, engine: str | None, screen: Screen) -> Layout:
     """Return the best layout for a screen; a large scene is laid out once, and not judged."""
-    if engine == GROVE or (engine is None and len(scene.parties) > TRIED):
+    if engine == GROVE or (engine is None and is_large(scene)):
         plan = plan_of(scene, labelled=True)
         return Layout(place_in_grove(plan, lines_by_strength(scene)).settled(), GROVE, None)
-    if len(scene.parties) > TRIED:
+    if is_large(scene):
         one = only_candidate(scene, engine)
         return Layout(labelled(one.places, one.plan).settled(), one.engine, None)
     best: _Found | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from keiretsu.views.layout.candidates import TRIED
+from keiretsu.views.layout.candidates import is_large
 from keiretsu.views.layout.choice import lay_out, lay_out_below
 from keiretsu.views.scene.comparison import differing
 from keiretsu.views.scene.shortening import shortened
@@ -88,4 +88,4 @@ def first_of(scene: Scene) -> Scene:
 
 
 def _tall(scene: Scene) -> Layout | None:
-    return lay_out(scene, tall=True) if len(scene.parties) <= TRIED else None
+    return None if is_large(scene) else lay_out(scene, tall=True)
