@@ -9,7 +9,8 @@ from keiretsu.ownership_graph.converting import convert
 from keiretsu.ownership_graph.converting_store import convert_store
 from keiretsu.ownership_graph.stored import load_into_store, stored_material
 from keiretsu.resources import ontology_path
-from keiretsu.store.disk import DiskClaims, as_syntax, in_order, streaming
+from keiretsu.store.disk import DiskClaims
+from keiretsu.store.disk.whole import as_syntax, in_order, streaming
 from keiretsu.store.disk.whole.from_columns import whole_claims
 from keiretsu.store.disk.whole.streaming import streamed_claims
 from keiretsu.store.export import SYNTAXES
