@@ -78,10 +78,9 @@ def _subtrees(
         slot = Place(order[position])
         number = free[above[slot]]
         own[slot] = number
+        following[slot] = number + 1
         free[above[slot]] = number + below[slot]
         free[slot] += number
-    for place in range(slots):
-        following[place] = own[place] + 1
     following[slots] = below[slots]
 
 
