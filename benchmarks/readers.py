@@ -240,7 +240,7 @@ def converted(target: str, name: str, path: Path) -> None:
 def loaded(option: str, name: str, path: Path) -> None:
     """Load a file into a store that is thrown away; `option` as of the command."""
     from keiretsu.ownership_graph import Material  # noqa: PLC0415 - heavy, and readers need it not
-    from keiretsu.ownership_graph.stored import load_into_store  # noqa: PLC0415
+    from keiretsu.ownership_graph.stored import load_into_store  # noqa: PLC0415 - likewise
 
     with tempfile.TemporaryDirectory() as folder:
         alone = option == "--columns"

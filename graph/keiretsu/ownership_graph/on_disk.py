@@ -166,7 +166,11 @@ class OnDisk(Backing):
         """Last day for which the data claims to be kept, if it says so."""
         return self.disk.horizon
 
-    def reading_cautions(self, *, part: bool) -> tuple[Caution, ...]:  # noqa: ARG002
+    def reading_cautions(
+        self,
+        *,
+        part: bool,  # noqa: ARG002 - what was loaded is known of all of it only
+    ) -> tuple[Caution, ...]:
         """Return what was assumed or skipped when files were loaded into the store."""
         return self.disk.manifest.assumed
 

@@ -210,8 +210,8 @@ def canonical(value: Mapping[str, Any]) -> str:
 def _fast_writer() -> tuple[Callable[[object], bytes], type[Exception]] | None:
     """Return a writer some times as fast as the standard library's, and how it refuses a value."""
     try:
-        from msgspec import MsgspecError  # noqa: PLC0415 - not needed
-        from msgspec.json import Encoder  # noqa: PLC0415
+        from msgspec import MsgspecError  # noqa: PLC0415 - an extra
+        from msgspec.json import Encoder  # noqa: PLC0415 - likewise
     except ImportError:
         return None
     return Encoder(order="sorted").encode, MsgspecError

@@ -107,7 +107,11 @@ def _rows(sheet: Any) -> Iterator[list[object]]:  # noqa: ANN401 - openpyxl is l
         yield [_value(cell) for cell in row]
 
 
-def _refuse_unsaved_formulas(sheet: Any, stream: Any, name: str) -> None:  # noqa: ANN401
+def _refuse_unsaved_formulas(  # openpyxl is loaded late
+    sheet: Any,  # noqa: ANN401
+    stream: Any,  # noqa: ANN401
+    name: str,
+) -> None:
     """Refuse a sheet with a formula whose result was not saved, as programs write them."""
     import openpyxl  # noqa: PLC0415 - only workbooks need it
 
