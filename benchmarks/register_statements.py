@@ -69,15 +69,16 @@ def _statement(
     kind: str, record: str, subject: str, details: dict[str, object], *, says: str, source: str = ""
 ) -> bytes:
     told = canonical({"record": record, "details": details, "date": DAY})
+    written = canonical(details)
     text = STATEMENT.format(
         id=hashlib.sha256(told.encode()).hexdigest()[:40],
         subject=subject,
         day=DAY,
         record=record,
         kind=kind,
-        details=_json(details),
+        details=written,
         source=source,
-        of=digest_of(canonical(details)),
+        of=digest_of(written),
         says=says,
     )
     return text.encode()

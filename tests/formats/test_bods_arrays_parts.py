@@ -1,7 +1,9 @@
 """Lines and shares of statements that are read as arrays."""
 
+import hashlib
 import io
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -14,6 +16,15 @@ from keiretsu.model import Share
 
 pytest.importorskip("msgspec", reason="statements are read as arrays by msgspec, extra 'formats'")
 pytest.importorskip("pyarrow", reason="and kept by pyarrow, extra 'register'")
+
+
+@pytest.mark.parametrize("form", ["bods-lines", "bods"])
+def test_bytes_of_details_have_the_hash_that_is_kept_beside_them(form):
+    details = re.compile(rb'"recordDetails":(\{.*?\}),"(?:annotations|source)":.*?"of":"(\w+)"')
+    found = details.findall(written(register(), form))
+    assert len(found) == 80
+    for written_details, known in found:
+        assert hashlib.sha256(written_details).hexdigest()[:20] == known.decode()
 
 
 @pytest.mark.parametrize("block", [1, 7, 1000])

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import InputError
 from keiretsu.formats import Reading
-from keiretsu.formats.documents import content_digest
 from keiretsu.formats.tally import Tally
+from keiretsu.ownership_graph.digests import digests_beside
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
 from keiretsu.store.disk import DiskClaims, Folder, is_store, write_table
 from keiretsu.store.disk.manifest import DESCRIBED, SETTLED, notes_of
@@ -122,8 +122,8 @@ def load_into_store(
     with folder.building() as build:
         known = DiskClaims(path) if is_store(path) else None
         inputs = dict(known.manifest.inputs) if known is not None else {}
-        digests = {material.name: content_digest(material.input) for material in materials}
-        fresh = [m for m in materials if digests[m.name] not in inputs.values()]
+        digests = digests_beside(materials)
+        fresh = [m for m in materials if known is None or digests()[m.name] not in inputs.values()]
         if known is not None and not fresh:
             return Loaded(known.manifest, changed=False, cautions=())
         quick, tally = None, Tally(progress)
@@ -132,13 +132,15 @@ def load_into_store(
             quick = _as_arrays(fresh[0], progress, tally, least)
         if quick is not None:
             alone = len(quick.holder) > MOST_AS_RDF if columns_alone is None else columns_alone
-            manifest = write_table(build, quick, inputs | digests, tally, columns_alone=alone)
+            manifest = write_table(build, quick, inputs | digests(), tally, columns_alone=alone)
             cautions, notes = quick.cautions, [SETTLED, DESCRIBED]
         else:
             with RecordsAside() as records:
                 reading = _Loading(known, fresh, lenient, progress, columns_alone, records=records)
                 whole, alone = reading.generation()
-                manifest = write_blocks(build, whole, inputs | digests, tally, columns_alone=alone)
+                manifest = write_blocks(
+                    build, whole, inputs | digests(), tally, columns_alone=alone
+                )
             cautions, notes = reading.cautions, reading.notes
         changed = known is None or manifest.fingerprint != known.manifest.fingerprint
         before = known.manifest.assumed if known is not None else ()

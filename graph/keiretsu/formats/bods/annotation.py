@@ -7,6 +7,7 @@ since, they are read, and the annotation is not.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from keiretsu.formats.bods.statement import canonical, digest_of
@@ -37,9 +38,15 @@ class Kept(NamedTuple):
     beside: list[Piece]
 
 
-def annotation(details: Mapping[str, Any], pieces: Iterable[Piece]) -> dict[str, Any]:
-    """Return the annotation that keeps what a statement with these record details stands for."""
-    return _annotation({"of": digest_of(canonical(details))}, pieces)
+def annotated(statement: Mapping[str, Any], pieces: Iterable[Piece]) -> dict[str, Any]:
+    """Return a statement with the annotation that keeps what it stands for.
+
+    The details of its record are then in canonical order: their bytes are what is hashed, and can
+    be held against the hash as they stand.
+    """
+    details = canonical(statement["recordDetails"])
+    kept = _annotation({"of": digest_of(details)}, pieces)
+    return {**statement, "recordDetails": json.loads(details), "annotations": [kept]}
 
 
 def annotation_beside(pieces: Iterable[Piece]) -> dict[str, Any]:

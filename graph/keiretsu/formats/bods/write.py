@@ -12,7 +12,7 @@ import json
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any, Final, TypeGuard
 
-from keiretsu.formats.bods.annotation import annotation, annotation_beside
+from keiretsu.formats.bods.annotation import annotated, annotation_beside
 from keiretsu.formats.bods.originals import Originals
 from keiretsu.formats.bods.write_claims import UNWRITTEN, ends_of, relationship_details
 from keiretsu.formats.bods.write_parts import (
@@ -25,7 +25,7 @@ from keiretsu.formats.frame import Horizon
 from keiretsu.model import Directness, Holding, PartyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from keiretsu.formats.frame import Piece
     from keiretsu.model import Claim, ClaimSet, Document, LossReport, Party
@@ -129,7 +129,7 @@ class _Writer:
             made = statement("relationship", claim.id, subject, details, self._day(claim))
             if document is not None:
                 made["source"] = source_words(document)
-            yield _annotated(made, [*self._documents(claim), claim])
+            yield annotated(made, [*self._documents(claim), claim])
 
     def _ordered(self) -> Iterator[Claim]:
         """Yield what is written as a relationship by its IRI, those made of others last."""
@@ -178,7 +178,7 @@ class _Writer:
         component = party.id in self._components
         details = party_details(party, self._report, component=component)
         kind = "person" if party.kind is PartyKind.PERSON else "entity"
-        return _annotated(statement(kind, party.id, party.id, details, self._date), [party])
+        return annotated(statement(kind, party.id, party.id, details, self._date), [party])
 
     def _record(self, iri: str) -> str:
         return self._originals.record_ids.get(iri, iri)
@@ -217,10 +217,6 @@ def _is_chained(claim: Claim) -> TypeGuard[Holding]:
     if not isinstance(claim, Holding):
         return False
     return claim.directness is Directness.INDIRECT and bool(claim.via)
-
-
-def _annotated(made: dict[str, Any], pieces: Iterable[Piece]) -> dict[str, Any]:
-    return {**made, "annotations": [annotation(made["recordDetails"], pieces)]}
 
 
 def _latest_date(claims: ClaimSet) -> str:

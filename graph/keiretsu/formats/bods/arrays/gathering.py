@@ -10,7 +10,13 @@ from msgspec import UNSET, to_builtins
 
 from keiretsu.formats.bods.arrays.parties import Parties, Texts, positions, told_text
 from keiretsu.formats.bods.arrays.shares import shares_of
-from keiretsu.formats.bods.arrays.statements import DocumentSays, HoldingSays, PartySays
+from keiretsu.formats.bods.arrays.statements import (
+    DocumentSays,
+    HoldingSays,
+    PartySays,
+    period_told,
+    shares_told,
+)
 from keiretsu.formats.model_json import from_plain
 from keiretsu.formats.table.arrays import PlainTable
 from keiretsu.formats.table.arrays.columns import NotPlainError
@@ -19,7 +25,7 @@ from keiretsu.model import ID, PartialDate, Period, Sourcing, Status
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from keiretsu.formats.bods.arrays.statements import PeriodSays, Says, ShareSays
+    from keiretsu.formats.bods.arrays.statements import Says
     from keiretsu.formats.table.arrays.said import Said
     from keiretsu.model import Document
 
@@ -62,10 +68,10 @@ class Gathering:
         self._ids += _hashes([one.id for one in holdings])
         self._holder.add([one.holder for one in holdings])
         self._issuer.add([one.issuer for one in holdings])
-        self._share.extend([shares[one.capital] for one in holdings])
+        self._share.extend([shares[bytes(one.capital)] for one in holdings])
         self._term.extend(
             [
-                terms[one.period, one.document, one.record, one.status, one.sourcing]
+                terms[bytes(one.period), one.document, one.record, one.status, one.sourcing]
                 for one in holdings
             ]
         )
@@ -86,7 +92,7 @@ class Gathering:
         ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, _BYTES)
         _refuse_twice(ids)
         iris, labels, folded, kinds, countries, listed = self._parties.columns()
-        codes, shares = shares_of(self._shares)
+        codes, shares = shares_of(shares_told(self._shares))
         return PlainTable(
             tuple(self._documents[iri] for iri in sorted(self._documents)),
             iris,
@@ -113,11 +119,11 @@ class Gathering:
         self._documents.setdefault(document.id, document)
 
 
-class _Told(dict["ShareSays", int]):
+class _Told(dict[bytes, int]):
     """The code of each share as it is written; they are read together at the end."""
 
-    def __missing__(self, told: ShareSays) -> int:
-        code = self[told] = len(self)
+    def __missing__(self, written: bytes) -> int:
+        code = self[written] = len(self)
         return code
 
 
@@ -130,7 +136,7 @@ class _Terms(dict[tuple[Any, ...], int]):
         self._said: dict[Said, int] = {}
 
     def __missing__(self, term: tuple[Any, ...]) -> int:
-        told, document, record, status, sourcing = term
+        written, document, record, status, sourcing = term
         try:
             how = (
                 Status(told_text(status) or Status.ACCEPTED),
@@ -138,15 +144,15 @@ class _Terms(dict[tuple[Any, ...], int]):
             )
         except ValueError:
             raise NotPlainError from None
-        period = Period() if told is UNSET else _period(told)
-        said = (period, document, told_text(record), *how)
+        said = (_period(written), document, told_text(record), *how)
         code = self[term] = self._said.setdefault(said, len(self.found))
         if code == len(self.found):
             self.found.append(said)
         return code
 
 
-def _period(told: PeriodSays) -> Period:
+def _period(written: bytes) -> Period:
+    told = period_told(written)
     start, end = (
         None if one is UNSET else PartialDate.parse(one) for one in (told.start, told.end)
     )

@@ -37,7 +37,7 @@ def _stripped(stream: IO[bytes]) -> Iterator[list[bytes]]:
         lines = data.split(b"\n")
         lines[0] = rest + lines[0]
         rest = lines.pop()
-        if found := [line for line in (one.strip(_SPACE) for one in lines) if line]:
+        if found := [line for one in lines if (line := one.strip(_SPACE))]:
             yield found
         if len(rest) > _BLOCK:
             raise NotPlainError

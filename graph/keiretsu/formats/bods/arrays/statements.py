@@ -1,29 +1,27 @@
 """Statements as Keiretsu writes them, typed: a field of any other name or type is refused.
 
 Nothing is passed over unread, so that a text which is no UTF-8, a number that is none or half a
-character is noticed wherever it stands.
+character is noticed wherever it stands. The details of a record are written in canonical order, so
+that their bytes have the hash that is kept beside them, and need not be decoded to know it.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Annotated, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType
-from msgspec.json import Decoder, Encoder
+from msgspec import UNSET, MsgspecError, Raw, Struct, UnsetType
+from msgspec.json import Decoder
 
+from keiretsu.formats.bods.statement import canonical, digest_of
 from keiretsu.formats.table.arrays.columns import NotPlainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 Text = str | UnsetType
 Flag = bool | UnsetType
-_LARGE: Final = 10**16
-Number = (
-    Annotated[int, Meta(ge=0, lt=_LARGE)] | Annotated[float, Meta(ge=1e-4, lt=_LARGE)] | UnsetType
-)
-"""A number that every writer of JSON spells alike."""
 
 
 class Strict(Struct, forbid_unknown_fields=True, frozen=True, gc=False):
@@ -67,14 +65,18 @@ class ShareSays(Strict, frozen=True):
 
 
 class HoldingSays(Strict, frozen=True, tag_field="is", tag="Holding"):
-    """A holding of which columns hold everything."""
+    """A holding of which columns hold everything.
+
+    Its share and its period are left as they are written, see `shares_told` and `period_told`: many
+    holdings have the same, which is then decoded once.
+    """
 
     id: str
     document: str
     holder: str
     issuer: str
-    capital: ShareSays
-    period: PeriodSays | UnsetType = UNSET
+    capital: Raw
+    period: Raw = Raw()
     record: Text = UNSET
     status: Text = UNSET
     sourcing: Text = UNSET
@@ -112,63 +114,6 @@ class _Source(Strict, frozen=True):
     assertedBy: list[_Named] | UnsetType = UNSET  # noqa: N815
 
 
-class _Type(Strict, frozen=True):
-    subtype: Text = UNSET
-    type: Text = UNSET
-
-
-class _Code(Strict, frozen=True):
-    code: str
-    name: str
-
-
-class _Listing(Strict, frozen=True):
-    hasPublicListing: bool  # noqa: N815
-
-
-class _Name(Strict, frozen=True):
-    fullName: str  # noqa: N815
-    type: str
-
-
-class _Reason(Strict, frozen=True):
-    description: Text = UNSET
-    reason: Text = UNSET
-
-
-class _Share(Strict, frozen=True):
-    exact: Number = UNSET
-    exclusiveMaximum: Number = UNSET  # noqa: N815
-    exclusiveMinimum: Number = UNSET  # noqa: N815
-    maximum: Number = UNSET
-    minimum: Number = UNSET
-
-
-class _Interest(Strict, frozen=True):
-    directOrIndirect: Text = UNSET  # noqa: N815
-    endDate: Text = UNSET  # noqa: N815
-    share: _Share | UnsetType = UNSET
-    startDate: Text = UNSET  # noqa: N815
-    type: Text = UNSET
-
-
-class _Details(Strict, frozen=True):
-    """What records of parties and relationships say, in the order of canonical JSON."""
-
-    entityType: _Type | UnsetType = UNSET  # noqa: N815
-    interestedParty: Text = UNSET  # noqa: N815
-    interests: tuple[_Interest] | UnsetType = UNSET
-    isComponent: Flag = UNSET  # noqa: N815
-    jurisdiction: _Code | UnsetType = UNSET
-    name: Text = UNSET
-    names: list[_Name] | UnsetType = UNSET
-    personType: Text = UNSET  # noqa: N815
-    publicListing: _Listing | UnsetType = UNSET  # noqa: N815
-    subject: Text = UNSET
-    unspecifiedEntityDetails: _Reason | UnsetType = UNSET  # noqa: N815
-    uri: Text = UNSET
-
-
 class _Statement(Strict, frozen=True):
     statementId: str  # noqa: N815
     declarationSubject: str  # noqa: N815
@@ -177,7 +122,7 @@ class _Statement(Strict, frozen=True):
     recordId: str  # noqa: N815
     recordType: str  # noqa: N815
     recordStatus: str  # noqa: N815
-    recordDetails: _Details  # noqa: N815
+    recordDetails: Raw  # noqa: N815
     annotations: tuple[_Annotation]
     source: _Source | UnsetType = UNSET
 
@@ -192,22 +137,59 @@ def says_of(lines: Iterable[bytes]) -> list[Says]:
         hold.
     """
     told: list[Says] = []
-    try:
+    with _refused_if_odd():
         for statement in map(_STATEMENT, lines):
             kept = statement.annotations[0].keiretsu
             digest = _EMPTY.copy()  # quicker than a new one
-            digest.update(_CANONICAL(statement.recordDetails))
+            digest.update(statement.recordDetails)
             if digest.hexdigest()[:_DIGITS] != kept.of:
-                raise NotPlainError
+                _check_reformatted(statement.recordDetails, kept.of)
             told += kept.says
+    return told
+
+
+def shares_told(written: Iterable[bytes]) -> list[ShareSays]:
+    """Return shares as they were left in holdings.
+
+    Raises
+    ------
+    NotPlainError
+        If one has other fields.
+    """
+    with _refused_if_odd():
+        return [*map(_SHARE, written)]
+
+
+def period_told(written: bytes) -> PeriodSays:
+    """Return a period as it was left in a holding; one that is not written has no ends.
+
+    Raises
+    ------
+    NotPlainError
+        If it has other fields.
+    """
+    with _refused_if_odd():
+        return _PERIOD(written) if written else PeriodSays()
+
+
+def _check_reformatted(details: Raw, known: str) -> None:
+    """Refuse details that say something else than what was hashed, however they are spelled."""
+    if digest_of(canonical(_DETAILS(details))) != known:
+        raise NotPlainError
+
+
+@contextmanager
+def _refused_if_odd() -> Iterator[None]:
+    try:
+        yield
     except (MsgspecError, UnicodeDecodeError, RecursionError):
         raise NotPlainError from None
-    return told
 
 
 _EMPTY: Final = hashlib.sha256()
 _STATEMENT: Final = Decoder(_Statement).decode
-_CANONICAL: Final = Encoder().encode
-"""The bytes of `keiretsu.formats.bods.statement.canonical`, for such numbers as we read."""
+_DETAILS: Final = Decoder(dict[str, Any]).decode
+_SHARE: Final = Decoder(ShareSays).decode
+_PERIOD: Final = Decoder(PeriodSays).decode
 _DIGITS: Final = 20
 """Those of `keiretsu.formats.bods.statement.digest_of`."""
