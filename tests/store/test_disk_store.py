@@ -234,6 +234,27 @@ def test_one_bit_that_is_not_as_written_is_found(small, monkeypatch):
     claims.write_bytes(written.replace(b"holder>", b"issuer>", 1))
     with pytest.raises(InputError, match="damaged"):
         OwnershipGraph.open(store=small).query("ASK { ?s ?p ?o }")
+    for again in (load_beside, stored_material):
+        with pytest.raises(InputError, match="damaged"):
+            again(small)
+    assert Folder(small).current() == generation
+
+
+def load_beside(path):
+    return load_into_store([table(MORE, "more.csv")], path)
+
+
+def test_columns_alone_that_are_not_as_written_are_not_merged(tmp_path, monkeypatch):
+    alone = tmp_path / "alone"
+    load_into_store([table()], alone, columns_alone=True)
+    shares = Folder(alone).current() / "columns" / "shares.npy"
+    written = shares.read_bytes()
+    shares.write_bytes(written[:-1] + bytes([written[-1] ^ 1]))
+    monkeypatch.setattr("keiretsu.store.disk.claims.MOST_CHECKED", 0)
+    with pytest.raises(InputError, match="damaged"):
+        load_beside(alone)
+    shares.write_bytes(written)
+    assert load_beside(alone).changed
 
 
 def answers(path):

@@ -246,3 +246,13 @@ def test_whoever_is_killed_while_adding_leaves_the_old_store_or_the_new_one(tmp_
     assert killed > 0
     load_into_store([material("b.csv", SECOND)], path)
     assert sum(one.is_dir() for one in path.iterdir()) == 1
+
+
+def test_a_claim_of_two_tables_is_refused_with_their_names(tmp_path):
+    rows = ["holder,issuer,capital_percent,source_title", "A,B,50,Register", "A,C,20,Register"]
+    paths = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for path, last in zip(paths, (3, 2), strict=True):
+        path.write_text("\n".join(rows[:last]), encoding="utf-8")
+    told = r"by register-\w+, stands in 2 tables: one-csv-\w+, two-csv-\w+; keep it in one"
+    with pytest.raises(InputError, match=told):
+        OwnershipGraph.open(*paths).snapshot("2020")

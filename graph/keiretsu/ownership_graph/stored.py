@@ -65,6 +65,7 @@ def stored_material(path: str | Path) -> Material:
     """
     disk = DiskClaims(path)
     if not disk.is_columns_alone:
+        disk.check_claims()
         return Material(disk.claims_file, disk.path, "nquads")
     with _all_of(disk) as material:
         return Material(material.input.read(), disk.path, "nquads")
@@ -74,6 +75,7 @@ def stored_material(path: str | Path) -> Material:
 def _all_of(disk: DiskClaims) -> Iterator[Material]:
     """Give all that a store holds as N-Quads, for a while."""
     if not disk.is_columns_alone:
+        disk.check_claims()
         yield Material(disk.claims_file, disk.path, "nquads")
         return
     with tempfile.TemporaryDirectory(prefix="keiretsu-nquads-") as folder:
@@ -211,6 +213,7 @@ class _Loading:
             if not self._is_rdf:
                 raise
             return None  # it may say more about what is described there
+        known.check_everything()  # a spoilt byte is not written anew, with a checksum of its own
         holdings = known.manifest.counts["holdings"] + len(claims.holdings)
         alone = self._alone(holdings)
         whole = merged(known, claims, self._records, columns_alone=alone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from keiretsu.model import PartialDate, Period, Sourcing, Status
+from keiretsu.store.codec.description import tail
 from keiretsu.vocabulary import KEI
 
 if TYPE_CHECKING:
@@ -51,7 +52,17 @@ def common(about: Description, graph: str | None) -> Common:
         unsourced_fields=about.texts(KEI.unsourcedField),
         supersedes=about.iris(KEI.supersedes),
         end_document=about.iri(KEI.endReportedIn),
-        record=about.iri(KEI.inRecord),
+        record=_table(about, document),
         quote=about.text(KEI.quote),
         note=about.text(KEI.note),
     )
+
+
+def _table(about: Description, document: str) -> str | None:
+    """Return the table in which a claim stands: claims of one table add up, those of two do not."""
+    tables = about.iris(KEI.inRecord)
+    if len(tables) > 1:
+        names = ", ".join(map(tail, sorted(tables)))
+        problem = f"one and the same claim, by {tail(document)}, stands in {len(tables)} tables"
+        raise about.fail(f"{problem}: {names}", mend="keep it in one of them, or load one alone")
+    return tables[0] if tables else None

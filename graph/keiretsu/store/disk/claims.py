@@ -82,6 +82,17 @@ class DiskClaims(StoredIndex):
             self.columns = self._made_anew()
         return self.columns
 
+    def check_everything(self) -> None:
+        """Hold N-Quads, index and columns against their checksums.
+
+        Raises
+        ------
+        InputError
+            If a byte is not as it was written, and cannot be made anew.
+        """
+        self.check_claims()
+        self.columns = self.checked_columns
+
     def _made_anew(self) -> ClaimColumns:
         if self.is_columns_alone or not self.generation.is_dir():
             raise self._gone()

@@ -79,7 +79,8 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write it into a generation's folder, through to the disk."""
-        data = {_MARK: self.layout, **asdict(self)}
+        data = asdict(self)
+        data[_MARK] = data.pop("layout")
         write_through(folder / MANIFEST, json.dumps(data, indent=1, sort_keys=True))
 
     @classmethod
@@ -101,7 +102,7 @@ class Manifest:
                     place=place,
                     mend=f"use that version; this one reads layouts up to {LAYOUT}",
                 )
-            manifest = cls(**data)
+            manifest = cls(**(data | {"layout": layout}))
             sizes = {name: (folder / name).stat().st_size for name in manifest.files}
         except (OSError, ValueError, KeyError, TypeError) as error:
             if isinstance(error, InputError):
