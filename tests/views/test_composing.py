@@ -132,6 +132,17 @@ def test_of_too_many_those_that_hang_together_are_drawn():
     assert "501 are left out" in scene.left_out
 
 
+@pytest.mark.parametrize(("companies", "steps"), [(149, 2), (150, 1)])
+def test_a_picture_that_would_be_large_reaches_one_step_unless_told_otherwise(companies, steps):
+    held = {("hub", f"company {n}"): "60%" for n in range(companies - 1)}
+    world = snapshot_of_shares({("top", "hub"): "60%", **held})
+    unasked = keiretsu.view(world, focus="top").scene
+    assert unasked.parties == keiretsu.view(world, focus="top", depth=steps).scene.parties
+    assert len(keiretsu.view(world, focus="top", depth=2).scene.parties) == companies + 1
+    assert bool(unasked.notes) or steps == 2
+    assert len(keiretsu.view(world).scene.parties) == companies + 1
+
+
 def test_nothing_to_show_is_told():
     """A world without holdings has no picture."""
     with pytest.raises(InputError, match="nothing to show"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from keiretsu.rights import RULES
 from keiretsu.service.parameters import Kind, Parameter
-from keiretsu.views.compose import DEPTH, view
+from keiretsu.views.compose import DEPTH, MOST_UNASKED, view
 from keiretsu.views.page.dossier import explain
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from keiretsu.snapshot import Snapshot
 
 _HTML: Final = "text/html"
+_DEPTH: Final = f"{DEPTH}, or 1 where there are then more than {MOST_UNASKED} parties,"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class Drawing:
     answer: Callable[..., str]
 
 
-def _view(world: Snapshot, *, form: str, party: Sequence[str] = (), depth: int = DEPTH) -> str:
+def _view(
+    world: Snapshot, *, form: str, party: Sequence[str] = (), depth: int | None = None
+) -> str:
     heads = [world.parties[one].id for one in world.directory.find_all(party)]
     picture = view(world, focus=heads, depth=depth)
     return picture.html() if form == "html" else picture.svg()
@@ -61,7 +64,7 @@ DRAWINGS: Final = (
         "A picture of who holds what around some parties.",
         (
             Parameter("party", "Parties in the middle; everything if none.", Kind.TEXTS),
-            Parameter("depth", f"Holdings away from them; {DEPTH} if not given.", Kind.COUNT),
+            Parameter("depth", f"Holdings away from them; {_DEPTH} if not given.", Kind.COUNT),
             Parameter("form", "A page, or a drawing.", choices=("html", "svg")),
         ),
         {"html": _HTML, "svg": "image/svg+xml"},

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 DEPTH = 2
 """How many steps up and down from the parties in focus are shown unless told otherwise."""
+MOST_UNASKED = 150
+"""Where that many steps lead to more parties than this, one step is shown unless told otherwise."""
 
 
 def view(
@@ -64,7 +66,8 @@ def view(
     focus
         Names of the parties that the picture is about; everything if none is named.
     depth
-        How many steps up to holders and down to issuers are shown, `DEPTH` if not given.
+        How many steps up to holders and down to issuers are shown; if not given `DEPTH`, but one
+        in a picture of one day that would have more than `MOST_UNASKED` parties.
     title
         Heading; made from the focus if not given.
     rights
@@ -122,7 +125,7 @@ def view(
         both = snapshot, _snapshot(compared_with)
         scenes = _of_two(both, names, steps, rights)
         return View(analysed(beside(*scenes, _captions(*both), title), both, test), colours)
-    scene = analysed(_of_one(snapshot, names, steps, title, rights), [snapshot], test)
+    scene = analysed(_of_one(snapshot, names, depth, title, rights), [snapshot], test)
     if offices is not None:
         scene = told_in_boxes(with_offices(scene, offices, snapshot.as_of))
     if proposals is not None:
@@ -143,9 +146,14 @@ def _snapshot(world: Snapshot | nx.Graph[Any] | Chronicle) -> Snapshot:
 
 
 def _of_one(
-    snapshot: Snapshot, names: Sequence[str], depth: int, title: str | None, rights: str
+    snapshot: Snapshot, names: Sequence[str], depth: int | None, title: str | None, rights: str
 ) -> Scene:
-    return Composer(snapshot, rights).scene(snapshot.directory.find_all(names), depth, title)
+    composer, heads = Composer(snapshot, rights), snapshot.directory.find_all(names)
+    if depth is not None:
+        return composer.scene(heads, depth, title)
+    scene = composer.scene(heads, DEPTH, title)
+    is_large = bool(heads) and len(scene.parties) > MOST_UNASKED
+    return composer.scene(heads, 1, title) if is_large else scene
 
 
 def _of_two(

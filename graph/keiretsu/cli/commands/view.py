@@ -17,7 +17,7 @@ from keiretsu.cli.stamp import check_place
 from keiretsu.cli.supposing import with_edits
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
-from keiretsu.views.compose import DEPTH, view
+from keiretsu.views.compose import DEPTH, MOST_UNASKED, view
 from keiretsu.views.drawing.letters import MissingLettersWarning
 from keiretsu.views.drawing.palette import THEMES
 from keiretsu.views.view import FORMS, View
@@ -35,9 +35,8 @@ _OPTIONS = (
         "--depth",
         metavar="N",
         type=click.IntRange(0, 100),
-        default=DEPTH,
-        show_default=True,
-        help="How many holdings away from the parties the picture reaches.",
+        help="How many holdings away from the parties the picture reaches. "
+        f"[default: {DEPTH}, or 1 if there are then more than {MOST_UNASKED} parties]",
     ),
     click.option(
         "--from",
