@@ -134,13 +134,14 @@ def as_claims(table):
     }
     holdings = []
     for row in range(len(table.holder)):
-        period, document, record, status, sourcing = table.terms[table.term[row]]
+        period, document, record, status, sourcing, known = table.terms[table.term[row]]
         holdings.append(
             Holding(
                 id=f"{ID}claim/{table.ids[row].tobytes().hex()}",
                 document=document,
                 period=period,
                 record=record,
+                known_from=known,
                 status=status,
                 sourcing=sourcing,
                 holder=iris[table.holder[row]],

@@ -118,6 +118,7 @@ def test_arrays_say_what_rows_say(data):
             claim.record,
             claim.status,
             claim.sourcing,
+            claim.known_from,
         )
         for claim in claims.holdings
     }

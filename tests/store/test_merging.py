@@ -20,7 +20,7 @@ from keiretsu.store.disk.manifest import MANIFEST
 
 HEAD = (
     "holder,issuer,capital_percent,voting_percent,holder_kind,issuer_jurisdiction,valid_from,"
-    "shares,issued_shares,share_class\n"
+    "shares,issued_shares,share_class,known_from\n"
 )
 NAMES = st.sampled_from(["Anna", "Bert", "Works", "Shop", "Fonds Ü", "Middle"])
 ROWS = st.lists(
@@ -33,6 +33,7 @@ ROWS = st.lists(
         st.sampled_from(["", "FR"]),
         st.sampled_from(["", "2019", "2020-01-01"]),
         st.sampled_from(["", "", "10"]),
+        st.sampled_from(["", "2021", "2021-02-03"]),
     ),
     min_size=1,
     max_size=6,
@@ -41,7 +42,7 @@ ROWS = st.lists(
 
 def table(rows, name):
     lines = [
-        ",".join((*row[:7], row[7], "1000" if row[7] else "", "A" if row[7] else ""))
+        ",".join((*row[:8], "1000" if row[7] else "", "A" if row[7] else "", row[8]))
         for row in rows
         if row[0] != row[1]
     ]

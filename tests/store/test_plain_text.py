@@ -1,5 +1,6 @@
 """N-Quads that are filled into forms are those of the codec, byte by byte."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -34,25 +35,32 @@ LABELS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_si
 
 
 PERIODS = st.sampled_from([(None, None), ("2018", None), ("2018-03", "2019-01-01")])
+KNOWN = st.sampled_from([None, "2020-02-03", "2020-02-04", "2019"]).map(
+    lambda text: None if text is None else PartialDate.parse(text)
+)
+DOCUMENTS = st.sampled_from(["urn:x:paper", "urn:x:4325-4321"])
 ENDS = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.booleans(), st.booleans())
 SAID = st.tuples(
     PERIODS,
     st.sampled_from(Status),
     st.sampled_from(Sourcing),
     st.sampled_from([None, "urn:x:table"]),
+    KNOWN,
+    DOCUMENTS,
 )
 
 
 @given(ids=st.tuples(IRIS, IRIS), ends=ENDS, said=SAID)
 def test_holdings_are_written_as_the_codec_does(ids, ends, said):
-    period, status, sourcing, record = said
+    period, status, sourcing, record, known, document = said
     low, high = (Fraction(end, 10**6) for end in sorted(ends[:2]))
     opens = (False, False) if low == high else ends[2:]
     parties = {iri: Party(id=iri, label="x") for iri in ids}
     claim = Holding(
         id=claim_id(*ids, low),
-        document="urn:x:paper",
+        document=document,
         period=Period.parse(*period),
+        known_from=known,
         status=status,
         sourcing=sourcing,
         record=record,
@@ -62,7 +70,8 @@ def test_holdings_are_written_as_the_codec_does(ids, ends, said):
     )
     assert is_plain_holding(claim, parties)
     text = PlainText()
-    text.holding(claim)  # the second is filled into the form of the first
+    text.holding(replace(claim, known_from=known and PartialDate(1999, known.month, known.day)))
+    # the second is filled into the form of the first
     expected = lines_of(ClaimSet(parties={}, documents={}, holdings=(claim,)))
     assert text.holding(claim) == expected
     assert len(expected.splitlines()) > 8

@@ -15,7 +15,8 @@ import numpy as np
 
 from keiretsu.model import Remainder, Status
 from keiretsu.snapshot.arrays import columnar
-from keiretsu.store.disk.columns_writing import ODD, REMAINDERS, STATUSES
+from keiretsu.store.disk.columns_writing import ODD, REMAINDERS
+from keiretsu.store.disk.terms import STATUSES
 
 if TYPE_CHECKING:
     import datetime as dt

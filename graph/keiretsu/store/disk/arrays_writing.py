@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     Integers = NDArray[Any]
 
 _AT_ONCE = 10_000
+_MOST_KINDS = 10_000
 
 
 def write_table(
@@ -203,6 +204,8 @@ def _holdings(table: PlainTable, order: Integers) -> Iterator[list[bytes]]:
         for name, holder, issuer, term, share in zip(*columns, strict=True):
             form = forms.get(key := (term, open_ends[share]))
             if form is None:
+                if len(forms) >= _MOST_KINDS:
+                    forms.clear()
                 form = text.form_of_holding(table.terms[term], table.shares[share])
                 forms[key] = form
             blocks.append(form(f"{CLAIM}{name}", holder, issuer, *ends[share]).encode())

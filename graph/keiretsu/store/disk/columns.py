@@ -7,7 +7,7 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.model import Holding, Party, Period, Share, Sourcing, Status
+from keiretsu.model import Holding, Party, Share
 from keiretsu.store.disk.columns_writing import (
     HELD,
     IDS,
@@ -17,15 +17,14 @@ from keiretsu.store.disk.columns_writing import (
     ODD,
     PARTY,
     REMAINDERS,
-    SAID,
     SHARE,
     SHARES,
     STAMP,
     TERM,
-    TERMS,
     checksum,
 )
 from keiretsu.store.disk.plain import CLAIM
+from keiretsu.store.disk.terms import Terms
 from keiretsu.store.disk.texts import Texts, mapped
 
 if TYPE_CHECKING:
@@ -34,6 +33,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from keiretsu.formats.table.arrays.said import Said
+    from keiretsu.model import Period, Sourcing, Status
+
+_FIRST = 1
+"""The layout of columns that are still read, though they know no day from which claims are known:
+where they alone hold something they cannot be made anew."""
 _CACHED = 100_000
 
 
@@ -55,6 +60,8 @@ class ClaimColumns:
 
     Attributes
     ----------
+    layout
+        The version of the columns.
     share, term
         Per claim of the index: rows of `shares` and `terms`, or -1 for one that is not plain.
     ids
@@ -75,14 +82,16 @@ class ClaimColumns:
         try:
             stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
             self._files: dict[str, list[int]] = stamp["files"]
-            fresh = (stamp["layout"], stamp["fingerprint"]) == (LAYOUT, fingerprint)
+            self.layout: int = stamp["layout"]
+            fresh = self.layout in (_FIRST, LAYOUT) and stamp["fingerprint"] == fingerprint
             sizes = {name: (folder / name).stat().st_size for name in self._files}
             if not fresh or any(size != self._files[name][0] for name, size in sizes.items()):
                 raise StaleColumnsError
-            self.share, self.term, self.ids, self.shares, self.terms, self.party, self.held = (
-                mapped(folder / name) for name in (SHARE, TERM, IDS, SHARES, TERMS, PARTY, HELD)
+            self.share, self.term, self.ids, self.shares, self.party, self.held = (
+                mapped(folder / name) for name in (SHARE, TERM, IDS, SHARES, PARTY, HELD)
             )
-            self._said, self._labels = Texts(folder, SAID), Texts(folder, LABELS)
+            self._terms = Terms(folder, is_first=self.layout == _FIRST)
+            self.terms, self._labels = self._terms.rows, Texts(folder, LABELS)
         except (OSError, ValueError, KeyError, TypeError):
             raise StaleColumnsError from None
 
@@ -95,6 +104,11 @@ class ClaimColumns:
     def size(self) -> int:
         """How many bytes they take."""
         return sum(size for size, _ in self._files.values())
+
+    @property
+    def is_of_old(self) -> bool:
+        """Whether claims that columns could hold may have been written as ones they cannot."""
+        return self.layout != LAYOUT
 
     def check(self) -> None:
         """Read everything once and hold it against its checksums.
@@ -135,11 +149,12 @@ class ClaimColumns:
 
     def holding(self, row: int, holder: str, issuer: str) -> Holding:
         """Return the plain holding at a place of the index, between two IRIs."""
-        period, document, record, status, sourcing = self._term(int(self.term[row]))
+        period, document, record, status, sourcing, known = self._terms.at(int(self.term[row]))
         return Holding(
             id=self.id_of(row),
             document=document,
             period=period,
+            known_from=known,
             status=status,
             sourcing=sourcing,
             record=record,
@@ -152,14 +167,19 @@ class ClaimColumns:
         """Return the IRI of the plain holding at a place of the index."""
         return f"{CLAIM}{self.ids[row].tobytes().hex()}"
 
+    @property
+    def forms_of_terms(self) -> NDArray[np.int64]:
+        """Per row of `terms` a number that those share which differ in dates alone."""
+        return self._terms.forms
+
     def said_of(self, term: int) -> tuple[Period, str, Status, Sourcing]:
         """Return what a row of `terms` stands for: period, document, status and sourcing."""
-        period, document, _, status, sourcing = self._term(term)
+        period, document, _, status, sourcing, _ = self.all_said_of(term)
         return period, document, status, sourcing
 
-    def all_said_of(self, term: int) -> tuple[Period, str, str | None, Status, Sourcing]:
-        """Return the same with the record that it was read from, behind the document."""
-        said: tuple[Period, str, str | None, Status, Sourcing] = self._term(term)
+    def all_said_of(self, term: int) -> Said:
+        """Return the same with its record behind the document, and from when it was known."""
+        said: Said = self._terms.at(term)
         return said
 
     def share_of(self, code: int) -> Share:
@@ -175,12 +195,3 @@ class ClaimColumns:
             return Share(Fraction(low, low_unit), Fraction(high, high_unit), low_open, high_open)
 
         return share
-
-    @functools.cached_property
-    def _term(self) -> Any:  # noqa: ANN401 - a cached function
-        @functools.lru_cache(maxsize=_CACHED)
-        def term(code: int) -> tuple[Period, str, str | None, Status, Sourcing]:
-            start, end, document, record, status, sourcing = json.loads(self._said[code])
-            return Period.parse(start, end), document, record, Status(status), Sourcing(sourcing)
-
-        return term

@@ -11,49 +11,42 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from keiretsu.formats.table.arrays import Shares
-from keiretsu.model import Party, PartyKind, Period, Remainder, Sourcing, Status
+from keiretsu.model import Party, PartyKind, Period, Remainder
 from keiretsu.store.disk.plain import CLAIM, is_plain_party
+from keiretsu.store.disk.terms import write_terms
 from keiretsu.store.disk.texts import write_texts
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from keiretsu.formats.table.arrays.said import Said
     from keiretsu.model import Claim, Holding, Share
 
 FOLDER: Final = "columns"
 STAMP: Final = "columns.json"
-LAYOUT: Final = 1
-SHARE, TERM, IDS, SHARES, TERMS, PARTY, HELD = (
-    f"{name}.npy" for name in ("share", "term", "ids", "shares", "terms", "party", "held")
+LAYOUT: Final = 2
+SHARE, TERM, IDS, SHARES, PARTY, HELD = (
+    f"{name}.npy" for name in ("share", "term", "ids", "shares", "party", "held")
 )
-SAID, LABELS = "said", "labels"
+LABELS = "labels"
 ID_BYTES: Final = 10
 ODD: Final = -1
 """Share of a claim that columns do not hold."""
 KINDS, REMAINDERS = tuple(PartyKind), tuple(Remainder)
-STATUSES, SOURCINGS = tuple(Status), tuple(Sourcing)
-NEVER, ALWAYS = np.iinfo(np.int32).max, np.iinfo(np.int32).min
-"""Day numbers of an end that is not told, and of a beginning that is not."""
 PARTY_TYPE = np.dtype(
     [(name, np.int8) for name in ("kind", "listed", "remainder", "plain", "dated")]
     + [("country", "S2"), ("state", np.int32)]
 )
-TERM_TYPE = np.dtype(
-    [(name, np.int32) for name in ("begin", "begun", "end", "ended", "record", "document")]
-    + [("status", np.int8), ("sourcing", np.int8)]
-)
-"""First and last day on which a claim can begin and end, and its table and document."""
 SHARE_TYPE = np.dtype(
     [(name, np.int64) for name in ("low", "low_unit", "high", "high_unit")]
     + [("low_open", np.bool_), ("high_open", np.bool_)]
 )
 
 
-_said_of = attrgetter("period", "document", "record", "status", "sourcing")
+_said_of = attrgetter("period", "document", "record", "status", "sourcing", "known_from")
 
 
 class ColumnsWriter:
@@ -69,7 +62,7 @@ class ColumnsWriter:
         self._parties = parties
         self._share, self._term, self._ids = array("i"), array("i"), bytearray()
         self._shares: dict[Share, int] = {}
-        self._terms: dict[tuple[Any, ...], int] = {}
+        self._terms: dict[Said, int] = {}
 
     def add(self, claim: Claim, *, plain: bool) -> None:
         """Take the next claim that is about an issuer; `plain` if columns can hold all of it."""
@@ -122,7 +115,7 @@ class ColumnsWriter:
 def write_columns(
     folder: Path,
     share: tuple[NDArray[np.int32], Shares],
-    term: tuple[NDArray[np.int32], list[tuple[Any, ...]]],
+    term: tuple[NDArray[np.int32], list[Said]],
     ids: NDArray[np.uint8],
     holder: NDArray[Any],
 ) -> None:
@@ -133,8 +126,8 @@ def write_columns(
     folder
         Where to.
     share, term
-        Codes per claim, and what they stand for: shares; and period, document, record, status and
-        sourcing.
+        Codes per claim, and what they stand for: shares; and period, document, record, status,
+        sourcing and the date from which it was known.
     ids
         Bytes of the claims' hashes.
     holder
@@ -146,11 +139,9 @@ def write_columns(
     np.save(folder / SHARES, _share_table(shares.take(ranked)))
     codes, known = term
     codes, ranked = in_order(codes, len(known))
-    terms = [known[code] for code in ranked.tolist()]
     np.save(folder / TERM, codes)
     np.save(folder / IDS, ids)
-    np.save(folder / TERMS, _term_table(terms))
-    write_texts(folder, SAID, [_said(said) for said in terms])
+    write_terms(folder, (known[code] for code in ranked.tolist()))
     np.save(folder / HELD, np.argsort(holder, kind="stable").astype(np.int32))
 
 
@@ -194,47 +185,12 @@ def checksum(path: Path) -> list[int]:
     return [size, code]
 
 
-def days_of(period: Period) -> tuple[int, int, int, int]:
-    """Return the day numbers between which a period begins, and between which it ends.
-
-    Examples
-    --------
-    >>> days_of(Period.parse("2018", None))[:2] == (736695, 737059)
-    True
-    """
-    start, end = period.start, period.end
-    begun = (ALWAYS, ALWAYS) if start is None else _numbers(start.first, start.last)
-    ended = (NEVER, NEVER) if end is None else _numbers(end.first, end.last)
-    return (*begun, *ended)
-
-
-def _numbers(first: dt.date, last: dt.date) -> tuple[int, int]:
-    return first.toordinal(), last.toordinal()
-
-
 def _share_table(shares: Shares) -> NDArray[Any]:
     rows = np.empty(len(shares), dtype=SHARE_TYPE)
     for at, name in enumerate(("low", "low_unit", "high", "high_unit")):
         rows[name] = shares.ends[:, at]
     rows["low_open"], rows["high_open"] = shares.is_open.T
     return rows
-
-
-def _term_table(terms: Iterable[tuple[Any, ...]]) -> NDArray[Any]:
-    texts: dict[str, int] = {}
-    rows = []
-    for period, document, record, status, sourcing in terms:
-        names = (record or document, document)
-        codes = [texts.setdefault(text, len(texts)) for text in names]
-        ranks = (STATUSES.index(status), SOURCINGS.index(sourcing))
-        rows.append((*days_of(period), *codes, *ranks))
-    return np.array(rows, dtype=TERM_TYPE)
-
-
-def _said(said: tuple[Any, ...]) -> str:
-    period, document, record, status, sourcing = said
-    dates = [None if date is None else str(date) for date in (period.start, period.end)]
-    return json.dumps([*dates, document, record, status.value, sourcing.value])
 
 
 def _write_parties(folder: Path, parties: Mapping[str, Party], iris: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-LAYOUT = 4
+LAYOUT = 5
 """Version of the folder's layout; a larger one is refused."""
 MANIFEST = "manifest.json"
 SETTLED, DESCRIBED = ["settled"], ["described"]

@@ -184,7 +184,8 @@ class _Merging:
     def _block(self, known: _Known, added: Holding | None) -> Block:
         if added is not None and known.row < 0:
             return self._block_of(added)
-        if known.text and added is None and not _repeats(known.text):
+        is_of_old = self._disk.columns.is_of_old
+        if known.text and added is None and not is_of_old and not _repeats(known.text):
             return Block(_odd(known, self._disk), _sorted(known.text))
         if known.text:
             return self._one_holding(known.text, added)

@@ -19,8 +19,8 @@ _LARGEST = 2**62
 """Whole numbers below this are kept in 64 bits."""
 _COUNTRY = 2
 """Letters of a country's code."""
-_without = attrgetter("shares", "votes", "vote_count", "share_class", "stated_for", "known_from")
-_NOTHING = (None,) * 6
+_without = attrgetter("shares", "votes", "vote_count", "share_class", "stated_for")
+_NOTHING = (None,) * 5
 _more = attrgetter(
     "aliases",
     "former_names",
@@ -35,6 +35,8 @@ _nor = attrgetter("unsourced_fields", "supersedes", "end_document", "quote", "no
 
 def is_plain_holding(claim: Claim, parties: Mapping[str, Party]) -> bool:
     """Return whether a claim is a holding of a share of capital for a period, and no more.
+
+    From when that was known it may tell, too.
 
     Parameters
     ----------

@@ -144,7 +144,7 @@ class _Terms(dict[tuple[Any, ...], int]):
             )
         except ValueError:
             raise NotPlainError from None
-        said = (_period(written), document, told_text(record), *how)
+        said = (_period(written), document, told_text(record), *how, None)
         code = self[term] = self._said.setdefault(said, len(self.found))
         if code == len(self.found):
             self.found.append(said)

@@ -8,7 +8,7 @@ from keiretsu.formats.table import cells
 from keiretsu.formats.table.arrays.columns import Coded, NotPlainError, combined, distinct
 from keiretsu.formats.table.arrays.shares import numbers_of
 from keiretsu.formats.table.parties import cited_document
-from keiretsu.model import Document, Period, Share, Sourcing, Status
+from keiretsu.model import Document, PartialDate, Period, Share, Sourcing, Status
 from keiretsu.model.names import tidy
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ _COLUMNS: Final = (
     "sourcing",
 )
 
-Said = tuple[Period, str, str | None, Status, Sourcing]
-"""When, in which document and table, and how well something is said."""
+Said = tuple[Period, str, str | None, Status, Sourcing, PartialDate | None]
+"""When, in which document and table, and how well something is said, and from when it was known."""
 
 
 class SaidColumn(NamedTuple):
@@ -63,7 +63,7 @@ def read_said(columns: Mapping[str, Coded], rows: int, file: Document) -> SaidCo
         period = cells.period(cell["valid_from"], cell["valid_until"])
         status = cells.code(cell["status"], Status, "status") or Status.ACCEPTED
         sourcing = cells.code(cell["sourcing"], Sourcing, "sourcing") or Sourcing.SOURCED
-        terms.append((period, document.id, file.id, status, sourcing))
+        terms.append((period, document.id, file.id, status, sourcing, None))
     anew, terms = distinct(terms)
     return SaidColumn(anew[codes], terms, tuple(documents[iri] for iri in sorted(documents)))
 

@@ -46,7 +46,7 @@ class PlainTable(NamedTuple):
         Per row, the ten bytes of the claim's hash.
     shares, terms
         What stands in cells, each once: shares of capital; and when, in which document and table,
-        and how well it is said.
+        and how well it is said, and from when it was known.
     cautions
         What was assumed.
     """

@@ -1,8 +1,9 @@
 """Each party, document and claim of a store by itself: shapes, terms, and whether it can be read.
 
 Claims and parties of a register come in a few *forms*: those of one differ in their IRIs, labels
-and, where columns hold them, percentages alone, and nothing that is checked looks at more of these
-than whether a party is described and a percentage lies between nothing and all. So one of each form
+and, where columns hold them, percentages and dates alone, and nothing that is checked looks at more
+of these than whether a party is described, a percentage lies between nothing and all, and how
+precise a date is. So one of each form
 is checked, and the others where something was found in it. All are checked in parts, each with what
 it names beside it.
 """
@@ -82,7 +83,7 @@ class _Checks:
         rows = np.flatnonzero(columns.is_plain)
         kinds, wrong = _forms(columns.shares)
         own = index[rows, 0] == index[rows, 1]
-        told = columns.term[rows].astype(np.int64) << 8
+        told = columns.forms_of_terms[columns.term[rows]] << 8
         told |= kinds[columns.share[rows]] << 1 | own
         _, first, form = np.unique(told, return_index=True, return_inverse=True)
         self._of_forms(rows, first, form, self._blocks.holding, columns.id_of)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
 from keiretsu.model import ClaimSet, Holding, PartialDate, Period, Share
-from keiretsu.store.disk.filled.plain_text import lines_of, percents
+from keiretsu.store.disk.filled.plain_text import MARKED_DATES, lines_of, percents
 from keiretsu.store.literals import decimal_text, is_iri
 from keiretsu.store.syntax.forms import form_of, in_order
 from keiretsu.store.syntax.trig import escaped
@@ -28,9 +28,6 @@ _CAPITAL, _VOTES = (
     (Fraction(low, 10**12), Fraction(low + 2, 10**12)) for low in (1234567891, 1234567895)
 )
 """Marks in the place of percentages: numbers that stand nowhere else in a form."""
-_DATES: Final = ("4321-12-30", "4323-11-29", "4325-10-28")
-"""Marks of the first day, the last, and the one from which it is known; as many of their letters
-as the dates are precise."""
 _NOTE: Final = "keiretsu-mark-note"
 _MOST_KINDS: Final = 10_000
 """Kinds of holdings that are remembered; in a file with more they hardly come again."""
@@ -97,7 +94,7 @@ def _note(claim: Holding) -> str:
 def _form_of(claim: Holding, precise: tuple[int, ...], supersedes: int, via: int) -> Fill | None:
     """Return the form of such a holding; None if the codec refuses it, or it holds our marks."""
     named = [f"{_MARK}named:{number:09}:" for number in range(supersedes + via)]
-    dates = [mark[:digits] for mark, digits in zip(_DATES, precise, strict=True)]
+    dates = [mark[:digits] for mark, digits in zip(MARKED_DATES, precise, strict=True)]
     start, end, known = (PartialDate.parse(one) if one else None for one in dates)
     marked = replace(
         claim,

@@ -1,8 +1,8 @@
 """N-Quads of plain holdings and parties, filled into forms that the codec itself has written.
 
-All plain holdings of a register differ in three IRIs and two numbers. The codec writes one of each
-kind with marks in these places; the others are its copies, so there is one source of what is
-written. Whatever needs to be escaped or refused goes through the codec.
+All plain holdings of a register differ in three IRIs, two numbers and up to three dates. The codec
+writes one of each kind with marks in these places; the others are its copies, so there is one
+source of what is written. Whatever needs to be escaped or refused goes through the codec.
 """
 
 from __future__ import annotations
@@ -11,27 +11,35 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from keiretsu.model import ClaimSet, Holding, Share
+from keiretsu.model import ClaimSet, Holding, PartialDate, Period, Share
 from keiretsu.store.codec.write import quads
 from keiretsu.store.literals import decimal_text, is_iri
 from keiretsu.store.syntax.forms import form_of
 from keiretsu.store.syntax.trig import nquads
 
 if TYPE_CHECKING:
-    from keiretsu.model import Party, Period, Sourcing, Status
-    from keiretsu.store.syntax.forms import Fill
+    from collections.abc import Callable, Sequence
 
-    Said = tuple[Period, str, str | None, Status, Sourcing]
+    from keiretsu.formats.table.arrays.said import Said
+    from keiretsu.model import Party
+    from keiretsu.store.syntax.forms import Fill
 
 MARKS = tuple(f"urn:keiretsu:mark:{name}" for name in ("subject", "holder", "issuer"))
 _LOW, _HIGH = Fraction(1234567891, 10**12), Fraction(1234567893, 10**12)
 MARKED_PERCENTS = (decimal_text(_LOW * 100), decimal_text(_HIGH * 100))
 """Marks in the place of the two percentages: numbers that stand nowhere else in a form."""
 MARKED_LABEL = "keiretsu-mark-label"
+MARKED_DATES = ("4321-12-30", "4323-11-29", "4325-10-28")
+"""Marks of the first day, the last, and the one from which it is known; as many of their letters
+as the dates are precise."""
+_said_of = attrgetter("period", "document", "record", "status", "sourcing", "known_from")
 _ORDINARY = re.compile(r'[^"\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+')
 _CACHED = 200_000
+_MOST_KINDS = 10_000
+"""Kinds of holdings that are remembered; in a file with more they hardly come again."""
 
 
 def lines_of(claims: ClaimSet) -> bytes:
@@ -39,29 +47,68 @@ def lines_of(claims: ClaimSet) -> bytes:
     return "".join(nquads(quads(claims))).encode()
 
 
+class FormsOfHoldings:
+    """Forms of plain holdings, one for all that differ in parties, percentages and dates alone.
+
+    Parameters
+    ----------
+    make
+        Makes a form of marked N-Quads and the marks of its dates, to be filled with a holding's
+        IRI, holder, issuer, two percentages, and these; None if a mark stands elsewhere, too.
+    """
+
+    def __init__(self, make: Callable[[str, Sequence[str]], Fill | None]) -> None:
+        self._make = make
+        self._forms: dict[tuple[Any, ...], Fill | None] = {}
+
+    def of(self, said: Said, share: Share) -> Fill:
+        """Return what makes a text of a holding's IRI, holder, issuer, and two percentages."""
+        period, *standing, known = said
+        told = ["" if one is None else str(one) for one in (period.start, period.end, known)]
+        marks = [mark[: len(date)] for mark, date in zip(MARKED_DATES, told, strict=True)]
+        fill = self._form((*standing, *marks, share.low_open, share.high_open), said, share, marks)
+        if fill is None:
+            return self._form((*said, share.low_open, share.high_open), said, share, told, ())  # type: ignore[return-value]  # no date is marked
+        dates = [date for date in told if date]
+        return (lambda *others: fill(*others, *dates)) if dates else fill
+
+    def _form(
+        self,
+        kind: tuple[Any, ...],
+        said: Said,
+        share: Share,
+        dates: Sequence[str],
+        marks: Sequence[str] | None = None,
+    ) -> Fill | None:
+        """Return the form of a kind, with some dates; `marks` are those in place of others."""
+        if kind not in self._forms:
+            if len(self._forms) >= _MOST_KINDS:
+                self._forms.clear()
+            start, end, known = (PartialDate.parse(one) if one else None for one in dates)
+            marked = marked_holding((Period(start, end), *said[1:-1], known), share)
+            self._forms[kind] = self._make(
+                marked, [one for one in dates if one] if marks is None else marks
+            )
+        return self._forms[kind]
+
+
 class PlainText:
     """Writes plain holdings and parties, each kind's form made once."""
 
     def __init__(self) -> None:
-        self._holdings: dict[tuple[Any, ...], Fill] = {}
+        self._holdings = FormsOfHoldings(form_of_marked)
         self._parties: dict[tuple[Any, ...], Fill] = {}
 
     def holding(self, claim: Holding) -> bytes:
         """Return a plain holding between parties that are written, too."""
         share: Share = claim.capital  # type: ignore[assignment]  # it is plain
-        said = (claim.period, claim.document, claim.record, claim.status, claim.sourcing)
+        said = _said_of(claim)
         fill = self.form_of_holding(said, share)
         return fill(claim.id, claim.holder, claim.issuer, *percents(share)).encode()
 
     def form_of_holding(self, said: Said, share: Share) -> Fill:
         """Return what makes N-Quads of a holding's IRI, holder, issuer, and two percentages."""
-        kind = (*said, share.low_open, share.high_open)
-        fill = self._holdings.get(kind)
-        if fill is None:
-            fill = self._holdings[kind] = form_of(
-                marked_holding(said, share), (*MARKS, *MARKED_PERCENTS)
-            )
-        return fill
+        return self._holdings.of(said, share)
 
     def party(self, party: Party) -> bytes:
         """Return a plain party."""
@@ -80,6 +127,13 @@ class PlainText:
         if fill is None:
             fill = self._parties[kind] = form_of(marked_party(party), (MARKS[0], MARKED_LABEL))
         return fill
+
+
+def form_of_marked(nquads: str, dates: Sequence[str]) -> Fill | None:
+    """Return the form of marked N-Quads of a holding; see `FormsOfHoldings`."""
+    if any(nquads.count(date) != 1 for date in dates):
+        return None
+    return form_of(nquads, (*MARKS, *MARKED_PERCENTS, *dates))
 
 
 def is_fillable(iri: str, label: str) -> bool:
@@ -102,11 +156,12 @@ def marked_party(party: Party) -> str:
 def marked_holding(said: Said, share: Share) -> str:
     """Return N-Quads of a plain holding, with marks for it, its ends and its percentages."""
     subject, holder, issuer = MARKS
-    period, document, record, status, sourcing = said
+    period, document, record, status, sourcing, known = said
     marked = Holding(
         id=subject,
         document=document,
         period=period,
+        known_from=known,
         status=status,
         sourcing=sourcing,
         record=record,

@@ -17,8 +17,8 @@ from keiretsu.store.disk.filled.plain_text import (
     MARKED_LABEL,
     MARKED_PERCENTS,
     MARKS,
+    FormsOfHoldings,
     PlainText,
-    marked_holding,
     marked_party,
 )
 from keiretsu.store.disk.whole.in_order import nquads_in_order, odd_in_order
@@ -28,13 +28,13 @@ from keiretsu.store.syntax.parse import parse_statements
 from keiretsu.store.syntax.subjects import SUBJECT_SYNTAXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from rdflib.term import Node
 
+    from keiretsu.formats.table.arrays.said import Said
     from keiretsu.model import Party, Share
     from keiretsu.store.disk.claims import DiskClaims
-    from keiretsu.store.disk.filled.plain_text import Said
     from keiretsu.store.syntax.forms import Fill
     from keiretsu.store.syntax.statements import Statement
     from keiretsu.store.syntax.subjects import SubjectSyntax
@@ -113,29 +113,36 @@ class _SyntaxForms:
 
     def __init__(self, syntax: SubjectSyntax) -> None:
         self._syntax, self._text = syntax, PlainText()
+        self._holdings = FormsOfHoldings(self._holding)
 
     def form_of_party(self, party: Party) -> Fill:
         """Return what makes a line of the IRI and the label of a party of such a kind."""
-        fill = self._form(marked_party(party), MARKS[:1], (MARKED_LABEL,))
+        (line,) = _lines(marked_party(party).encode(), self._syntax)
+        fill = self._form(line, MARKS[:1], (MARKED_LABEL,))
         key, iri, label = self._syntax.key, self._syntax.iri, self._syntax.label
         return lambda party, name: fill(key(party), iri(party), label(name))
 
     def form_of_holding(self, said: Said, share: Share) -> Fill:
         """Return what makes a line of a holding's IRI, holder, issuer, and two percentages."""
-        fill = self._form(marked_holding(said, share), MARKS, MARKED_PERCENTS)
+        fill = self._holdings.of(said, share)
         key, iri = self._syntax.key, self._syntax.iri
         return lambda claim, holder, issuer, low, high: fill(
             key(claim), iri(claim), iri(holder), iri(issuer), low, high
         )
+
+    def _holding(self, nquads: str, dates: Sequence[str]) -> Fill | None:
+        (line,) = _lines(nquads.encode(), self._syntax)
+        if any(line.count(date) != 1 for date in dates):
+            return None
+        return self._form(line, MARKS, (*MARKED_PERCENTS, *dates))
 
     def escaped_party(self, party: Party) -> str:
         """Return the line of a party in which something is to be escaped."""
         (line,) = _lines(self._text.escaped_party(party).encode(), self._syntax)
         return line
 
-    def _form(self, nquads: str, iris: tuple[str, ...], others: tuple[str, ...]) -> Fill:
-        """Return a line of marked N-Quads as a form: its key, then what is marked."""
-        (line,) = _lines(nquads.encode(), self._syntax)
+    def _form(self, line: str, iris: tuple[str, ...], others: tuple[str, ...]) -> Fill:
+        """Return a marked line as a form: its key, then what is marked."""
         graph, _, text = line.split(_BETWEEN)
         written = (*map(self._syntax.iri, iris), *others)
         if any(mark not in text for mark in written):

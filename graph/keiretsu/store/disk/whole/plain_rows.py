@@ -13,9 +13,9 @@ from keiretsu.store.literals import percent_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from keiretsu.formats.table.arrays.said import Said
     from keiretsu.model import Party, Share
     from keiretsu.store.disk.claims import DiskClaims
-    from keiretsu.store.disk.filled.plain_text import Said
     from keiretsu.store.disk.texts import Integers
     from keiretsu.store.syntax.forms import Fill
 
