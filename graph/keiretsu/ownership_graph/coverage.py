@@ -6,14 +6,14 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from keiretsu.store.disk.whole.everything import whole
-from keiretsu.store.disk.whole.from_columns import counted, plain_kinds
+from keiretsu.store.disk.whole.from_columns import counted, kinds_of_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from keiretsu.model import Claim, ClaimSet, PartialDate, Party, PartyKind
     from keiretsu.store.disk import DiskClaims
-    from keiretsu.store.disk.whole.from_columns import PlainSaid
+    from keiretsu.store.disk.whole.from_columns import ToldAlike
 
 
 class Said(NamedTuple):
@@ -32,10 +32,10 @@ class Said(NamedTuple):
         return cls(claim.document, claim.sourcing.value, claim.status.value, dates)
 
     @classmethod
-    def alike(cls, plain: PlainSaid) -> Said:
-        """Return what is counted of plain holdings."""
-        dates = (plain.period.start, plain.period.end)
-        return cls(plain.document, plain.sourcing.value, plain.status.value, dates, plain.claims)
+    def alike(cls, told: ToldAlike) -> Said:
+        """Return what is counted of holdings of a store."""
+        dates = (told.stated_for, told.period.start, told.period.end)
+        return cls(told.document, told.sourcing.value, told.status.value, dates, told.claims)
 
 
 def coverage(claims: ClaimSet) -> dict[str, Any]:
@@ -52,12 +52,12 @@ def coverage(claims: ClaimSet) -> dict[str, Any]:
 
 
 def coverage_of_store(disk: DiskClaims) -> dict[str, Any]:
-    """Return the same of a store on disk, without its plain holdings and parties as objects."""
+    """Return the same of a store on disk, without its holdings and parties as objects."""
     if not disk.manifest.is_settled:  # what edits overrule is found in memory
         return coverage(whole(disk).claims())
     found = counted(disk)
-    kinds = Counter(plain_kinds(disk, found.plain))
-    told = _coverage(found.odd, kinds, [Said.alike(plain) for plain in found.said])
+    kinds = Counter(kinds_of_told(disk, found.told))
+    told = _coverage(found.odd, kinds, [Said.alike(one) for one in found.said])
     return {**told, "horizon": disk.horizon.isoformat() if disk.horizon else None}
 
 
@@ -116,9 +116,14 @@ def party_rows_of_store(disk: DiskClaims) -> list[dict[str, Any]]:
     if not disk.manifest.is_settled:
         return party_rows(whole(disk).claims().parties.values())
     found = counted(disk)
-    named = zip(disk.names_of(found.plain), plain_kinds(disk, found.plain), strict=True)
-    plain = (_party_row(*names, kind, [], []) for names, kind in named)
-    return sorted((*party_rows(found.odd.parties.values()), *plain), key=_by_label)
+    is_plain = disk.columns.party["plain"][found.told] != 0
+    plain = found.told[is_plain]
+    named = zip(disk.names_of(plain), kinds_of_told(disk, plain), strict=True)
+    rows = (_party_row(*names, kind, [], []) for names, kind in named)
+    others = (disk.party(number) for number in found.told[~is_plain].tolist())
+    return sorted(
+        (*party_rows(found.odd.parties.values()), *party_rows(others), *rows), key=_by_label
+    )
 
 
 def _party_row(

@@ -21,6 +21,7 @@ from keiretsu.store.disk.columns_writing import (
 from keiretsu.store.disk.filled.plain_text import PlainText, is_fillable, lines_of, percents
 from keiretsu.store.disk.fingerprint import Runs, fingerprint_of
 from keiretsu.store.disk.plain import CLAIM
+from keiretsu.store.disk.told import write_codes_beyond
 from keiretsu.store.disk.writing import (
     ABOUT,
     CLAIMS,
@@ -255,3 +256,4 @@ def _write_parties(folder: Path, table: PlainTable) -> None:
         rows[name] = ODD
     np.save(folder / PARTY, rows)
     _write_arrow(folder, LABELS, table.labels)
+    write_codes_beyond(folder, np.full(len(rows), ODD, dtype=np.int32), ())

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from keiretsu.store.disk.columns import ClaimColumns, StaleColumnsError
 from keiretsu.store.disk.columns_writing import FOLDER, ODD
 from keiretsu.store.disk.index import MOST_CHECKED, StoredIndex
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from keiretsu.model import ClaimSet, Document, Holding, Party
@@ -110,13 +111,27 @@ class DiskClaims(StoredIndex):
         return list(zip(self.columns.labels(numbers), self.iris.many(numbers), strict=True))
 
     def party(self, number: int) -> Party:
-        """Return a party that columns hold."""
+        """Return a party that columns tell."""
         return self.columns.party_of(number)
 
     def holding(self, row: int) -> Holding:
-        """Return a holding that columns hold, by its place in the index."""
+        """Return a holding that columns tell, by its place in the index."""
         issuer, holder = self.index[row, :2].tolist()
         return self.columns.holding(row, self.iri(holder), self.iri(issuer))
+
+    def tells(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of some places in the index whether `holding` gives what stands there."""
+        if self.manifest.is_settled:
+            return self.columns.tells(rows)
+        plain: NDArray[np.bool_] = self.columns.share[rows] != ODD
+        return plain  # of the others it is found in their RDF whether something overrules them
+
+    def tells_of(self, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of some parties whether `party` gives them."""
+        if self.manifest.is_settled:
+            return self.columns.tells_of(numbers)
+        plain: NDArray[np.bool_] = self.columns.party["plain"][numbers] != 0
+        return plain
 
     # -- what a question reads -----------------------------------------------------------------
 
@@ -132,19 +147,23 @@ class DiskClaims(StoredIndex):
         return self.claims_about(self.around.above(numbers))
 
     def claims_about(self, companies: Sequence[int]) -> ClaimSet:
-        """Return the claims about some companies, what plain columns hold without its RDF."""
-        plain = self.columns.share
+        """Return the claims about some companies, what columns tell without its RDF."""
         rows = [row for one in companies for row in self.rows_of(one)]
-        odd = [row for row in rows if plain[row] == ODD]
-        blocks = [self.text(*self.index[row, 2:]) for row in odd]
+        places = np.array(rows, dtype=np.int64)
+        is_told = self.tells(places)
+        holdings = [self.holding(row) for row in places[is_told].tolist()]
+        blocks = [self.text(*place) for place in self.index[places[~is_told], 2:].tolist()]
         named = {*companies, *self._mentioned(blocks), *self._mentioned_by_all}
-        named |= {int(one) for one in self.index[rows, 1] if one >= 0}
+        named |= {one for one in self.index[places, 1].tolist() if one >= 0}
+        named |= {number for one in holdings for via in one.via for number in self._numbered(via)}
         named |= {state for one in named if (state := self.state_of(one)) >= 0}
-        is_plain = self.columns.party["plain"]
-        blocks += [self.party_block(number) for number in sorted(named) if not is_plain[number]]
+        everybody = np.array(sorted(named), dtype=np.int64)
+        is_known = self.tells_of(everybody)
+        blocks += [self.party_block(number) for number in everybody[~is_known].tolist()]
         said = self.read([*blocks, *self.of_all]) if any(blocks) else self._common
-        parties = {**said.parties, **{self.iri(n): self.party(n) for n in named if is_plain[n]}}
-        found = [*said.holdings, *(self.holding(row) for row in rows if plain[row] != ODD)]
+        known = map(self.party, everybody[is_known].tolist())
+        parties = {**said.parties, **{party.id: party for party in known}}
+        found = [*said.holdings, *holdings]
         return replace(
             said,
             parties=dict(sorted(parties.items())),
@@ -165,6 +184,10 @@ class DiskClaims(StoredIndex):
     @cached_property
     def _common(self) -> ClaimSet:
         return self.read(self.of_all)
+
+    def _numbered(self, iri: str) -> list[int]:
+        number = self.number_of(iri)
+        return [] if number is None else [number]
 
     def _mentioned(self, blocks: Iterable[bytes]) -> Iterator[int]:
         """Yield the parties that are named in blocks, so that they keep their labels."""

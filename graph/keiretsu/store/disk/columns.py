@@ -1,4 +1,4 @@
-"""Reading the columns of a store: plain holdings and parties without their RDF."""
+"""Reading the columns of a store: holdings and parties without their RDF."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from keiretsu.store.disk.columns_writing import (
 from keiretsu.store.disk.plain import CLAIM
 from keiretsu.store.disk.terms import Terms
 from keiretsu.store.disk.texts import Texts, mapped
+from keiretsu.store.disk.told import NOTHING, Told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,7 @@ _FIRST = 1
 """The layout of columns that are still read, though they know no day from which claims are known:
 where they alone hold something they cannot be made anew."""
 _CACHED = 100_000
+_NO_MORE: dict[str, Any] = {}
 
 
 class StaleColumnsError(Exception):
@@ -68,6 +70,8 @@ class ClaimColumns:
         Bytes of the hash in each claim's IRI.
     shares, terms, party
         Tables; see `keiretsu.store.disk.columns_writing`.
+    told
+        What is out of the ordinary and told beside the columns.
     held
         Positions in the index, sorted by holder.
 
@@ -92,6 +96,7 @@ class ClaimColumns:
             )
             self._terms = Terms(folder, is_first=self.layout == _FIRST)
             self.terms, self._labels = self._terms.rows, Texts(folder, LABELS)
+            self.told = Told(None if self.layout == _FIRST else folder, len(self.party))
         except (OSError, ValueError, KeyError, TypeError):
             raise StaleColumnsError from None
 
@@ -135,21 +140,46 @@ class ClaimColumns:
         """Return the labels of some parties."""
         return self._labels.many(numbers)
 
+    def tells(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of some places in the index whether `holding` gives what stands there."""
+        told: NDArray[np.bool_] = self.share[rows] != ODD
+        told[~told] = self.told.among(rows[~told])
+        return told
+
+    def tells_of(self, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of some parties whether `party_of` gives them."""
+        told: NDArray[np.bool_] = self.party["plain"][numbers] != 0
+        told |= self.told.beyond[numbers] != NOTHING
+        return told
+
     def party_of(self, number: int) -> Party:
-        """Return a plain party."""
-        row = self.party[number]
+        """Return a party that is plain, or told."""
+        row, more = self.party[number], self.told.said_beyond(int(self.told.beyond[number]))
         return Party(
             id=self._iris[number],
             label=self._labels[number],
             kind=KINDS[row["kind"]],
-            jurisdiction=row["country"].decode() or None,
+            aliases=more.aliases,
+            identifiers=more.identifiers,
+            jurisdiction=row["country"].decode() or more.jurisdiction,
             listed=None if row["listed"] == ODD else bool(row["listed"]),
             remainder=None if row["remainder"] == ODD else REMAINDERS[row["remainder"]],
+            acts_for=more.acts_for,
+            exists=more.exists,
+            unspecified=more.unspecified,
+            unspecified_details=more.unspecified_details,
+            nationalities=more.nationalities,
         )
 
     def holding(self, row: int, holder: str, issuer: str) -> Holding:
-        """Return the plain holding at a place of the index, between two IRIs."""
-        period, document, record, status, sourcing, known = self._terms.at(int(self.term[row]))
+        """Return the holding at a place of the index, plain or told, between two IRIs."""
+        capital, term = int(self.share[row]), int(self.term[row])
+        votes, rest = None, _NO_MORE
+        if capital == ODD:
+            capital, votes_code, term, more = self.told.codes_at(row)
+            rest = self.told.rest(more)
+            votes = None if votes_code == ODD else self._share(votes_code)
+        period, document, record, status, sourcing, known = self._terms.at(term)
         return Holding(
             id=self.id_of(row),
             document=document,
@@ -160,11 +190,13 @@ class ClaimColumns:
             record=record,
             holder=holder,
             issuer=issuer,
-            capital=self._share(int(self.share[row])),
+            capital=None if capital == ODD else self._share(capital),
+            votes=votes,
+            **rest,
         )
 
     def id_of(self, row: int) -> str:
-        """Return the IRI of the plain holding at a place of the index."""
+        """Return the IRI of the holding, plain or told, at a place of the index."""
         return f"{CLAIM}{self.ids[row].tobytes().hex()}"
 
     @property

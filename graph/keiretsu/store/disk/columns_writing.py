@@ -12,9 +12,17 @@ import numpy as np
 
 from keiretsu.formats.table.arrays import Shares
 from keiretsu.model import Party, PartyKind, Period, Remainder
-from keiretsu.store.disk.plain import CLAIM, is_plain_party
+from keiretsu.store.disk.plain import CLAIM, COUNTRY, is_plain_party
 from keiretsu.store.disk.terms import write_terms
 from keiretsu.store.disk.texts import write_texts
+from keiretsu.store.disk.told import (
+    NO_HOLDINGS,
+    ToldHoldings,
+    ToldWriter,
+    can_be_told,
+    write_beyond,
+    write_told,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,20 +71,25 @@ class ColumnsWriter:
         self._share, self._term, self._ids = array("i"), array("i"), bytearray()
         self._shares: dict[Share, int] = {}
         self._terms: dict[Said, int] = {}
+        self._told = ToldWriter()
 
     def add(self, claim: Claim, *, plain: bool) -> None:
         """Take the next claim that is about an issuer; `plain` if columns can hold all of it."""
-        if plain:
-            holding: Holding = claim  # type: ignore[assignment]  # as just found
-            share = self._shares.setdefault(holding.capital, len(self._shares))  # type: ignore[arg-type]
-            self._share.append(share)
-            said = _said_of(claim)
-            self._term.append(self._terms.setdefault(said, len(self._terms)))
-            self._ids += bytes.fromhex(claim.id.removeprefix(CLAIM))
-        else:
-            self._share.append(ODD)
-            self._term.append(ODD)
-            self._ids += bytes(ID_BYTES)
+        holding: Holding = claim  # type: ignore[assignment]  # if it is one
+        is_told = not plain and can_be_told(claim, self._parties)
+        capital = votes = term = ODD
+        if plain or is_told:
+            capital, votes = self._code_of(holding.capital), self._code_of(holding.votes)
+            term = self._terms.setdefault(_said_of(claim), len(self._terms))
+        if is_told:
+            self._told.add(len(self._share), capital, votes, term, holding)
+        self._share.append(capital if plain else ODD)
+        self._term.append(term if plain else ODD)
+        has_hash = plain or is_told
+        self._ids += bytes.fromhex(claim.id.removeprefix(CLAIM)) if has_hash else bytes(ID_BYTES)
+
+    def _code_of(self, share: Share | None) -> int:
+        return ODD if share is None else self._shares.setdefault(share, len(self._shares))
 
     def write(
         self,
@@ -107,7 +120,7 @@ class ColumnsWriter:
         )
         ids = np.frombuffer(bytes(self._ids), dtype=np.uint8).reshape(-1, ID_BYTES)[order]
         tables = (share, Shares.of(self._shares)), (term, list(self._terms))
-        write_columns(folder, *tables, ids, about[:, 1])
+        write_columns(folder, *tables, ids, about[:, 1], told=self._told.gathered(order))
         _write_parties(folder, self._parties, iris)
         write_stamp(folder, fingerprint)
 
@@ -118,6 +131,8 @@ def write_columns(
     term: tuple[NDArray[np.int32], list[Said]],
     ids: NDArray[np.uint8],
     holder: NDArray[Any],
+    *,
+    told: ToldHoldings = NO_HOLDINGS,
 ) -> None:
     """Write the columns of claims that are sorted as the index is.
 
@@ -132,16 +147,23 @@ def write_columns(
         Bytes of the claims' hashes.
     holder
         Per claim the number of the holder.
+    told
+        Those that are not plain and told nevertheless, with the same codes.
     """
+    rows = np.array(told.rows, dtype=np.int32)
     codes, shares = share
-    codes, ranked = in_order(codes, len(shares))
+    codes, ranked = in_order(np.concatenate([codes, *rows[1:3]]), len(shares))
+    codes, rows[1], rows[2] = np.split(codes, [len(ids), len(ids) + rows.shape[1]])
     np.save(folder / SHARE, codes)
     np.save(folder / SHARES, _share_table(shares.take(ranked)))
     codes, known = term
-    codes, ranked = in_order(codes, len(known))
+    codes, ranked = in_order(np.concatenate([codes, rows[3]]), len(known))
+    codes, rows[3] = np.split(codes, [len(ids)])
     np.save(folder / TERM, codes)
     np.save(folder / IDS, ids)
     write_terms(folder, (known[code] for code in ranked.tolist()))
+    rows[4], ranked = in_order(rows[4], len(told.more))
+    write_told(folder, ToldHoldings(rows, [told.more[code] for code in ranked.tolist()]))
     np.save(folder / HELD, np.argsort(holder, kind="stable").astype(np.int32))
 
 
@@ -209,8 +231,14 @@ def _write_parties(folder: Path, parties: Mapping[str, Party], iris: Sequence[st
             ODD if party.remainder is None else REMAINDERS.index(party.remainder),
             is_plain_party(party),
             party.exists != Period(),
-            (party.jurisdiction or "").encode(),
+            _country(party),
             state,
         )
     np.save(folder / PARTY, rows)
     write_texts(folder, LABELS, labels)
+    write_beyond(folder, parties, iris)
+
+
+def _country(party: Party) -> bytes:
+    code = party.jurisdiction or ""
+    return code.encode() if len(code) == COUNTRY else b""

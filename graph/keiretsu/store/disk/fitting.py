@@ -93,8 +93,11 @@ def _joining(party: Party) -> Iterator[tuple[str, str]]:
 
 
 def odd_parties(disk: DiskClaims) -> Iterator[Party]:
-    """Yield the parties that columns do not hold, read in parts."""
-    numbers = np.flatnonzero(disk.columns.party["plain"] == 0).tolist()
+    """Yield the parties that are not plain; those that columns do not tell are read in parts."""
+    odd = np.flatnonzero(disk.columns.party["plain"] == 0)
+    is_told = disk.tells_of(odd)
+    yield from map(disk.party, odd[is_told].tolist())
+    numbers = odd[~is_told].tolist()
     for begin in range(0, len(numbers), _AT_ONCE):
         some = numbers[begin : begin + _AT_ONCE]
         found = disk.read(map(disk.party_block, some)).parties

@@ -262,7 +262,9 @@ def _sorted(text: bytes) -> bytes:
 
 
 def _odd(known: _Known, disk: DiskClaims) -> Holding:
-    """Return what an index needs of a holding that stays as it is."""
+    """Return a holding that stays as it is; if columns do not tell it, what an index needs."""
+    if disk.tells(np.array([known.row]))[0]:
+        return disk.holding(known.row)
     issuer, holder = disk.index[known.row, :2].tolist()
     return Holding(id=known.id, document="", holder=disk.iri(holder), issuer=disk.iri(issuer))
 

@@ -11,13 +11,13 @@ from keiretsu.model import ID, Directness, Holding, Interest, Party, VotesBasis
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from keiretsu.model import Claim
+    from keiretsu.model import Claim, Share
 
 CLAIM = f"{ID}claim/"
 _HASHED = re.compile(re.escape(CLAIM) + "[0-9a-f]{20}")
 _LARGEST = 2**62
 """Whole numbers below this are kept in 64 bits."""
-_COUNTRY = 2
+COUNTRY = 2
 """Letters of a country's code."""
 _without = attrgetter("shares", "votes", "vote_count", "share_class", "stated_for")
 _NOTHING = (None,) * 5
@@ -52,19 +52,28 @@ def is_plain_holding(claim: Claim, parties: Mapping[str, Party]) -> bool:
     """
     if not isinstance(claim, Holding) or claim.capital is None:
         return False
-    share = claim.capital
-    numbers = (share.low.numerator, share.low.denominator, share.high.denominator)
     return (
         claim.interest is Interest.SHAREHOLDING
         and claim.directness is Directness.DIRECT
         and claim.votes_basis is VotesBasis.EXERCISABLE
         and _without(claim) == _NOTHING
         and not any(_nor(claim))
-        and max(numbers) < _LARGEST
+        and fits_in_columns(claim.capital)
         and claim.holder in parties
         and claim.issuer in parties
-        and _HASHED.fullmatch(claim.id) is not None
+        and is_hashed(claim.id)
     )
+
+
+def fits_in_columns(share: Share) -> bool:
+    """Return whether the numbers of a share are kept in 64 bits."""
+    numbers = (share.low.numerator, share.low.denominator, share.high.denominator)
+    return max(numbers) < _LARGEST
+
+
+def is_hashed(iri: str) -> bool:
+    """Return whether the IRI of a claim is one that is made of what it says."""
+    return _HASHED.fullmatch(iri) is not None
 
 
 def is_plain_party(party: Party) -> bool:
@@ -73,5 +82,5 @@ def is_plain_party(party: Party) -> bool:
         not any(_more(party))
         and party.exists.start is None
         and party.exists.end is None
-        and len(party.jurisdiction or "") in (0, _COUNTRY)
+        and len(party.jurisdiction or "") in (0, COUNTRY)
     )

@@ -6,6 +6,8 @@ does not lead to them: no question reads them, whoever reads everything does.
 
 from __future__ import annotations
 
+import mmap
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from keiretsu.store.disk.claims import DiskClaims
     from keiretsu.store.syntax.forms import Fill
 
-_IS_RECORD: Final = f"#type> <{ONTOLOGY}SourceRecord>".encode()
+_RECORD_TYPE: Final = f"<{ONTOLOGY}SourceRecord>".encode()
+_IS_RECORD: Final = b"#type> " + _RECORD_TYPE
+_TYPE: Final = re.compile(rb"^(<[^>\n]*>) <[^>\n]*#type> (<[^>\n]*>)", re.MULTILINE)
 _RECORD, _CONTENT, _NUMBER = "urn:keiretsu:mark:record", "keiretsu-mark-content", 1234567891234567
 _NAMED: Final = "urn:keiretsu:mark:named"
 _MOST_FORMS: Final = 10_000
@@ -95,5 +99,30 @@ def stored_records(disk: DiskClaims) -> Iterator[tuple[str, bytes]]:
 
 
 def records_end(disk: DiskClaims) -> int:
-    """Return where the source records end that lie apart; or what is said of all claims."""
-    return int(disk.rest[0].sum()) + sum(len(text) for _, text in stored_records(disk))
+    """Return where the source records end that lie apart; or what is said of all claims.
+
+    Records come first, so that it is found without looking through all of them.
+    """
+    begin = low = int(disk.rest[0].sum())
+    high = disk.claims_file.stat().st_size
+    last = None
+    with disk.claims_file.open("rb") as file:
+        if high == begin:
+            return begin
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            while low < high:  # the last line of a type that is a record's begins before `low`
+                middle = (low + high) // 2
+                found = _TYPE.search(content, middle)
+                if found is not None and found[2] == _RECORD_TYPE:
+                    last, low = (found[1], found.end()), found.start() + 1
+                else:
+                    high = middle
+            return begin if last is None else _end_of(content, *last)
+
+
+def _end_of(content: mmap.mmap, subject: bytes, place: int) -> int:
+    """Return where the lines of a subject end that go on at a place."""
+    while True:
+        place = content.find(b"\n", place) + 1
+        if content[place : place + len(subject) + 1] != subject + b" ":
+            return place
