@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import json
 from array import array
+from bisect import bisect_left
 from dataclasses import fields, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -46,6 +47,7 @@ _MORE_FIELDS: Final = tuple(one.name for one in fields(Holding) if one.name not 
 _more_of = attrgetter(*_MORE_FIELDS)
 _BARE: Final = Holding(id="", document="", holder="", issuer="")
 _NAMELESS: Final = Party(id="", label="")
+_OF_BARE, _OF_NAMELESS = to_plain(_BARE), to_plain(_NAMELESS)
 
 
 class ToldHoldings(NamedTuple):
@@ -96,8 +98,9 @@ class ToldWriter:
             if len(self._known) >= _CACHED:
                 self._known.clear()
             bare = replace(_BARE, **dict(zip(_MORE_FIELDS, rest, strict=True)))
-            text = json.dumps(to_plain(bare), ensure_ascii=False, separators=(",", ":"))
-            code = self._known[rest] = self._texts.setdefault(text, len(self._texts))
+            code = self._known[rest] = self._texts.setdefault(
+                _text(bare, _OF_BARE), len(self._texts)
+            )
         self._rows.extend((place, capital, votes, term, code))
 
     def gathered(self, order: Integers) -> ToldHoldings:
@@ -146,7 +149,17 @@ def _beyond(party: Party) -> str:
         identifiers=tuple(sorted({*party.identifiers})),
         nationalities=tuple(sorted({*party.nationalities})),
     )
-    return json.dumps(to_plain(told), ensure_ascii=False, separators=(",", ":"))
+    return _text(told, _OF_NAMELESS)
+
+
+def _text(value: Claim | Party, always: Mapping[str, Any]) -> str:
+    """Return what is said beyond what is always said, as text; `_read` gives the value again."""
+    beyond = {name: one for name, one in to_plain(value).items() if always.get(name) != one}
+    return json.dumps(beyond, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read(text: str, always: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a value of the model
+    return from_plain({**always, **json.loads(text)})
 
 
 def _is_country(code: str | None) -> bool:
@@ -175,6 +188,7 @@ class Told:
     def among(self, rows: Integers) -> NDArray[np.bool_]:
         """Tell of some places in the index whether what stands there is told."""
         known = self.rows[0]
+        rows = rows.astype(np.int32)
         found = np.searchsorted(known, rows)
         there: NDArray[np.bool_] = found < len(known)
         there[there] = known[found[there]] == rows[there]
@@ -182,7 +196,7 @@ class Told:
 
     def codes_at(self, row: int) -> list[int]:
         """Return the codes of the holding at a place in the index: shares, term and the rest."""
-        found = int(np.searchsorted(self.rows[0], row))
+        found = bisect_left(self.rows[0], row)
         codes: list[int] = self.rows[1:, found].tolist()
         return codes
 
@@ -193,7 +207,7 @@ class Told:
         @functools.lru_cache(maxsize=_CACHED)
         def rest(code: int) -> dict[str, Any]:
             assert self._more is not None  # noqa: S101 - for the type checker: something is told
-            bare = from_plain(json.loads(self._more[code]))
+            bare = _read(self._more[code], _OF_BARE)
             return dict(zip(_MORE_FIELDS, _more_of(bare), strict=True))
 
         return rest
@@ -207,7 +221,7 @@ class Told:
             if code == NOTHING:
                 return _NAMELESS
             assert self._beyond is not None  # noqa: S101 - for the type checker: something is told
-            party: Party = from_plain(json.loads(self._beyond[code]))
+            party: Party = _read(self._beyond[code], _OF_NAMELESS)
             return party
 
         return said
