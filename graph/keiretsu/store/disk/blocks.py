@@ -66,6 +66,15 @@ class Blocks:
         """Yield all pieces that are out of the ordinary, in the order of the file."""
         return (self._disk.text(*place) for place in self.places)
 
+    def untold(self) -> Iterator[bytes]:
+        """Yield those of them that columns do not tell either."""
+        disk, columns = self._disk, self._columns
+        rows, parties = np.arange(len(disk.index)), np.arange(disk.party_count)
+        told = set(disk.index[disk.tells(rows) & ~columns.is_plain, 2].tolist())
+        is_told = disk.tells_of(parties) & (columns.party["plain"] == 0)
+        told |= set(disk.parties[is_told, 0].tolist())
+        return (disk.text(*place) for place in self.places if place[0] not in told)
+
     def holding(self, row: int) -> bytes:
         """Return a plain holding, by its place in the index."""
         written = self._disk.text(*self._disk.index[row, 2:])

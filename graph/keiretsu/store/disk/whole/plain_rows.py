@@ -75,7 +75,7 @@ class PlainRows:
         columns, iris = self._columns, self._disk.iris
         forms: dict[tuple[object, ...], Fill] = {}
         digits = 2 * columns.ids.shape[1]
-        for rows in _in_parts(rows_by_iri(self._disk)):
+        for rows in _in_parts(by_iri(self._disk, np.flatnonzero(columns.is_plain))):
             names = columns.ids[rows].tobytes().hex()
             told = zip(
                 range(0, len(names), digits),
@@ -97,14 +97,13 @@ class PlainRows:
                 yield form(f"{CLAIM}{names[at : at + digits]}", holder, issuer, least, most)
 
 
-def rows_by_iri(disk: DiskClaims) -> Integers:
-    """Return the places in the index of the plain holdings, in the order of their IRIs."""
-    rows = np.flatnonzero(disk.columns.is_plain)
+def by_iri(disk: DiskClaims, rows: Integers) -> Integers:
+    """Return places in the index of holdings that columns tell, in the order of their IRIs."""
     ids = np.ascontiguousarray(disk.columns.ids[rows])
     head = ids[:, :8].copy().view(">u8").ravel()
     tail = ids[:, 8:].copy().view(">u2").ravel()
-    by_iri: Integers = rows[np.lexsort((tail, head))]
-    return by_iri
+    ordered: Integers = rows[np.lexsort((tail, head))]
+    return ordered
 
 
 def by_lines(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

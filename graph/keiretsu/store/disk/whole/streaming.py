@@ -1,7 +1,7 @@
 """All that a settled store says, as claims that are read each time they are gone through.
 
-Plain parties and holdings come from columns; the others lie in a temporary database, read from RDF
-in parts. So memory does not grow with the store.
+Parties and holdings come from columns; what these do not tell lies in a temporary database, read
+from RDF in parts. So memory does not grow with the store.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 from keiretsu.formats import Reading, kept
 from keiretsu.model import Holding, Party
 from keiretsu.store.disk.blocks import Blocks, Context, in_parts, named_in, subjects_of
-from keiretsu.store.disk.whole.plain_rows import rows_by_iri
+from keiretsu.store.disk.whole.plain_rows import by_iri
 
 if TYPE_CHECKING:
     from keiretsu.formats.frame import Piece
@@ -53,10 +53,10 @@ def streamed_claims(disk: DiskClaims) -> ClaimSet:
 
 
 def _odd(disk: DiskClaims) -> Iterator[Piece]:
-    """Yield what columns do not hold, each thing from the part in which it is described."""
+    """Yield what columns do not tell, each thing from the part in which it is described."""
     blocks = Blocks(disk)
     context = Context(disk, blocks)
-    for text in in_parts(blocks.odd(), _PART):
+    for text in in_parts(blocks.untold(), _PART):
         subjects = subjects_of(text)
         said = disk.read([text, context.of(named_in(text) - subjects)])
         own = {subject.decode() for subject in subjects}
@@ -71,19 +71,20 @@ def _odd(disk: DiskClaims) -> Iterator[Piece]:
 
 
 class _Holdings(Sequence[Holding]):
-    """The holdings of a store in the order of their IRIs, those in columns among the others."""
+    """The holdings of a store in the order of their IRIs, told ones among the others."""
 
     def __init__(self, disk: DiskClaims, odd: Sequence[Holding]) -> None:
         self._disk, self._odd = disk, odd
-        self._rows = rows_by_iri(disk)
+        rows = np.arange(len(disk.index))
+        self._rows = by_iri(disk, rows[disk.tells(rows)])
 
     def __len__(self) -> int:
         return len(self._odd) + len(self._rows)
 
     def __iter__(self) -> Iterator[Holding]:
-        return heapq.merge(self._plain(), self._odd, key=attrgetter("id"))
+        return heapq.merge(self._told(), self._odd, key=attrgetter("id"))
 
-    def _plain(self) -> Iterator[Holding]:
+    def _told(self) -> Iterator[Holding]:
         disk, holding = self._disk, self._disk.columns.holding
         for begin in range(0, len(self._rows), _AT_ONCE):
             rows = self._rows[begin : begin + _AT_ONCE]
@@ -109,11 +110,12 @@ class _Parties(Mapping[str, Party]):
 
     def __init__(self, disk: DiskClaims, odd: Mapping[str, Party]) -> None:
         self._disk, self._odd = disk, odd
-        self._plain = np.flatnonzero(disk.columns.party["plain"])
+        numbers = np.arange(disk.party_count)
+        self._told = numbers[disk.tells_of(numbers)]
         self._known = lru_cache(_KNOWN)(self._read)
 
     def __len__(self) -> int:
-        return len(self._odd) + len(self._plain)
+        return len(self._odd) + len(self._told)
 
     def __iter__(self) -> Iterator[str]:
         return (one.id for one in self.values())
@@ -123,14 +125,14 @@ class _Parties(Mapping[str, Party]):
 
     def _read(self, iri: str) -> Party:
         number = self._disk.number_of(iri)
-        if number is not None and self._disk.columns.party["plain"][number]:
+        if number is not None and self._disk.tells_of(np.array([number]))[0]:
             return self._disk.party(number)
         return self._odd[iri]
 
     def values(self) -> Any:  # noqa: ANN401 - a view that is gone through once is enough
         """Return the parties, read one after the other rather than looked up one by one."""
-        plain = (self._disk.party(int(number)) for number in self._plain)
-        return heapq.merge(plain, self._odd.values(), key=attrgetter("id"))
+        told = (self._disk.party(int(number)) for number in self._told)
+        return heapq.merge(told, self._odd.values(), key=attrgetter("id"))
 
     def items(self) -> Any:  # noqa: ANN401 - as `values`
         """Return IRIs and parties."""
