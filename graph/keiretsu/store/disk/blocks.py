@@ -10,6 +10,7 @@ import numpy as np
 from keiretsu.store.disk.filled.plain_text import PlainText
 from keiretsu.store.disk.plain import CLAIM
 from keiretsu.store.disk.whole.from_columns import beside
+from keiretsu.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 _SUBJECT: Final = re.compile(rb"^<([^>]*)>", re.MULTILINE)
 _IRI: Final = re.compile(rb"<([^>]*)>")
+_PART: Final = re.compile(
+    rb"^<([^>]*)> <[^>]*#type> <%b(?:Participation|ProposedHolding|FormerName|Identifier)>"
+    % ONTOLOGY.encode(),
+    re.MULTILINE,
+)
+"""What is told of a thing in nodes of its own."""
 
 
 class Blocks:
@@ -118,13 +125,20 @@ class Context:
     def __init__(self, disk: DiskClaims, blocks: Blocks) -> None:
         self._disk, self._blocks = disk, blocks
         self._odd: dict[bytes, list[int]] = {}
+        self._parts: set[bytes] = set()
         for place in blocks.places:
             if place[0] >= disk.parties_end:
-                for subject in subjects_of(disk.text(*place)):
-                    self._odd[subject] = place
+                text = disk.text(*place)
+                self._odd |= dict.fromkeys(subjects_of(text), place)
+                self._parts |= {found[1] for found in _PART.finditer(text)}
 
     def of(self, iris: set[bytes]) -> bytes:
-        """Return the N-Quads of all that is told of some IRIs."""
+        """Return the N-Quads of all that is told of some IRIs, with the parts of these."""
+        text = self._of(iris)
+        parts = named_in(text) & self._parts - iris
+        return text + self._of(parts) if parts else text
+
+    def _of(self, iris: set[bytes]) -> bytes:
         texts, elsewhere = [], set()
         for iri in sorted(iris):
             number = self._disk.number_of(iri.decode())
