@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.store.any_claims import claim_sets
@@ -38,13 +39,17 @@ def stored(folder, claims, **how):
 
 
 @pytest.mark.parametrize("alone", [False, True])
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=6, suppress_health_check=list(HealthCheck))
 @given(claims=claim_sets().map(hashed))
 def test_what_is_told_is_what_is_read(tmp_path_factory, alone, claims):
     disk = stored(tmp_path_factory.mktemp("told") / "s", claims, columns_alone=alone)
     read = whole(disk).claims()
     told = whole_claims(disk)
     assert replace(told, digest="") == replace(read, digest="")
+    numbers = np.arange(disk.party_count)
+    assert disk.tells_of(numbers).all()
+    about = disk.index[~disk.tells(np.arange(len(disk.index))), 2:].tolist()
+    assert not any(b"#Holding>" in disk.text(*place) for place in about)
     streamed = streamed_claims(disk)
     assert tuple(streamed.holdings) == read.holdings
     assert dict(streamed.parties.items()) == read.parties
@@ -52,7 +57,7 @@ def test_what_is_told_is_what_is_read(tmp_path_factory, alone, claims):
     assert party_rows_of_store(disk) == party_rows(read.parties.values())
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=6, suppress_health_check=list(HealthCheck))
 @given(claims=claim_sets().map(hashed))
 def test_what_is_told_of_a_company_is_what_is_read(tmp_path_factory, claims):
     disk = stored(tmp_path_factory.mktemp("told") / "s", claims)

@@ -160,6 +160,7 @@ class ClaimColumns:
             label=self._labels[number],
             kind=KINDS[row["kind"]],
             aliases=more.aliases,
+            former_names=more.former_names,
             identifiers=more.identifiers,
             jurisdiction=row["country"].decode() or more.jurisdiction,
             listed=None if row["listed"] == ODD else bool(row["listed"]),

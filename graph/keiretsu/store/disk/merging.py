@@ -12,12 +12,13 @@ import re
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from keiretsu.errors import InputError
 from keiretsu.model import ClaimSet, Holding, Party
+from keiretsu.store.disk.as_read import as_read, holding_all, repeats
 from keiretsu.store.disk.columns_writing import ODD
 from keiretsu.store.disk.filled.odd_text import OddText
 from keiretsu.store.disk.filled.party_text import PartyText
@@ -34,7 +35,6 @@ from keiretsu.store.disk.in_blocks import (
 )
 from keiretsu.store.disk.plain import CLAIM, is_plain_holding
 from keiretsu.store.disk.writing import Generation
-from keiretsu.store.memory import Store
 from keiretsu.vocabulary import ONTOLOGY
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 5_000
 _IS_HOLDING: Final = f"#type> <{ONTOLOGY}Holding>".encode()
 _SUBJECT: Final = re.compile(rb"<([^>]*)>")
-_SAID: Final = re.compile(rb"^<[^>]*> <[^>]*>", re.MULTILINE)
 _HOLDINGS: Final = "holdings"
 _id: Final = attrgetter("id")
 
@@ -98,7 +97,7 @@ class _Merging:
         *,
         columns_alone: bool,
     ) -> None:
-        self._disk, self._claims, self._aside = disk, _as_read(claims), aside
+        self._disk, self._claims, self._aside = disk, as_read(claims), aside
         self._columns_alone = columns_alone
         self._plain, self._odd = PlainText(), OddText()
         self._parties = self._all_parties()
@@ -160,7 +159,7 @@ class _Merging:
 
     def _together(self, text: bytes, added: ClaimSet) -> ClaimSet:
         """Return what a text and what is added say together, as the store in memory does."""
-        store = _holding_all(text)
+        store = holding_all(text)
         store.add(added)
         return store.claims()
 
@@ -185,7 +184,7 @@ class _Merging:
         if added is not None and known.row < 0:
             return self._block_of(added)
         is_of_old = self._disk.columns.is_of_old
-        if known.text and added is None and not is_of_old and not _repeats(known.text):
+        if known.text and added is None and not is_of_old and not repeats(known.text):
             return Block(_odd(known, self._disk), _sorted(known.text))
         if known.text:
             return self._one_holding(known.text, added)
@@ -267,39 +266,6 @@ def _odd(known: _Known, disk: DiskClaims) -> Holding:
         return disk.holding(known.row)
     issuer, holder = disk.index[known.row, :2].tolist()
     return Holding(id=known.id, document="", holder=disk.iri(holder), issuer=disk.iri(issuer))
-
-
-def _as_read(claims: ClaimSet) -> ClaimSet:
-    """Return claims as they are read from RDF: where there are several values, sorted."""
-    parties = {iri: one for iri, one in claims.parties.items() if _has_several(parties={iri: one})}
-    several: dict[str, Any] = {
-        name: tuple(one for one in getattr(claims, name) if _has_several(**{name: (one,)}))
-        for name in kinds_of(claims)
-    }
-    found = _holding_all(lines_of(ClaimSet(parties=parties, documents={}, **several))).claims()
-    read = {one.id: one for one in found.every_claim()}
-    every: dict[str, Any] = {
-        name: tuple(read.get(one.id, one) for one in getattr(claims, name)) for name in several
-    }
-    named = {iri: found.parties[iri] for iri in parties}
-    return replace(claims, parties={**claims.parties, **named}, **every)
-
-
-def _has_several(**content: object) -> bool:
-    return _repeats(text_of(**content))
-
-
-def _repeats(text: bytes) -> bool:
-    """Return whether a property has several values, which readers give in any order."""
-    said = _SAID.findall(text)
-    return len(said) != len(set(said))
-
-
-def _holding_all(text: bytes) -> Store:
-    store = Store()
-    if text:
-        store.load_bytes(text, "nquads", "store")
-    return store
 
 
 def _subject(text: bytes) -> str:

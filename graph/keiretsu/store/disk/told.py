@@ -3,8 +3,8 @@
 A holding that columns do not hold whole (it has votes, another interest, is indirect, takes the
 place of another) is a row of codes: its shares and term are those of the plain ones, and a text
 tells the rest, of which most registers have few. A party that says more has a text of what it says
-beyond its columns. The N-Quads stay what is exported and searched; whatever reads unlike what is
-written (several values that RDF keeps in no order, former names) is left to them.
+beyond its columns. The N-Quads stay what is exported and searched; several values, which RDF keeps
+in no order, are told in the one in which they are read from it.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ _MORE_FIELDS: Final = tuple(one.name for one in fields(Holding) if one.name not 
 _more_of = attrgetter(*_MORE_FIELDS)
 _BARE: Final = Holding(id="", document="", holder="", issuer="")
 _NAMELESS: Final = Party(id="", label="")
+_SEVERAL: Final = ("supersedes", "via", "unsourced_fields")
+_SEVERAL_OF_PARTIES: Final = ("aliases", "former_names", "identifiers", "nationalities")
 _OF_BARE, _OF_NAMELESS = to_plain(_BARE), to_plain(_NAMELESS)
 
 
@@ -75,9 +77,6 @@ def can_be_told(claim: Claim, parties: Mapping[str, Party]) -> bool:
         isinstance(claim, Holding)
         and claim.document != ""
         and all(one is None or fits_in_columns(one) for one in (claim.capital, claim.votes))
-        and len(claim.supersedes) <= 1
-        and len(claim.via) <= 1
-        and list(claim.unsourced_fields) == sorted(set(claim.unsourced_fields))
         and all(one in parties for one in (claim.holder, claim.issuer, *claim.via))
         and is_hashed(claim.id)
     )
@@ -92,7 +91,7 @@ class ToldWriter:
 
     def add(self, place: int, capital: int, votes: int, term: int, claim: Holding) -> None:
         """Take a holding that stands at a place, with the codes of its shares and its term."""
-        rest = _more_of(claim)
+        rest = _more_of(_as_read(claim, _SEVERAL))
         code = self._known.get(rest)
         if code is None:
             if len(self._known) >= _CACHED:
@@ -124,7 +123,7 @@ def write_beyond(folder: Path, parties: Mapping[str, Party], iris: Sequence[str]
     texts: dict[str, int] = {}
     for number, iri in enumerate(iris):
         party = parties.get(iri)
-        if party is not None and not party.former_names and not is_plain_party(party):
+        if party is not None and not is_plain_party(party):
             codes[number] = texts.setdefault(_beyond(party), len(texts))
     write_codes_beyond(folder, codes, list(texts))
 
@@ -145,11 +144,16 @@ def _beyond(party: Party) -> str:
         listed=None,
         remainder=None,
         jurisdiction=None if _is_country(party.jurisdiction) else party.jurisdiction,
-        aliases=tuple(sorted({*party.aliases} - {party.label})),
-        identifiers=tuple(sorted({*party.identifiers})),
-        nationalities=tuple(sorted({*party.nationalities})),
+        aliases=tuple(one for one in party.aliases if one != party.label),
     )
-    return _text(told, _OF_NAMELESS)
+    return _text(_as_read(told, _SEVERAL_OF_PARTIES), _OF_NAMELESS)
+
+
+def _as_read(value: Any, several: Sequence[str]) -> Any:  # noqa: ANN401 - a value of the model
+    """Return a value with some fields in the order in which they are read."""
+    told = {name: getattr(value, name) for name in several}
+    found = {name: tuple(sorted({*one})) for name, one in told.items() if len(one) > 1}
+    return replace(value, **found) if found else value
 
 
 def _text(value: Claim | Party, always: Mapping[str, Any]) -> str:
