@@ -85,6 +85,11 @@ def same_rows(graph, world, **asked):
     return mine
 
 
+def told_of(answer):
+    """Return its cautions, but for what is on record in the part that was read."""
+    return [caution for caution in answer.cautions if caution.code != "unmeasured-interests"]
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     tables() | tables(oddness=1), st.sampled_from([DAY, dt.date(2020, 1, 1), dt.date(2019, 1, 1)])
@@ -116,7 +121,7 @@ def test_random_registers_are_answered_from_disk_as_in_memory(tmp_path_factory, 
         )
         rows = [r.as_dict() for r in whole]
         assert [r.as_dict() for r in below] == [r.as_dict() for r in held] == rows
-        assert (below.fields, below.cautions) == (held.fields, held.cautions)
+        assert (below.fields, told_of(below)) == (held.fields, told_of(held))
         assert [r.as_dict() for r in owners(graph.snapshot(day, about=[party.id]), party.id)] == [
             r.as_dict() for r in owners(world, party.id)
         ]
