@@ -77,6 +77,13 @@ def test_the_case_itself_comes_out_of_a_store(tmp_path):
     assert convert_store(tmp_path / "store", "bods").claims == expected.claims().size
 
 
+def test_events_come_with_what_is_told_of_them_in_parts_of_any_size(tmp_path, monkeypatch):
+    load_into_store([bundled()], tmp_path / "store")
+    disk = DiskClaims(tmp_path / "store")
+    monkeypatch.setattr(streaming, "_PART", 50_000)
+    assert list(streamed_claims(disk).events) == list(whole_claims(disk).events)
+
+
 def test_nothing_is_read_as_rdf_but_what_columns_do_not_hold(store, monkeypatch):
     def refused(*_, **__):
         raise AssertionError("all was read into memory")

@@ -123,7 +123,9 @@ def write_beyond(folder: Path, parties: Mapping[str, Party], iris: Sequence[str]
     texts: dict[str, int] = {}
     for number, iri in enumerate(iris):
         party = parties.get(iri)
-        if party is not None and not is_plain_party(party):
+        if party is None or is_plain_party(party):
+            continue
+        if party.acts_for is None or party.acts_for in parties:
             codes[number] = texts.setdefault(_beyond(party), len(texts))
     write_codes_beyond(folder, codes, list(texts))
 
