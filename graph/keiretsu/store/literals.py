@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd
 from typing import Final
 
@@ -130,6 +131,15 @@ _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20\ud800-
 
 def is_iri(value: str) -> bool:
     """Whether `value` is an absolute IRI that can be written in every RDF syntax."""
+    return _is_iri(value) if len(value) <= _USUAL else _IRI.fullmatch(value) is not None
+
+
+_USUAL: Final = 200
+"""Characters of IRIs that are remembered: each stands in several claims and records."""
+
+
+@lru_cache(maxsize=65_536)
+def _is_iri(value: str) -> bool:
     return _IRI.fullmatch(value) is not None
 
 

@@ -30,7 +30,7 @@ _TYPE: Final = re.compile(rb"^(<[^>\n]*>) <[^>\n]*#type> (<[^>\n]*>)", re.MULTIL
 _RECORD, _CONTENT, _NUMBER = "urn:keiretsu:mark:record", "keiretsu-mark-content", 1234567891234567
 _NAMED: Final = "urn:keiretsu:mark:named"
 _MOST_FORMS: Final = 10_000
-_Kind = tuple[str, str, int, int]
+Kind = tuple[str, str, int, int]
 """Document, format, and how many parties and claims."""
 
 
@@ -38,7 +38,7 @@ class RecordText:
     """Writes source records as the codec does, each kind's form made once."""
 
     def __init__(self) -> None:
-        self._forms: dict[_Kind, Fill | None] = {}
+        self._forms: dict[Kind, Fill | None] = {}
 
     def record(self, record: SourceRecord) -> bytes:
         """Return the sorted lines of a source record.
@@ -48,16 +48,29 @@ class RecordText:
         InputError
             If it names what is no IRI.
         """
-        parties, claims = in_order(record.parties), in_order(record.claims)
-        fill = None
-        if all(map(is_iri, (record.id, record.document, *parties, *claims))):
-            fill = self._form(record.document, record.format, len(parties), len(claims))
-        if fill is None:
-            return lines_of(ClaimSet(parties={}, documents={}, source_records=(record,)))
-        content = escaped(record.content)
-        return fill(record.id, content, str(record.number), *parties, *claims).encode()
+        told = self.told_of(record)
+        return codec_text(record) if told is None else self.filled(told[0], record.id, told[1])
 
-    def _form(self, *kind: *_Kind) -> Fill | None:
+    def told_of(self, record: SourceRecord) -> tuple[Kind, list[str]] | None:
+        """Return the kind of a record, and what its form is filled with beside its IRI.
+
+        None if the codec is to write it.
+        """
+        parties, claims = in_order(record.parties), in_order(record.claims)
+        if not all(map(is_iri, (record.id, *parties, *claims))):
+            return None
+        kind = (record.document, record.format, len(parties), len(claims))
+        if self._form(*kind) is None:
+            return None
+        return kind, [escaped(record.content), str(record.number), *parties, *claims]
+
+    def filled(self, kind: Kind, iri: str, told: list[str]) -> bytes:
+        """Return the sorted lines of a record by what `told_of` returned."""
+        fill = self._form(*kind)
+        assert fill is not None  # noqa: S101 - for the type checker: it had one
+        return fill(iri, *told).encode()
+
+    def _form(self, *kind: *Kind) -> Fill | None:
         if kind not in self._forms:
             if len(self._forms) >= _MOST_FORMS:
                 self._forms.clear()
@@ -66,7 +79,9 @@ class RecordText:
 
 
 def _form_of(document: str, format_: str, parties: int, claims: int) -> Fill | None:
-    """Return the form of such a record; None if what it says holds our marks."""
+    """Return the form of such a record; None if the codec refuses it, or it holds our marks."""
+    if not is_iri(document):
+        return None
     named = [f"{_NAMED}:{number:09}:" for number in range(parties + claims)]
     marked = SourceRecord(
         id=_RECORD,
@@ -82,6 +97,17 @@ def _form_of(document: str, format_: str, parties: int, claims: int) -> Fill | N
     is_clear = all(text.count(mark) == 1 for mark in once)
     is_clear = is_clear and text.count(_RECORD) == text.count("\n")
     return form_of(text, (_RECORD, *once)) if is_clear else None
+
+
+def codec_text(record: SourceRecord) -> bytes:
+    """Return the sorted lines of a source record as the codec writes them.
+
+    Raises
+    ------
+    InputError
+        If it names what is no IRI.
+    """
+    return lines_of(ClaimSet(parties={}, documents={}, source_records=(record,)))
 
 
 def stored_records(disk: DiskClaims) -> Iterator[tuple[str, bytes]]:
