@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from keiretsu.errors import InputError
 from keiretsu.formats.frame import Horizon
@@ -108,28 +108,52 @@ class _Gathered:
         self._records: dict[str, SourceRecord] = {}
         self._edits: dict[str, Edit] = {}
         self._horizons: list[dt.date] = []
+        self._takers: dict[type, Callable[[Any], None]] = {}
 
     def take(self, piece: Piece) -> None:
+        kind = type(piece)
+        taker = self._takers.get(kind)
+        if taker is None:
+            taker = self._takers[kind] = self._taker_of(piece)
+        taker(piece)
+
+    def _taker_of(self, piece: Piece) -> Callable[[Any], None]:
+        """Return what takes pieces of such a type."""
         match piece:
             case Party():
-                known = self._parties.get(piece.id)
-                joint = piece if known is None else joined(known, piece, self._reading)
-                self._parties[piece.id] = joint
+                return self._take_party
             case Document():
-                self._documents.setdefault(piece.id, piece)
-            case SourceRecord() if self._aside is not None:
-                self._aside(piece)
+                return self._take_document
             case SourceRecord():
-                self._records[piece.id] = piece
+                return self._take_record if self._aside is None else self._aside
             case Edit():
-                self._edits[piece.id] = piece
+                return self._take_edit
             case Horizon():
-                self._horizons.append(piece.day)
+                return self._take_horizon
             case _:
-                self._take_claim(piece)
+                return self._take_claim
+
+    def _take_party(self, party: Party) -> None:
+        known = self._parties.get(party.id)
+        if known is not party:
+            joint = party if known is None else joined(known, party, self._reading)
+            self._parties[party.id] = joint
+
+    def _take_document(self, document: Document) -> None:
+        self._documents.setdefault(document.id, document)
+
+    def _take_record(self, record: SourceRecord) -> None:
+        self._records[record.id] = record
+
+    def _take_edit(self, edit: Edit) -> None:
+        self._edits[edit.id] = edit
+
+    def _take_horizon(self, horizon: Horizon) -> None:
+        self._horizons.append(horizon.day)
 
     def _take_claim(self, claim: Claim) -> None:
-        if self._claims.setdefault(claim.id, claim) != claim:
+        known = self._claims.setdefault(claim.id, claim)
+        if known is not claim and known != claim:
             problem = f"two different claims have the identifier {claim.id}"
             raise InputError(problem, place=claim.place, mend="keep one of them")
 

@@ -72,9 +72,7 @@ class Fields:
             return ""
         if not isinstance(value, str):
             raise self.fail(field, value, "is not text", "put it in quotes")
-        if value.isascii() and value.isprintable() and "  " not in value:
-            return value.strip()  # as `tidy` does with nearly all
-        return tidy(value)
+        return plain_text(value)
 
     def needed(self, field: str) -> str:
         """Return a text that must be there."""
@@ -143,6 +141,13 @@ class Fields:
     def fail(self, field: str, value: object, problem: str, mend: str) -> InputError:
         """Return an error about a field."""
         return InputError(f"the field {self.called(field)} ({short(value)}) {problem}", mend=mend)
+
+
+def plain_text(value: str) -> str:
+    """Return a text without needless space."""
+    if value.isascii() and value.isprintable() and "  " not in value:
+        return value.strip()  # as `tidy` does with nearly all
+    return tidy(value)
 
 
 @lru_cache(maxsize=16_384)

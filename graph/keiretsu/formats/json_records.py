@@ -12,7 +12,7 @@ from keiretsu.errors import InputError
 from keiretsu.formats.json_text import JsonText, value_of_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from keiretsu.formats.frame import Reading
     from keiretsu.formats.opening import Input
@@ -25,7 +25,9 @@ class JsonRecord(NamedTuple):
     place: str
 
 
-def json_records(source: Input, reading: Reading) -> Iterator[JsonRecord]:
+def json_records(
+    source: Input, reading: Reading, quick: Callable[[str], object] | None = None
+) -> Iterator[JsonRecord]:
     r"""Yield the elements of a JSON array, or the values of JSON Lines or of a single value.
 
     Parameters
@@ -35,6 +37,8 @@ def json_records(source: Input, reading: Reading) -> Iterator[JsonRecord]:
     reading
         Told of malformed lines, which it may skip; in an array, nothing after a malformed element
         can be read, so that is always an error.
+    quick
+        Makes a value of a line of JSON Lines; gives None for one that is to be read as JSON.
 
     Raises
     ------
@@ -59,7 +63,7 @@ def json_records(source: Input, reading: Reading) -> Iterator[JsonRecord]:
         if text.ahead() == "[":
             yield from _elements(text)
         else:
-            yield from _lines(text, reading)
+            yield from _lines(text, reading, quick)
 
 
 def _elements(text: JsonText) -> Iterator[JsonRecord]:
@@ -87,14 +91,16 @@ def _go_on(text: JsonText) -> None:
         raise InputError(problem, place=text.place, mend="fetch it again")
 
 
-def _lines(text: JsonText, reading: Reading) -> Iterator[JsonRecord]:
+def _lines(
+    text: JsonText, reading: Reading, quick: Callable[[str], object] | None
+) -> Iterator[JsonRecord]:
     """Yield values: one a line, or laid out over several lines if the first one is."""
     line = text.line
     first = _next_value(text, reading)
     if first is not None:
         yield first
     if first is None or text.line == line:
-        yield from _one_a_line(text, reading)
+        yield from _one_a_line(text, reading, quick)
         return
     while text.skip_space():
         record = _next_value(text, reading)
@@ -114,12 +120,17 @@ def _next_value(text: JsonText, reading: Reading) -> JsonRecord | None:
         return None
 
 
-def _one_a_line(text: JsonText, reading: Reading) -> Iterator[JsonRecord]:
+def _one_a_line(
+    text: JsonText, reading: Reading, quick: Callable[[str], object] | None
+) -> Iterator[JsonRecord]:
     name = text.name
     for number, line in text.lines():
         if not line.strip(" \t\r"):
             continue
         place = f"{name}:{number}"
+        if quick is not None and (typed := quick(line)) is not None:
+            yield JsonRecord(typed, place)
+            continue
         try:
             value = value_of_line(line, place)
         except InputError as error:

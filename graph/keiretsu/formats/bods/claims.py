@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from keiretsu.errors import InputError
-from keiretsu.formats.bods.shares import share_of
+from keiretsu.formats.bods.shares import share_of, usual_share
 from keiretsu.formats.bods.terms import DIRECTNESS, INTERESTS, OFFICES
-from keiretsu.formats.fields import short
+from keiretsu.formats.fields import period_between, plain_text, short
 from keiretsu.model import (
     Claim,
     Directness,
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from keiretsu.formats.bods.statement import Raw
+    from keiretsu.formats.bods.usual import InterestTold
     from keiretsu.formats.fields import Fields
     from keiretsu.model import Party, Share
 
+_DIRECTNESS: Final = {"": Directness.UNKNOWN, **DIRECTNESS}
 _MEASURED_TOGETHER: Final = (Interest.SHAREHOLDING, Interest.VOTING_RIGHTS)
 
 
@@ -72,13 +74,21 @@ class Relation:
         InputError
             If an interest cannot be read.
         """
-        told = [_Interest.of(one) for one in self.raw.details.objects("interests")]
+        told = self._interests()
         if not told:
             told = [_Interest(Interest.UNKNOWN_INTEREST, "unknownInterest")]
         return [
             self._claim(number, main, votes)
             for number, (main, votes) in enumerate(_paired(told), 1)
         ]
+
+    def _interests(self) -> list[_Interest]:
+        if self.raw.usual is not None:
+            usual = [_Interest.usual(one) for one in self.raw.usual.recordDetails.interests or ()]
+            told = [one for one in usual if one is not None]
+            if len(told) == len(usual):
+                return told
+        return [_Interest.of(one) for one in self.raw.details.objects("interests")]
 
     def _claim(self, number: int, main: _Interest, votes: _Interest | None) -> Claim:
         common = self._common(number, main)
@@ -105,7 +115,7 @@ class Relation:
 
     def _common(self, number: int, main: _Interest) -> dict[str, Any]:
         return {
-            "id": claim_id(self.document, "bods", self.raw.value.get("statementId"), number),
+            "id": claim_id(self.document, "bods", self.raw.statement_id, number),
             "document": self.document,
             "period": self._period(main),
             "known_from": self.raw.day,
@@ -124,6 +134,9 @@ class Relation:
         return Period(start, end)
 
     def _directness(self, main: _Interest) -> Directness:
+        usual = self.raw.usual
+        if usual is not None and not usual.recordDetails.componentRecords:
+            return main.directness
         if self.raw.details.texts("componentRecords"):
             return Directness.INDIRECT
         return main.directness
@@ -156,6 +169,21 @@ class _Interest(NamedTuple):
             told.period("startDate", "endDate"),
             told.text("details") or None,
         )
+
+    @classmethod
+    def usual(cls, told: InterestTold) -> _Interest | None:
+        """Return the same of one that is typed; None if that needs a look at its fields."""
+        word = told.type or "unknownInterest"
+        kind, how = INTERESTS.get(word), _DIRECTNESS.get(told.directOrIndirect or "")
+        if kind is None or how is None:
+            return None
+        try:
+            share = usual_share(told.share) if told.share else None
+            period = period_between(told.startDate or "", told.endDate or "", "", "")
+        except InputError:
+            return None  # the fields say where
+        words = plain_text(told.details) if told.details else None
+        return cls(kind, word, share, how, period, words or None)
 
     @property
     def moment(self) -> tuple[object, ...]:

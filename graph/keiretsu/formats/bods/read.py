@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
 from keiretsu.formats.bods.annotation import kept_pieces
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from keiretsu.formats.bods.statement import Raw
     from keiretsu.formats.frame import Piece
     from keiretsu.formats.opening import Input
+
+_MOST_DOCUMENTS: Final = 4096
+"""Sources that are remembered: a file has a few, and many statements of each."""
 
 
 def read(source: Input, reading: Reading) -> Iterator[Piece]:
@@ -63,6 +66,7 @@ class StatementReader:
 
     def __init__(self, index: Callable[[], Index], file: Document, reading: Reading) -> None:
         self._look, self._file, self._reading = index, file, reading
+        self._documents: dict[object, Document] = {}
 
     @cached_property
     def _index(self) -> Index:
@@ -106,6 +110,10 @@ class StatementReader:
         return [document, subject, party, *claims], [subject.id, party.id], names
 
     def _end(self, raw: Raw, role: str) -> Party:
+        if raw.usual is not None:
+            name = getattr(raw.usual.recordDetails, role)  # records are known by plain texts
+            if self._index.kinds.get(name) in ("entity", "person"):
+                return self._index.named(name)
         unnamed = unspecified_party(raw, role)
         if unnamed is not None:
             return unnamed
@@ -121,6 +129,8 @@ class StatementReader:
 
     def _between(self, raw: Raw) -> tuple[str, ...]:
         """Return the parties among the component records of an indirect relationship."""
+        if raw.usual is not None and not raw.usual.recordDetails.componentRecords:
+            return ()
         if not raw.details.all.get("componentRecords"):
             return ()
         kinds = self._index.kinds
@@ -134,6 +144,21 @@ class StatementReader:
 
     def _document(self, raw: Raw) -> Document:
         """Return who says so: the statement's source and publisher, else the file."""
+        if raw.usual is None:
+            return self._document_told(raw)
+        source, published = raw.usual.source, raw.usual.publicationDetails
+        cited = (
+            (source.assertedBy, source.description, source.type, source.url) if source else None,
+            published.publisher if published else None,
+        )
+        document = self._documents.get(cited)
+        if document is None:
+            if len(self._documents) >= _MOST_DOCUMENTS:
+                self._documents.clear()
+            document = self._documents[cited] = self._document_told(raw)
+        return document
+
+    def _document_told(self, raw: Raw) -> Document:
         if not (raw.value.get("source") or raw.value.get("publicationDetails")):
             return self._file
         fields = Fields(raw.value)

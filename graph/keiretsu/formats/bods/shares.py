@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from keiretsu.errors import InputError
-from keiretsu.formats.fields import short
+from keiretsu.formats.fields import Fields, short
 from keiretsu.model import Share, exact
 
 if TYPE_CHECKING:
-    from keiretsu.formats.fields import Fields
+    from keiretsu.formats.bods.usual import ShareTold
 
 _WHOLE: Final = 100
 _DECIMALS: Final = 15
@@ -51,6 +51,27 @@ def share_of(interest: Fields) -> Share | None:
         problem = f"the {told.called('minimum')} is more than the maximum"
         raise InputError(problem, mend="swap or correct them")
     return Share(bottom, top, low_open, high_open)
+
+
+@lru_cache(maxsize=4096)  # registers have a few bands, but many points
+def _other_share(told: ShareTold) -> Share | None:
+    from msgspec import to_builtins  # noqa: PLC0415 - it is there: it has made the share
+
+    return share_of(Fields({"share": to_builtins(told)}))
+
+
+def usual_share(told: ShareTold) -> Share | None:
+    """Return the share that a typed interest states, as `share_of` does.
+
+    Raises
+    ------
+    InputError
+        As `share_of`.
+    """
+    point = told.exact
+    if type(point) in (int, float) and point <= _WHOLE:  # type: ignore[operator]  # it is a number
+        return _point(point)  # type: ignore[arg-type]  # likewise
+    return _other_share(told)
 
 
 @lru_cache(maxsize=65_536)  # percentages have a few decimals
@@ -109,4 +130,7 @@ def _checked(told: Fields, field: str, value: object) -> float:
 
 @lru_cache(maxsize=4096)
 def _hundredth(percentage: float) -> Fraction:
+    whole, _, places = repr(percentage).partition(".")
+    if (whole + places).isdecimal():  # as nearly all are written: a third of the time
+        return Fraction(int(whole + places), _WHOLE * 10 ** len(places))
     return exact(percentage) / _WHOLE

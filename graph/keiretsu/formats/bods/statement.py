@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from keiretsu.errors import InputError
 from keiretsu.formats.bods.tables import table_statements
 from keiretsu.formats.bods.upgrade import Upgrade, is_old
-from keiretsu.formats.fields import Fields, short
+from keiretsu.formats.fields import Fields, date_of, plain_text, short
 from keiretsu.formats.json_records import json_records
+from keiretsu.formats.json_text import value_of_line
 from keiretsu.model import ID, SourceRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from types import ModuleType
 
+    from keiretsu.formats.bods.usual import Usual
     from keiretsu.formats.frame import Reading
     from keiretsu.formats.json_records import JsonRecord
     from keiretsu.formats.opening import Input
@@ -42,20 +46,45 @@ class Raw:
     What is asked again and again of a statement is looked up once.
     """
 
-    __slots__ = ("_date", "_details", "_fields", "_kind", "_record_id", "number", "place", "value")
+    __slots__ = (
+        *("_date", "_details", "_fields", "_kind", "_line", "_record_id", "_value"),
+        *("number", "place", "usual"),
+    )
 
-    def __init__(self, value: dict[str, Any], place: str, number: int) -> None:
-        self.value, self.place, self.number = value, place, number
-        self._fields = Fields(value)
+    def __init__(
+        self,
+        value: dict[str, Any] | None,
+        place: str,
+        number: int,
+        usual: Usual | None = None,
+        line: str = "",
+    ) -> None:
+        self._value, self._line, self.usual = value, line, usual
+        self.place, self.number = place, number
+        self._fields: Fields | None = None
         self._details: Fields | None = None
         self._date: str | None = None
         self._record_id = self._kind = ""
 
     @property
+    def value(self) -> dict[str, Any]:
+        """The statement as JSON has it."""
+        if self._value is None:
+            self._value = cast("dict[str, Any]", value_of_line(self._line, self.place))
+        return self._value
+
+    @property
+    def fields(self) -> Fields:
+        """The same, to be asked for fields."""
+        if self._fields is None:
+            self._fields = Fields(self.value)
+        return self._fields
+
+    @property
     def details(self) -> Fields:
         """The details of its record."""
         if self._details is None:
-            self._details = self._fields.within("recordDetails")
+            self._details = self.fields.within("recordDetails")
         return self._details
 
     @property
@@ -68,7 +97,8 @@ class Raw:
             If it has no such name.
         """
         if not self._record_id:
-            self._record_id = self._fields.needed("recordId")
+            told = "" if self.usual is None else plain_text(self.usual.recordId)
+            self._record_id = told or self.fields.needed("recordId")
         return self._record_id
 
     @property
@@ -81,7 +111,9 @@ class Raw:
             If it is none of them.
         """
         if not self._kind:
-            kind = self._fields.needed("recordType")
+            kind = "" if self.usual is None else self.usual.recordType
+            if kind not in RECORD_TYPES:
+                kind = self.fields.needed("recordType")
             if kind not in RECORD_TYPES:
                 problem = f"the field recordType ({short(kind)}) is none of the standard's"
                 raise InputError(problem, mend=f"use {', '.join(RECORD_TYPES)}")
@@ -92,7 +124,10 @@ class Raw:
     def date(self) -> str:
         """When it was declared, as it is told."""
         if self._date is None:
-            self._date = self._fields.text("statementDate")
+            if self.usual is None:
+                self._date = self.fields.text("statementDate")
+            else:
+                self._date = plain_text(self.usual.statementDate or "")
         return self._date
 
     @property
@@ -104,12 +139,32 @@ class Raw:
         InputError
             If that is no date.
         """
-        return self._fields.date("statementDate")
+        if self.usual is not None:
+            told = self.usual.statementDate
+            with suppress(InputError):  # which says where, below
+                return date_of(told, "") if told else None
+        return self.fields.date("statementDate")
 
     @property
     def status(self) -> str:
         """Its part in the life of its record."""
-        return self._fields.text("recordStatus")
+        if self.usual is not None:
+            told = self.usual.recordStatus
+            return plain_text(told) if told else ""
+        return self.fields.text("recordStatus")
+
+    @property
+    def statement_id(self) -> object:
+        """What the statement is called; anything, if it is not usual."""
+        return self.value.get("statementId") if self.usual is None else self.usual.statementId
+
+    @property
+    def text(self) -> str:
+        """Its canonical text."""
+        if self.usual is not None and _USUAL is not None:
+            with suppress(UnicodeError):  # half a character
+                return _USUAL.usual_text(self.usual)
+        return canonical(self.value)
 
 
 def raw_statements(source: Input, reading: Reading) -> Iterator[Raw]:
@@ -121,16 +176,24 @@ def raw_statements(source: Input, reading: Reading) -> Iterator[Raw]:
         At the first record that is no statement, unless the reading is lenient.
     """
     upgrade = Upgrade()
-    for number, record in enumerate(statement_records(source, reading), 1):
+    quick = None if _USUAL is None else _USUAL.usual_line
+    for number, record in enumerate(statement_records(source, reading, quick), 1):
+        if type(record.value) is tuple:
+            yield Raw(None, record.place, number, *record.value)
+            continue
         try:
-            yield Raw(_statement(record.value, upgrade), record.place, number)
+            yield _raw(_statement(record.value, upgrade), record.place, number)
         except InputError as error:
             reading.count()
             reading.refuse(error, record.place)
 
 
-def statement_records(source: Input, reading: Reading) -> Iterator[JsonRecord]:
+def statement_records(
+    source: Input, reading: Reading, quick: Callable[[str], object] | None = None
+) -> Iterator[JsonRecord]:
     """Yield the statements of a file of JSON, or of a folder or archive of flattened tables.
+
+    `quick` is that of `keiretsu.formats.json_records.json_records`.
 
     Raises
     ------
@@ -139,7 +202,7 @@ def statement_records(source: Input, reading: Reading) -> Iterator[JsonRecord]:
     """
     if source.members():
         return table_statements(source, reading)
-    return json_records(source, reading)
+    return json_records(source, reading, quick)
 
 
 def raw_records(records: Iterable[SourceRecord]) -> list[Raw]:
@@ -157,8 +220,12 @@ def raw_records(records: Iterable[SourceRecord]) -> list[Raw]:
             value = json.loads(record.content)
         except (ValueError, RecursionError):
             raise InputError("holds no JSON", place=record.id, mend="take it out") from None
-        found.append(Raw(_statement(value, Upgrade()), record.id, number))
+        found.append(_raw(_statement(value, Upgrade()), record.id, number))
     return found
+
+
+def _raw(value: dict[str, Any], place: str, number: int) -> Raw:
+    return Raw(value, place, number, None if _USUAL is None else _USUAL.usual_value(value))
 
 
 def _statement(value: object, upgrade: Upgrade) -> dict[str, Any]:
@@ -171,7 +238,7 @@ def source_record(
     raw: Raw, document: str, parties: Collection[str], claims: Collection[str]
 ) -> SourceRecord:
     """Return a statement as a source record that names what was made of it."""
-    content = canonical(raw.value)
+    content = raw.text
     digest = digest_of(f"{document}\x1f{raw.number}\x1f{content}")
     return SourceRecord(
         id=f"{ID}record/{digest}",
@@ -218,6 +285,18 @@ def _fast_writer() -> tuple[Callable[[object], bytes], type[Exception]] | None:
 
 
 _FAST: Final = _fast_writer()
+
+
+def _typed_statements() -> ModuleType | None:
+    """Return the room that reads usual statements typed, if what it needs is installed."""
+    try:
+        from keiretsu.formats.bods import usual  # noqa: PLC0415 - needs an extra
+    except ImportError:
+        return None
+    return usual
+
+
+_USUAL: Final = _typed_statements()
 
 
 def digest_of(text: str) -> str:

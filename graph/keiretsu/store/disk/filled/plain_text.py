@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from keiretsu.model import ClaimSet, Holding, PartialDate, Period, Share
 from keiretsu.store.codec.write import quads
-from keiretsu.store.literals import decimal_text, is_iri
+from keiretsu.store.literals import decimal_text, is_iri, percent_text
 from keiretsu.store.syntax.forms import form_of
 from keiretsu.store.syntax.trig import nquads
 
@@ -143,8 +143,11 @@ def is_fillable(iri: str, label: str) -> bool:
 
 def percents(share: Share) -> tuple[str, str]:
     """Return the two ends of a share as percentages are written."""
-    low = _percent(share.low)
-    return low, low if share.high is share.low or share.high == share.low else _percent(share.high)
+    low, high = share.low, share.high
+    first = _percent(low.numerator, low.denominator)
+    if high is low or high == low:
+        return first, first
+    return first, _percent(high.numerator, high.denominator)
 
 
 def marked_party(party: Party) -> str:
@@ -172,6 +175,4 @@ def marked_holding(said: Said, share: Share) -> str:
     return lines_of(ClaimSet(parties={}, documents={}, holdings=(marked,))).decode()
 
 
-@lru_cache(maxsize=_CACHED)
-def _percent(share: Fraction) -> str:
-    return decimal_text(share * 100)
+_percent = lru_cache(maxsize=_CACHED)(percent_text)

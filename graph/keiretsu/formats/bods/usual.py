@@ -1,0 +1,228 @@
+"""Statements of 0.4 that have the fields of the standard and no others, typed.
+
+Nearly all statements of a register are of this kind. Decoded so, they need no look at the type of
+each field, and their canonical text is written without a search for what two writers of JSON might
+spell differently. Whatever is not of this kind (another field, another type, a number that could be
+spelled in two ways, a party told in place of its record) is left to those who read it field by
+field. Needs msgspec.
+
+Fields stand in the order of canonical JSON.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from msgspec import UNSET, Meta, MsgspecError, Struct, UnsetType, convert
+from msgspec.json import Decoder, Encoder
+
+Text = str | UnsetType | None
+Flag = bool | UnsetType | None
+_LARGE: Final = 10**16
+Number = (
+    Annotated[int, Meta(ge=0, lt=_LARGE)]
+    | Annotated[float, Meta(ge=1e-4, lt=_LARGE)]
+    | UnsetType
+    | None
+)
+"""A number that every writer of JSON spells alike."""
+
+
+class Strict(Struct, forbid_unknown_fields=True, frozen=True, gc=False):
+    """An object of JSON with these fields, and no other."""
+
+
+class Named(Strict, frozen=True):
+    """Somebody with a name and an address on the web."""
+
+    name: Text = UNSET
+    uri: Text = UNSET
+    url: Text = UNSET
+
+
+class Coded(Strict, frozen=True):
+    """A country or a jurisdiction."""
+
+    code: Text = UNSET
+    name: Text = UNSET
+
+
+class Source(Strict, frozen=True):
+    """Where a statement is from."""
+
+    assertedBy: tuple[Named, ...] | UnsetType | None = UNSET  # noqa: N815 - as in the standard
+    description: Text = UNSET
+    retrievedAt: Text = UNSET  # noqa: N815
+    type: tuple[str, ...] | UnsetType | None = UNSET
+    url: Text = UNSET
+
+
+class Publication(Strict, frozen=True):
+    """Who has published a statement."""
+
+    bodsVersion: Text = UNSET  # noqa: N815
+    license: Text = UNSET
+    publicationDate: Text = UNSET  # noqa: N815
+    publisher: Named | UnsetType | None = UNSET
+
+
+class Annotation(Strict, frozen=True):
+    """A remark; one of ours has more fields."""
+
+    createdBy: Named | UnsetType | None = UNSET  # noqa: N815
+    creationDate: Text = UNSET  # noqa: N815
+    description: Text = UNSET
+    motivation: Text = UNSET
+    statementPointerTarget: Text = UNSET  # noqa: N815
+    transformedContent: Text = UNSET  # noqa: N815
+    url: Text = UNSET
+
+
+class Form(Strict, frozen=True):
+    """What sort of entity one is."""
+
+    details: Text = UNSET
+    subtype: Text = UNSET
+    type: Text = UNSET
+
+
+class Identifier(Strict, frozen=True):
+    """A number in a register."""
+
+    id: Text = UNSET
+    scheme: Text = UNSET
+    schemeName: Text = UNSET  # noqa: N815
+    uri: Text = UNSET
+
+
+class Address(Strict, frozen=True):
+    """An address."""
+
+    address: Text = UNSET
+    country: Coded | UnsetType | None = UNSET
+    postCode: Text = UNSET  # noqa: N815
+    type: Text = UNSET
+
+
+class Name(Strict, frozen=True):
+    """A name of a person."""
+
+    familyName: Text = UNSET  # noqa: N815
+    fullName: Text = UNSET  # noqa: N815
+    givenName: Text = UNSET  # noqa: N815
+    patronymicName: Text = UNSET  # noqa: N815
+    type: Text = UNSET
+
+
+class Reason(Strict, frozen=True):
+    """Why somebody is not specified."""
+
+    description: Text = UNSET
+    reason: Text = UNSET
+
+
+class Listing(Strict, frozen=True):
+    """Whether the shares of an entity are listed, if no more is told of it."""
+
+    companyFilingsURLs: tuple[str, ...] | UnsetType | None = UNSET  # noqa: N815
+    hasPublicListing: Flag = UNSET  # noqa: N815
+
+
+class Statute(Strict, frozen=True):
+    """The law by which an entity was made."""
+
+    date: Text = UNSET
+    name: Text = UNSET
+
+
+class ShareTold(Strict, frozen=True):
+    """A share in percent."""
+
+    exact: Number = UNSET
+    exclusiveMaximum: Number = UNSET  # noqa: N815
+    exclusiveMinimum: Number = UNSET  # noqa: N815
+    maximum: Number = UNSET
+    minimum: Number = UNSET
+
+
+class InterestTold(Strict, frozen=True):
+    """An interest."""
+
+    beneficialOwnershipOrControl: Flag = UNSET  # noqa: N815
+    details: Text = UNSET
+    directOrIndirect: Text = UNSET  # noqa: N815
+    endDate: Text = UNSET  # noqa: N815
+    share: ShareTold | UnsetType | None = UNSET
+    startDate: Text = UNSET  # noqa: N815
+    type: Text = UNSET
+
+
+class Details(Strict, frozen=True):
+    """What records of entities, persons and relationships say."""
+
+    addresses: tuple[Address, ...] | UnsetType | None = UNSET
+    alternateNames: tuple[str, ...] | UnsetType | None = UNSET  # noqa: N815
+    birthDate: Text = UNSET  # noqa: N815
+    componentRecords: tuple[str, ...] | UnsetType | None = UNSET  # noqa: N815
+    deathDate: Text = UNSET  # noqa: N815
+    dissolutionDate: Text = UNSET  # noqa: N815
+    entityType: Form | UnsetType | None = UNSET  # noqa: N815
+    formedByStatute: Statute | UnsetType | None = UNSET  # noqa: N815
+    foundingDate: Text = UNSET  # noqa: N815
+    identifiers: tuple[Identifier, ...] | UnsetType | None = UNSET
+    interestedParty: str | UnsetType = UNSET  # noqa: N815
+    interests: tuple[InterestTold, ...] | UnsetType | None = UNSET
+    isComponent: Flag = UNSET  # noqa: N815
+    jurisdiction: Coded | UnsetType | None = UNSET
+    name: Text = UNSET
+    names: tuple[Name, ...] | UnsetType | None = UNSET
+    nationalities: tuple[Coded, ...] | UnsetType | None = UNSET
+    personType: Text = UNSET  # noqa: N815
+    placeOfBirth: Address | UnsetType | None = UNSET  # noqa: N815
+    publicListing: Listing | UnsetType | None = UNSET  # noqa: N815
+    subject: str | UnsetType = UNSET
+    taxResidencies: tuple[Coded, ...] | UnsetType | None = UNSET  # noqa: N815
+    unspecifiedEntityDetails: Reason | UnsetType | None = UNSET  # noqa: N815
+    unspecifiedPersonDetails: Reason | UnsetType | None = UNSET  # noqa: N815
+    uri: Text = UNSET
+
+
+class Usual(Strict, frozen=True, kw_only=True):
+    """A statement."""
+
+    annotations: tuple[Annotation, ...] | UnsetType | None = UNSET
+    declaration: Text = UNSET
+    declarationSubject: Text = UNSET  # noqa: N815
+    publicationDetails: Publication | UnsetType | None = UNSET  # noqa: N815
+    recordDetails: Details  # noqa: N815
+    recordId: str  # noqa: N815
+    recordStatus: Text = UNSET  # noqa: N815
+    recordType: str  # noqa: N815
+    source: Source | UnsetType | None = UNSET
+    statementDate: Text = UNSET  # noqa: N815
+    statementId: str  # noqa: N815
+
+
+def usual_line(line: str) -> tuple[Usual, str] | None:
+    """Return the statement on a line, and the line; None if it is not usual."""
+    try:
+        return _DECODE(line), line
+    except (MsgspecError, UnicodeError, RecursionError):
+        return None
+
+
+def usual_value(value: object) -> Usual | None:
+    """Return a decoded statement; None if it is not usual."""
+    try:
+        return convert(value, Usual)
+    except (MsgspecError, UnicodeError, RecursionError):
+        return None
+
+
+def usual_text(told: Usual) -> str:
+    """Return the canonical text of a statement, see `keiretsu.formats.bods.statement.canonical`."""
+    return _ENCODE(told).decode()
+
+
+_DECODE: Final = Decoder(Usual).decode
+_ENCODE: Final = Encoder().encode
