@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.errors import InputError
 from keiretsu.formats import Reading
+from keiretsu.formats.cycles import no_search_for_cycles
 from keiretsu.formats.tally import Tally
 from keiretsu.ownership_graph.digests import digests_beside
 from keiretsu.ownership_graph.loading import Material, gathered, load_all
@@ -137,7 +138,7 @@ def load_into_store(
             manifest = write_table(build, quick, inputs | digests(), tally, columns_alone=alone)
             cautions, notes = quick.cautions, [SETTLED, DESCRIBED]
         else:
-            with RecordsAside() as records:
+            with RecordsAside() as records, no_search_for_cycles():
                 reading = _Loading(known, fresh, lenient, progress, columns_alone, records=records)
                 whole, alone = reading.generation()
                 manifest = write_blocks(

@@ -62,8 +62,8 @@ def kept_pieces(raw: Raw, reading: Reading) -> Kept:
     InputError
         If they hold what is no value of the model.
     """
-    annotations = None if raw.usual is not None else raw.value.get("annotations")
-    if not annotations:  # in a usual statement there are none of ours
+    annotations = raw.value.get("annotations")
+    if not annotations:
         return Kept(None, [])
     own: list[Piece] | None = None
     beside: list[Piece] = []

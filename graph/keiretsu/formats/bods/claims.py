@@ -7,8 +7,7 @@ is read as indirect, and never added to them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from keiretsu.errors import InputError
 from keiretsu.formats.bods.shares import share_of, usual_share
@@ -38,8 +37,7 @@ _DIRECTNESS: Final = {"": Directness.UNKNOWN, **DIRECTNESS}
 _MEASURED_TOGETHER: Final = (Interest.SHAREHOLDING, Interest.VOTING_RIGHTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """Who has interests in whom by one statement, and what its claims share.
 
     Parameters
@@ -84,10 +82,9 @@ class Relation:
 
     def _interests(self) -> list[_Interest]:
         if self.raw.usual is not None:
-            usual = [_Interest.usual(one) for one in self.raw.usual.recordDetails.interests or ()]
-            told = [one for one in usual if one is not None]
-            if len(told) == len(usual):
-                return told
+            told = [_Interest.usual(one) for one in self.raw.usual.recordDetails.interests or ()]
+            if None not in told:
+                return cast("list[_Interest]", told)
         return [_Interest.of(one) for one in self.raw.details.objects("interests")]
 
     def _claim(self, number: int, main: _Interest, votes: _Interest | None) -> Claim:

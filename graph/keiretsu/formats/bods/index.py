@@ -93,5 +93,9 @@ class Index:
 
 def _party_of(raw: Raw) -> Party:
     """Return the party that a statement describes: of one of ours, that which it keeps."""
+    if raw.usual is not None:  # none of ours
+        from keiretsu.formats.bods.usual_parties import usual_party  # noqa: PLC0415 - needs msgspec
+
+        return usual_party(raw, raw.usual.recordDetails) or party_of(raw)
     kept = kept_pieces(raw, Reading("")).own or ()
     return next((one for one in kept if isinstance(one, Party)), None) or party_of(raw)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
 from keiretsu.formats.bods.statement import digest_of
-from keiretsu.formats.bods.terms import ENTITY_KINDS, kebab
+from keiretsu.formats.bods.terms import COUNTRY, ENTITY_KINDS, UNNAMED, kebab
 from keiretsu.formats.fields import short
 from keiretsu.model import ID, DatedName, Party, PartyKind, UnspecifiedReason
 from keiretsu.model.identifiers import Identifier
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 RECORD: Final = "BODS record"
 """Scheme of the recordIds of a publisher; names no party twice, and so joins none."""
 _IRI: Final = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
-_COUNTRY: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
-_UNNAMED: Final = {
-    "anonymousPerson": "anonymous person",
-    "unknownPerson": "unknown person",
-    "anonymousEntity": "anonymous entity",
-    "unknownEntity": "unknown entity",
-}
 
 
 def party_of(raw: Raw) -> Party:
@@ -114,11 +107,11 @@ def _entity(raw: Raw, details: Fields) -> Party:
     unspecified = details.within("unspecifiedEntityDetails")
     name, others = details.text("name"), details.texts("alternateNames")
     return Party(
-        id=_iri(raw, identifiers),
-        label=name or _UNNAMED.get(kind) or raw.record_id,
+        id=iri_of(raw, identifiers),
+        label=name or UNNAMED.get(kind) or raw.record_id,
         kind=known,
         aliases=tuple(sorted({*others} - {name})) if others else (),
-        identifiers=_pairs(raw, identifiers),
+        identifiers=pairs_of(raw, identifiers),
         jurisdiction=_jurisdiction(details),
         listed=listing.flag("hasPublicListing") if listing.all else None,
         exists=details.period("foundingDate", "dissolutionDate"),
@@ -134,16 +127,16 @@ def _person(raw: Raw, details: Fields) -> Party:
     former = [name for form, name in names if form == "former"]
     current = [name for form, name in names if form != "former"] or former
     preferred = [name for form, name in names if form in ("legal", "")] or current
-    label = preferred[0] if preferred else _UNNAMED.get(kind, raw.record_id)
+    label = preferred[0] if preferred else UNNAMED.get(kind, raw.record_id)
     identifiers = _identifiers(details)
     unspecified = details.within("unspecifiedPersonDetails")
     return Party(
-        id=_iri(raw, identifiers),
+        id=iri_of(raw, identifiers),
         label=label,
         kind=PartyKind.PERSON if kind == "knownPerson" else PartyKind.UNKNOWN_PARTY,
         aliases=tuple(sorted({*current} - {label})) if len(current) > 1 else (),
         former_names=tuple(DatedName(name) for name in sorted({*former} - {label})),
-        identifiers=_pairs(raw, identifiers),
+        identifiers=pairs_of(raw, identifiers),
         exists=details.period("birthDate", "deathDate"),
         nationalities=_nationalities(details),
         unspecified=_reason(unspecified) if unspecified.all else None,
@@ -160,12 +153,14 @@ def _identifiers(details: Fields) -> list[Identifier]:
     return found
 
 
-def _pairs(raw: Raw, identifiers: list[Identifier]) -> tuple[tuple[str, str], ...]:
+def pairs_of(raw: Raw, identifiers: list[Identifier]) -> tuple[tuple[str, str], ...]:
+    """Return the identifiers of a statement's party, its recordId among them."""
     own = () if _IRI.fullmatch(raw.record_id) else ((RECORD, raw.record_id),)
     return tuple(sorted({*(one.pair for one in identifiers), *own})) if identifiers else own
 
 
-def _iri(raw: Raw, identifiers: list[Identifier]) -> str:
+def iri_of(raw: Raw, identifiers: list[Identifier]) -> str:
+    """Return the IRI of a statement's party, see `party_of`."""
     if raw.record_id.startswith(ID):
         return raw.record_id
     for one in identifiers:
@@ -177,12 +172,12 @@ def _iri(raw: Raw, identifiers: list[Identifier]) -> str:
 def _nationalities(details: Fields) -> tuple[str, ...]:
     """Return the countries that are told by their codes; those without stay in the statement."""
     codes = [one.text("code") for one in details.objects("nationalities")]
-    return tuple(sorted({code[:2].upper() for code in codes if _COUNTRY.fullmatch(code)}))
+    return tuple(sorted({code[:2].upper() for code in codes if COUNTRY.fullmatch(code)}))
 
 
 def _jurisdiction(details: Fields) -> str | None:
     code = details.within("jurisdiction").text("code")
-    return code[:2].upper() if _COUNTRY.fullmatch(code) else None
+    return code[:2].upper() if COUNTRY.fullmatch(code) else None
 
 
 def _reason(told: Fields) -> UnspecifiedReason:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
-from keiretsu.formats.bods.annotation import kept_pieces
+from keiretsu.formats.bods.annotation import Kept, kept_pieces
 from keiretsu.formats.bods.claims import Relation
 from keiretsu.formats.bods.index import Index
 from keiretsu.formats.bods.parties import role_words, unspecified_party
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from keiretsu.formats.frame import Piece
     from keiretsu.formats.opening import Input
 
+_NOTHING_KEPT: Final = Kept(None, [])
+"""What annotations keep in a usual statement."""
 _MOST_DOCUMENTS: Final = 4096
 """Sources that are remembered: a file has a few, and many statements of each."""
 
@@ -80,7 +82,7 @@ class StatementReader:
         InputError
             If it cannot be read.
         """
-        kept = kept_pieces(raw, self._reading)
+        kept = _NOTHING_KEPT if raw.usual is not None else kept_pieces(raw, self._reading)
         if kept.own is not None:
             return [*kept.own, *kept.beside]
         said: list[Piece]
@@ -95,18 +97,19 @@ class StatementReader:
         """Return what a relationship says, and the names of its parties and claims."""
         document = self._document(raw)
         subject, party = self._end(raw, "subject"), self._end(raw, "interestedParty")
-        latest = self._index.is_latest(raw)
+        index = self._index
+        latest, before = index.is_latest(raw), index.before(raw)
         claims = Relation(
             raw,
             party,
             subject,
             self._between(raw),
             document.id,
-            superseded=not latest,
-            supersedes=tuple(sorted(self._index.before(raw))) if latest else (),
+            not latest,
+            tuple(sorted(before)) if latest and before else (),
         ).claims()
         names = [claim.id for claim in claims]
-        self._index.read(raw, (*self._index.before(raw), *names))
+        index.read(raw, (*before, *names))
         return [document, subject, party, *claims], [subject.id, party.id], names
 
     def _end(self, raw: Raw, role: str) -> Party:

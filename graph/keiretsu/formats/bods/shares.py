@@ -70,7 +70,7 @@ def usual_share(told: ShareTold) -> Share | None:
     """
     point = told.exact
     if type(point) in (int, float) and point <= _WHOLE:  # type: ignore[operator]  # it is a number
-        return _point(point)  # type: ignore[arg-type]  # likewise
+        return _point(point)
     return _other_share(told)
 
 

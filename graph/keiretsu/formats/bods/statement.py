@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from keiretsu.errors import InputError
@@ -141,8 +140,10 @@ class Raw:
         """
         if self.usual is not None:
             told = self.usual.statementDate
-            with suppress(InputError):  # which says where, below
+            try:
                 return date_of(told, "") if told else None
+            except InputError:
+                pass  # the field says where
         return self.fields.date("statementDate")
 
     @property
@@ -162,8 +163,11 @@ class Raw:
     def text(self) -> str:
         """Its canonical text."""
         if self.usual is not None and _USUAL is not None:
-            with suppress(UnicodeError):  # half a character
-                return _USUAL.usual_text(self.usual)
+            try:
+                text: str = _USUAL.usual_text(self.usual)
+                return text
+            except UnicodeError:
+                pass  # half a character
         return canonical(self.value)
 
 

@@ -114,3 +114,12 @@ ENTITY_TYPES: Final[Mapping[PartyKind, tuple[str, str]]] = {
     PartyKind.UNKNOWN_PARTY: ("unknownEntity", ""),
 }
 """The entity type and subtype of each kind of party that is not a person."""
+
+COUNTRY: Final = re.compile(r"[A-Za-z]{2}(-[A-Za-z0-9]{1,3})?")
+UNNAMED: Final = {
+    "anonymousPerson": "anonymous person",
+    "unknownPerson": "unknown person",
+    "anonymousEntity": "anonymous entity",
+    "unknownEntity": "unknown entity",
+}
+"""Labels of parties that have no name, by the type of their record."""

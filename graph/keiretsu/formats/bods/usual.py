@@ -3,7 +3,7 @@
 Nearly all statements of a register are of this kind. Decoded so, they need no look at the type of
 each field, and their canonical text is written without a search for what two writers of JSON might
 spell differently. Whatever is not of this kind (another field, another type, a number that could be
-spelled in two ways, a party told in place of its record) is left to those who read it field by
+spelled in two ways) is left to those who read it field by
 field. Needs msgspec.
 
 Fields stand in the order of canonical JSON.
@@ -121,11 +121,48 @@ class Reason(Strict, frozen=True):
     reason: Text = UNSET
 
 
+class Security(Strict, frozen=True):
+    """A security that is traded."""
+
+    id: Text = UNSET
+    idScheme: Text = UNSET  # noqa: N815
+    ticker: Text = UNSET
+
+
+class Exchange(Strict, frozen=True):
+    """Where a security is traded."""
+
+    marketIdentifierCode: Text = UNSET  # noqa: N815
+    operatingMarketIdentifierCode: Text = UNSET  # noqa: N815
+    security: Security | UnsetType | None = UNSET
+    stockExchangeJurisdiction: Text = UNSET  # noqa: N815
+    stockExchangeName: Text = UNSET  # noqa: N815
+
+
 class Listing(Strict, frozen=True):
-    """Whether the shares of an entity are listed, if no more is told of it."""
+    """Whether the shares of an entity are listed."""
 
     companyFilingsURLs: tuple[str, ...] | UnsetType | None = UNSET  # noqa: N815
     hasPublicListing: Flag = UNSET  # noqa: N815
+    securitiesListings: tuple[Exchange, ...] | UnsetType | None = UNSET  # noqa: N815
+
+
+class Exposed(Strict, frozen=True):
+    """Why a person is politically exposed."""
+
+    endDate: Text = UNSET  # noqa: N815
+    jurisdiction: Coded | UnsetType | None = UNSET
+    missingInfoReason: Text = UNSET  # noqa: N815
+    reason: Text = UNSET
+    source: Source | UnsetType | None = UNSET
+    startDate: Text = UNSET  # noqa: N815
+
+
+class Exposure(Strict, frozen=True):
+    """Whether a person is politically exposed."""
+
+    details: tuple[Exposed, ...] | UnsetType | None = UNSET
+    status: Text = UNSET
 
 
 class Statute(Strict, frozen=True):
@@ -170,7 +207,7 @@ class Details(Strict, frozen=True):
     formedByStatute: Statute | UnsetType | None = UNSET  # noqa: N815
     foundingDate: Text = UNSET  # noqa: N815
     identifiers: tuple[Identifier, ...] | UnsetType | None = UNSET
-    interestedParty: str | UnsetType = UNSET  # noqa: N815
+    interestedParty: str | Reason | UnsetType = UNSET  # noqa: N815
     interests: tuple[InterestTold, ...] | UnsetType | None = UNSET
     isComponent: Flag = UNSET  # noqa: N815
     jurisdiction: Coded | UnsetType | None = UNSET
@@ -179,8 +216,9 @@ class Details(Strict, frozen=True):
     nationalities: tuple[Coded, ...] | UnsetType | None = UNSET
     personType: Text = UNSET  # noqa: N815
     placeOfBirth: Address | UnsetType | None = UNSET  # noqa: N815
+    politicalExposure: Exposure | UnsetType | None = UNSET  # noqa: N815
     publicListing: Listing | UnsetType | None = UNSET  # noqa: N815
-    subject: str | UnsetType = UNSET
+    subject: str | Reason | UnsetType = UNSET
     taxResidencies: tuple[Coded, ...] | UnsetType | None = UNSET  # noqa: N815
     unspecifiedEntityDetails: Reason | UnsetType | None = UNSET  # noqa: N815
     unspecifiedPersonDetails: Reason | UnsetType | None = UNSET  # noqa: N815

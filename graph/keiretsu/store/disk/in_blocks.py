@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from dataclasses import fields, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from keiretsu.model import Claim, ClaimSet, Holding, SourceRecord
 from keiretsu.store.disk.filled.odd_text import OddText
@@ -15,7 +15,7 @@ from keiretsu.store.disk.filled.record_text import RecordText
 from keiretsu.store.disk.plain import is_plain_holding, is_plain_party
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from keiretsu.model import Party
     from keiretsu.store.disk.records_aside import RecordsAside
@@ -27,11 +27,17 @@ class Block(NamedTuple):
     """What is said of one party, claim or source record; without text where columns alone say it.
 
     The lines of the text are sorted; `is_plain` tells of a claim whether columns hold all of it.
+    Source records, to which nothing leads, come several at once; `number` tells how many.
     """
 
     about: Party | Claim | SourceRecord | None
     text: bytes
     is_plain: bool = False
+    number: int = 1
+
+
+_RECORDS: Final = SourceRecord(id="", document="", format="", number=0, content="")
+_MOST_RECORDS: Final = 64
 
 
 def blocks_of(
@@ -45,8 +51,7 @@ def blocks_of(
     yield Block(None, lines_of(about_all(claims)))
     here = sorted(claims.source_records, key=attrgetter("id"))
     written = ((record.id, records.record(record)) for record in here)
-    for told in heapq.merge(written, () if aside is None else aside.written()):
-        yield record_block(*told)
+    yield from record_blocks(heapq.merge(written, () if aside is None else aside.written()))
     for name in kinds_of(claims):
         for claim in sorted(getattr(claims, name), key=attrgetter("id")):
             if is_plain_holding(claim, claims.parties):
@@ -57,9 +62,21 @@ def blocks_of(
                 yield Block(claim, text_of(**{name: (claim,)}))
 
 
-def record_block(iri: str, text: bytes) -> Block:
-    """Return the block of a source record, of which nothing but its IRI is asked."""
-    return Block(SourceRecord(id=iri, document="", format="", number=0, content=""), text)
+def record_blocks(written: Iterable[tuple[str, bytes]]) -> Iterator[Block]:
+    """Yield the blocks of source records, given by their IRIs and lines in the order of these.
+
+    Several are one block as long as their lines are sorted, too.
+    """
+    texts, last = list[bytes](), ""
+    for iri, text in written:
+        mark = f"{iri}>"  # as it ends in a line
+        if texts and (len(texts) == _MOST_RECORDS or mark <= last):
+            yield Block(_RECORDS, b"".join(texts), number=len(texts))
+            texts.clear()
+        texts.append(text)
+        last = mark
+    if texts:
+        yield Block(_RECORDS, b"".join(texts), number=len(texts))
 
 
 def party_block(party: Party, texts: PartyText, *, columns_alone: bool) -> Block:

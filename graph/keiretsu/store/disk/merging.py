@@ -30,7 +30,7 @@ from keiretsu.store.disk.in_blocks import (
     about_all,
     kinds_of,
     party_block,
-    record_block,
+    record_blocks,
     text_of,
 )
 from keiretsu.store.disk.plain import CLAIM, is_plain_holding
@@ -115,7 +115,7 @@ class _Merging:
         for party in self._parties.values():
             yield party_block(party, texts, columns_alone=self._columns_alone)
         yield Block(None, lines_of(about_all(about)))
-        yield from self._records(about)
+        yield from record_blocks(self._records(about))
         yield from self._holdings()
         others = self._others()
         for name in kinds_of(others):
@@ -146,7 +146,7 @@ class _Merging:
         first = self._disk.text(*self._disk.rest[0])
         return self._together(first, about_all(self._claims))
 
-    def _records(self, about: ClaimSet) -> Iterator[Block]:
+    def _records(self, about: ClaimSet) -> Iterator[tuple[str, bytes]]:
         """Yield source records; stores of earlier layouts have them among what is about all."""
         text = RecordText()
         objects = sorted((*about.source_records, *self._claims.source_records), key=_id)
@@ -155,7 +155,7 @@ class _Merging:
         every = heapq.merge(stored_records(self._disk), known, aside, key=itemgetter(0))
         for iri, same in groupby(every, key=itemgetter(0)):
             lines = b"".join(told for _, told in same)
-            yield record_block(iri, b"".join(sorted(set(lines.splitlines(keepends=True)))))
+            yield iri, b"".join(sorted(set(lines.splitlines(keepends=True))))
 
     def _together(self, text: bytes, added: ClaimSet) -> ClaimSet:
         """Return what a text and what is added say together, as the store in memory does."""

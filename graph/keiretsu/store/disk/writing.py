@@ -32,6 +32,7 @@ CLAIMS = "claims.nq"
 PARTIES, ABOUT, REST = "parties.npy", "about.npy", "rest.npy"
 IRIS, NAMES, NAMED = "iris", "names", "named.npy"
 _TOLD_EVERY = 1000
+_BUFFER = 1 << 20
 _ASIDE = (Tenure, Figure, Event, SourceRecord)
 """What no snapshot reads."""
 
@@ -110,15 +111,20 @@ def write_blocks(
     index = _Index(whole.parties, {iri: number for number, iri in enumerate(iris)})
     runs, tally = Runs(), tally or Tally()
     tally.begin(len(iris) + whole.holdings)
-    place = count = 0
-    with (folder / CLAIMS).open("wb") as file:
+    place = count = untold = 0
+    with (folder / CLAIMS).open("wb", buffering=_BUFFER) as file:
         for block in whole.blocks:
             file.write(block.text)
             runs.add(block.text)
             index.add(block, place)
-            place, count = place + len(block.text), count + 1
-            if count % _TOLD_EVERY == 0:
-                tally.add(_TOLD_EVERY)
+            place, count, untold = (
+                place + len(block.text),
+                count + block.number,
+                untold + block.number,
+            )
+            if untold >= _TOLD_EVERY:
+                tally.add(untold)
+                untold = 0
     fingerprint = fingerprint_of(folder / CLAIMS, runs)
     index.write(folder, iris, fingerprint)
     write_texts(folder, IRIS, iris)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
+from keiretsu.formats.cycles import no_search_for_cycles
 from keiretsu.formats.table.arrays.columns import NotPlainError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from keiretsu.formats.frame import Reading
     from keiretsu.formats.opening import Input
     from keiretsu.formats.table.arrays import PlainTable
@@ -54,21 +51,9 @@ def _read(source: Input, reading: Reading, least: int) -> PlainTable | None:
     from keiretsu.formats.bods.arrays.statements import says_of  # noqa: PLC0415 - msgspec
 
     gathering = Gathering()
-    with source.open() as stream, _no_search_for_cycles():
+    with source.open() as stream, no_search_for_cycles():
         for lines in blocks_of_lines(stream):
             gathering.take(says_of(lines))
             reading.count(len(lines))
     is_few = len(gathering) <= least or not reading.records
     return None if is_few else gathering.table()
-
-
-@contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Let Python not look for cycles: nothing here refers back, and what is told once stays."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
