@@ -163,11 +163,9 @@ class Raw:
     def text(self) -> str:
         """Its canonical text."""
         if self.usual is not None and _USUAL is not None:
-            try:
-                text: str = _USUAL.usual_text(self.usual)
+            text: str | None = _USUAL.usual_text(self.usual)
+            if text is not None:
                 return text
-            except UnicodeError:
-                pass  # half a character
         return canonical(self.value)
 
 

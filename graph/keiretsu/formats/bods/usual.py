@@ -257,9 +257,15 @@ def usual_value(value: object) -> Usual | None:
         return None
 
 
-def usual_text(told: Usual) -> str:
-    """Return the canonical text of a statement, see `keiretsu.formats.bods.statement.canonical`."""
-    return _ENCODE(told).decode()
+def usual_text(told: Usual) -> str | None:
+    """Return the canonical text of a statement, see `keiretsu.formats.bods.statement.canonical`.
+
+    None if it has half a character.
+    """
+    try:
+        return _ENCODE(told).decode()
+    except UnicodeError:
+        return None
 
 
 _DECODE: Final = Decoder(Usual).decode
