@@ -1,14 +1,14 @@
 """Keiretsu: who holds what in whom, who controls whom, why, and who says so.
 
-Names are loaded when they are first used, so that ``import keiretsu`` stays light.
+Names are loaded when they are first used, so that ``import keiretsu`` stays light; an interrupt
+during it is told by Python with a traceback, for nothing of ours runs yet that could tell it.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # for type checkers it is true; `typing` itself takes as long as all the rest
 if TYPE_CHECKING:
     from keiretsu.measures import (
         beneficial,
@@ -35,10 +35,7 @@ if TYPE_CHECKING:
     from keiretsu.views.compose import view
     from keiretsu.views.page.dossier import explain
 
-try:
-    __version__ = version("keiretsu")
-except PackageNotFoundError:  # a bare checkout, run without installing
-    __version__ = "0.0.0"
+    __version__: str
 
 _HOMES = {
     "ChangingControl": "measures.register.changing",
@@ -109,6 +106,17 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return _version()
     if name not in _HOMES:
         raise AttributeError(f"module 'keiretsu' has no attribute {name!r}")
     return getattr(import_module(f"keiretsu.{_HOMES[name]}"), name)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow to load
+
+    try:
+        return version("keiretsu")
+    except PackageNotFoundError:  # a bare checkout, run without installing
+        return "0.0.0"

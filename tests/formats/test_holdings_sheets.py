@@ -14,6 +14,7 @@ from tests.formats.reading import read
 
 from keiretsu.errors import InputError
 from keiretsu.formats import FORMATS, Input, recognised
+from keiretsu.model import PartialDate
 
 COLUMNS = ("holder", "issuer", "capital_percent", "valid_from", "issuer_listed")
 ROWS = [("A", "B", 43.4, dt.date(2019, 9, 3), True), ("C", "B", 5, None, None)]
@@ -58,6 +59,33 @@ def test_every_form_of_the_table_says_the_same(name, data):
     assert said(found) == said(read("csv", TEXT, "t.csv"))
     assert {claim.place for claim in found.claims.holdings} == {f"t.{name}:2", f"t.{name}:3"}
     assert recognised(Input(data, f"t.{name}")).name == name
+
+
+def timed(name, moment):
+    """Return a table of one holding from a moment on."""
+    row = ("A", "B", 43.4, dt.datetime.fromisoformat(moment))
+    if name == "xlsx":
+        return workbook(COLUMNS[:4], row)
+    return parquet(**{title: [cell] for title, cell in zip(COLUMNS, row, strict=False)})
+
+
+@pytest.mark.parametrize("name", ["xlsx", "parquet"])
+def test_a_time_of_day_is_not_lost_in_silence(name):
+    """As in a table in text: midnight is the day, any other time is refused with its place."""
+    (holding,) = read(name, timed(name, "2019-09-03"), f"t.{name}").claims.holdings
+    assert PartialDate.parse("2019-09-03") == holding.period.start
+    with pytest.raises(InputError, match="2019-09-03 13:30:00' has a time of day") as refused:
+        read(name, timed(name, "2019-09-03 13:30"), f"t.{name}")
+    told = (refused.value.place, refused.value.mend)
+    assert told == (f"t.{name}:2", "write 2019-09-03, or another day")
+
+
+@pytest.mark.parametrize("zone", ["+00:00", "+09:00"])
+def test_midnight_in_a_zone_is_its_day(zone):
+    """As Parquet keeps points of time; no zone is reckoned into another."""
+    data = timed("parquet", f"2019-09-03T00:00:00{zone}")
+    (holding,) = read("parquet", data, "t.parquet").claims.holdings
+    assert PartialDate.parse("2019-09-03") == holding.period.start
 
 
 def test_a_cell_shown_as_a_percentage_is_one():

@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from keiretsu.errors import AmbiguousNameError, InputError, NameNotFoundError
-from keiretsu.measures import control
+from keiretsu.measures import answer, control
 from keiretsu.mirror import snapshot_of_shares
+from keiretsu.model import Caution
 
 CHAIN = {("a", "b"): "60%", ("a", "c"): "20%", ("b", "c"): "35%", ("c", "d"): "51%"}
 
@@ -204,3 +205,21 @@ def test_who_may_not_vote_is_told_why(register):
     assert ["Sub"] == [part.holder for part in found.through]
     (other,) = control(book.on(), by="Ada", of="Parent")
     assert other.verdict == "certain"
+
+
+def test_what_is_assumed_of_very_many_companies_is_told_once(monkeypatch):
+    """Up to a thousand each has its own warning; of more, one says of how many, and names some."""
+    world = snapshot_of_shares({("a", f"c{n}"): "30%" for n in range(5)})
+    apart = control(world).warnings
+    assert [(f"c{n}",) for n in range(5)] == [told.parties for told in apart]
+
+    monkeypatch.setattr(answer, "MOST_APART", 5)
+    assert apart == control(world).warnings
+    monkeypatch.setattr(answer, "MOST_APART", 4)
+    (told,) = control(world).warnings
+    assert told == Caution(
+        "one-share-one-vote",
+        "one share is taken as one vote; so of 5 parties, among them c0; c1; c2",
+    )
+    asked = control(world, of="c3").warnings
+    assert [("c3",)] == [told.parties for told in asked]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from keiretsu.errors import InputError, NameNotFoundError
 from keiretsu.measures import REGIMES, screen
-from keiretsu.measures.legal.regimes import Engine, Limit
+from keiretsu.measures.legal.regimes import Counting, Limit
 from keiretsu.mirror import snapshot_of_shares
 
 
@@ -41,7 +41,7 @@ def test_the_table_of_regimes():
             assert ground.article
             assert ground.text
             assert 0 < ground.limit.share < 1
-            assert ground.links or ground.engine is Engine.PRODUCT
+            assert ground.links or ground.counting is Counting.PRODUCT
             assert ground.rights or ground.powers
 
 

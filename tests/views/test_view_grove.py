@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from tests.views.scenes import scenes
 
 from keiretsu.mirror import snapshot_of_shares
-from keiretsu.views.layout import candidates
+from keiretsu.views.layout import choice, effort
 from keiretsu.views.layout.candidates import TRIED, is_large
 from keiretsu.views.layout.channels import Net, set_tracks
 from keiretsu.views.layout.choice import GROVE, lay_out
@@ -152,15 +152,32 @@ def test_small_pictures_can_be_asked_for(alliance, engine):
     assert ((0, 0, 0), 0) == (covered, quality.route_over_box)
 
 
-def test_few_parties_with_very_many_lines_are_a_large_scene(monkeypatch):
+def _all_in_all(parties):
+    names = [f"P{n}" for n in range(parties)]
+    return _scene({(a, b): "2.5%" for a in names for b in names if a != b})
+
+
+@pytest.mark.parametrize(("parties", "large"), [(7, False), (8, True), (12, True)])
+def test_few_parties_with_very_many_lines_are_a_large_scene(parties, large):
     """Where all hold all, trying layouts would take minutes however few they are."""
-    names = [f"P{n}" for n in range(8)]
-    scene = _scene({(a, b): "2.5%" for a in names for b in names if a != b})
-    monkeypatch.setattr(candidates, "TRIED_LINES", len(scene.lines) - 1)
-    assert GROVE == lay_out(scene).engine
-    assert is_large(scene)
-    monkeypatch.setattr(candidates, "TRIED_LINES", len(scene.lines))
-    assert not is_large(scene)
+    scene = _all_in_all(parties)
+    assert large == is_large(scene)
+    assert not large or lay_out(scene).engine == GROVE
+
+
+@pytest.mark.parametrize("tall", [False, True])
+def test_a_search_ends_when_its_work_is_done(monkeypatch, tall):
+    """The bound counts layouts, not seconds, and one is found within it at any rate."""
+    scene = _all_in_all(4)
+    whole = lay_out(scene, tall=tall).work
+    monkeypatch.setattr(choice, "is_large", lambda _: False)
+    monkeypatch.setattr(effort, "MOST", 1.5 * effort.work_of(scene))
+    bounded = lay_out.__wrapped__(scene, tall=tall)
+    assert bounded == lay_out.__wrapped__(scene, tall=tall)
+    assert bounded.quality is not None
+    assert effort.MOST <= bounded.work <= effort.MOST + effort.work_of(scene)
+    assert bounded.work <= whole
+    assert tall or bounded.work < whole  # a tower of four is found at once
 
 
 def test_families():

@@ -12,6 +12,7 @@ import keiretsu
 from keiretsu.cli.gallery import EXHIBITS
 from keiretsu.mirror import snapshot_of_shares
 from keiretsu.views.layout.choice import lay_out
+from keiretsu.views.layout.effort import MOST
 from keiretsu.views.layout.geometry import routes_cross, segments
 from keiretsu.views.layout.metrics import quality_of
 from keiretsu.views.layout.plan import plan_of
@@ -104,6 +105,7 @@ def test_what_is_shipped_is_drawn_well(demo, exhibit):
     assert {f"{ways[0].key}-wide", f"{ways[0].key}-tall"} <= set(layouts)
     for name, layout in layouts.items():
         assert (name, 0) == (name, layout.quality.overlaps), layout.quality
+        assert 0 < layout.work < MOST, name  # no bound of the search has changed it
         most = 0 if name.endswith("-tall") else HARDLY_CLEAR
         assert layout.quality.ambiguous <= most, (name, layout.quality)
         assert layout.quality.crossings <= CROSSINGS, (name, layout.quality)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from keiretsu.measures import REGIMES
-from keiretsu.measures.legal.regimes import Engine, Subjects
+from keiretsu.measures.legal.regimes import Counting, Subjects
 from keiretsu.rights.laws import CONTROLLED, RECIPROCAL
 from keiretsu.rights.rules import DE_71D, FR_L225_123, JP_308
 
@@ -133,14 +133,14 @@ def _regime(regime: Regime) -> str:
 def _ground(ground: Ground) -> str:
     rights = " or ".join(ground.rights) or "powers"
     counted = f"{ground.limit} of the {rights}" if ground.rights else "powers"
-    how = [ground.engine.value, "all listed together" if ground.aggregate else "each alone"]
+    how = [ground.counting.value, "all listed together" if ground.aggregate else "each alone"]
     how += ["powers count"] * ground.appointing
     how += ["significant influence counts"] * ground.influencing
     how += ["not the party's own stake"] * (not ground.own)
     if ground.third is not None:
         how.append(f"or a third party with {ground.third} of both")
     links = ", ".join(f"{link.limit} of {link.right}" for link in ground.links)
-    if ground.engine is Engine.PRODUCT:
+    if ground.counting is Counting.PRODUCT:
         links = "any"
     return (
         f"| `{ground.name}` | {ground.article} | {counted} | {'; '.join(how)} | {links} "

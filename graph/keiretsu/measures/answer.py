@@ -5,20 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from keiretsu.errors import shortened
+from keiretsu.model import Caution
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
     import pandas as pd
 
     from keiretsu.kernels.box import Bounds
-    from keiretsu.model import Caution
     from keiretsu.snapshot import Snapshot
 
 PLACES = 6
 """Decimal places of a percentage at the edge; rounded half-even."""
 _UNIT = 10**PLACES
+MOST_APART = 1_000
+"""Of so many parties a caution in the same words is told apart; of more, once for all."""
+_NAMED = 3
+"""So many of the latter are named."""
 
 
 def percent(share: Fraction | None) -> float | None:
@@ -161,6 +169,25 @@ class Answer(Sequence[AnyRecord], Generic[AnyRecord]):
 def cautions_about(
     snapshot: Snapshot, cautions: Sequence[Caution], parties: set[int]
 ) -> tuple[Caution, ...]:
-    """Return the cautions that concern some of the parties, or no party in particular."""
+    """Return the cautions that concern some of the parties, or no party in particular.
+
+    What is said in the same words of more than `MOST_APART` parties or pairs is said once.
+    """
     labels = {snapshot.parties[party].label for party in parties}
-    return tuple(sorted({c for c in cautions if not c.parties or set(c.parties) <= labels}))
+    about = {c for c in cautions if not c.parties or set(c.parties) <= labels}
+    return tuple(sorted(_said_once(about)))
+
+
+def _said_once(cautions: Iterable[Caution]) -> Iterator[Caution]:
+    """Yield cautions, those in the same words of very many as one that counts them."""
+    alike: dict[tuple[str, str, int], list[Caution]] = {}
+    for caution in cautions:
+        alike.setdefault((caution.code, caution.text, len(caution.parties)), []).append(caution)
+    for (code, text, parties), same in alike.items():
+        if parties == 0 or len(same) <= MOST_APART:
+            yield from same
+            continue
+        first = (" and ".join(map(shortened, c.parties)) for c in nsmallest(_NAMED, same))
+        whom = "parties" if parties == 1 else "pairs"
+        words = f"{text}; so of {len(same):,} {whom}, among them {'; '.join(first)}"
+        yield Caution(code, words)

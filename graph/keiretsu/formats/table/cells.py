@@ -25,6 +25,7 @@ _GROUPED_COUNT = re.compile(
 )
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?")
 """A date as programs write it that know only points of time."""
+_TIME_OF_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]\d{2}:\d{2}.*")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _KINDS = {kind.value.casefold(): kind for kind in PartyKind} | {
     "individual": PartyKind.PERSON,
@@ -132,11 +133,10 @@ def date(text: str, column: str) -> PartialDate | None:
     try:
         return PartialDate.parse(midnight[1] if midnight else text)
     except InputError:
-        raise CellError(
-            "bad-date",
-            f"{column} {shown(text)} is not a date",
-            "write 2019-09-03, 2019-09 or 2019",
-        ) from None
+        timed = _TIME_OF_DAY.fullmatch(text)
+        problem = "has a time of day, and days are counted whole" if timed else "is not a date"
+        mend = f"write {timed[1]}, or another day" if timed else "write 2019-09-03, 2019-09 or 2019"
+        raise CellError("bad-date", f"{column} {shown(text)} {problem}", mend) from None
 
 
 @lru_cache(maxsize=16_384)

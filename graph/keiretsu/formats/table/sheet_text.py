@@ -27,7 +27,8 @@ def sheet_text(rows: Iterable[Sequence[Any]], name: str) -> bytes:
     Parameters
     ----------
     rows
-        Cells of any type; dates lose a time of day that is midnight.
+        Cells of any type; dates lose a time of day that is midnight, and keep any other, so that
+        it is refused as in any table.
     name
         The file's name, for errors.
 
@@ -72,17 +73,24 @@ def cell_text(cell: object) -> str:
     --------
     >>> cell_text(43.4), cell_text(1000.0), cell_text(True), cell_text(None)
     ('43.4', '1000', 'yes', '')
+    >>> cell_text(dt.datetime(2019, 9, 3)), cell_text(dt.datetime(2019, 9, 3, 13, 30))
+    ('2019-09-03', '2019-09-03 13:30:00')
     """
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, dt.datetime):
-        cell = cell.date()
     if isinstance(cell, dt.date):
-        return cell.isoformat()
+        return _day(cell)
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, Decimal):
         return f"{cell:f}"
     return " ".join(str(cell).split())
+
+
+def _day(cell: dt.date) -> str:
+    """Return a day, or a point of time within one, which a reader of days refuses."""
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time.min else cell.isoformat(" ")
+    return cell.isoformat()

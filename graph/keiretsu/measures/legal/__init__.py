@@ -1,1 +1,1 @@
-"""Legal tests: the table of regimes, and the engines that judge by it."""
+"""Legal tests: the table of regimes, and what judges by it."""

@@ -8,7 +8,7 @@ from keiretsu.kernels.fixpoint import closure
 from keiretsu.measures.control.record import Verdict
 from keiretsu.measures.legal.finding import NOTHING, AllBut, Finding, verdict_of, weaker
 from keiretsu.measures.legal.powers import PowerKind, Powers
-from keiretsu.measures.legal.regimes import Engine, passes
+from keiretsu.measures.legal.regimes import Counting, passes
 from keiretsu.measures.ownership.multiplication import Multiplication
 from keiretsu.rights import rights_of
 from keiretsu.snapshot import NOBODY
@@ -51,9 +51,9 @@ class Attribution:
 
     def companies(self, ground: Ground, start: Start) -> set[int]:
         """Return the companies in which the ground could be met by `start`."""
-        if ground.engine is Engine.PRODUCT:
+        if ground.counting is Counting.PRODUCT:
             return {c for right in ground.rights for c in self.multiplied(right, start)}
-        if ground.engine is Engine.IN_CONTROLLER:
+        if ground.counting is Counting.IN_CONTROLLER:
             entities = {
                 e for right in ground.rights for e, _ in self._interests(ground, right, start)
             }
@@ -76,9 +76,9 @@ class Attribution:
 
     def find(self, ground: Ground, start: Start, company: int) -> Finding:
         """Return whether `start`, as one, meets a ground in a company."""
-        if ground.engine is Engine.PRODUCT:
+        if ground.counting is Counting.PRODUCT:
             found = [self._in_product(ground, right, start, company) for right in ground.rights]
-        elif ground.engine is Engine.IN_CONTROLLER:
+        elif ground.counting is Counting.IN_CONTROLLER:
             found = self._in_controllers(ground, start, company)
         else:
             found = self._in_chain(ground, start, company)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from keiretsu.measures.control.record import Part, Verdict
 from keiretsu.measures.legal.multiplied import products, spoken
-from keiretsu.measures.legal.regimes import Engine
+from keiretsu.measures.legal.regimes import Counting
 from keiretsu.model import PartyKind, Remainder
 from keiretsu.snapshot import Evidence
 
@@ -89,7 +89,7 @@ class Reasons:
         """Return how the test is met, in sentences that can be quoted."""
         if finding.third is not None:
             return (self._third(finding),)
-        if finding.ground.engine is Engine.PRODUCT:
+        if finding.ground.counting is Counting.PRODUCT:
             return (*self._products(finding, finding.company), self._total(finding))
         if finding.controller is not None:
             between = self._products(finding, finding.controller)
@@ -172,7 +172,9 @@ class Reasons:
                 return " ".join(claimed)
             return f"{heads or 'They'} may appoint the board of {company}, or control it by law."
         has = spoken(finding.bounds)
-        together = "in all" if finding.ground.engine is Engine.CHAIN else "multiplied and added up"
+        together = (
+            "in all" if finding.ground.counting is Counting.CHAIN else "multiplied and added up"
+        )
         return (
             f"{heads or 'They'}: {has} of the {finding.right} of {company} {together}; "
             f"the limit is {finding.ground.limit}."

@@ -53,7 +53,7 @@ class Link:
     limit: Limit
 
 
-class Engine(StrEnum):
+class Counting(StrEnum):
     """How stakes are added up."""
 
     CHAIN = "in full"
@@ -80,10 +80,10 @@ class Ground:
         How much.
     rights
         Of which rights; any of them suffices.
-    engine
+    counting
         How stakes are added up.
     links
-        What makes a link of a chain; any of them suffices. For `Engine.IN_CONTROLLER`, control.
+        What makes a link of a chain; any of them suffices. For `Counting.IN_CONTROLLER`, control.
     own
         Whether the party's own direct stake counts beside those of whom it holds.
     aggregate
@@ -114,7 +114,7 @@ class Ground:
     text: str
     limit: Limit
     rights: tuple[str, ...]
-    engine: Engine = Engine.CHAIN
+    counting: Counting = Counting.CHAIN
     links: tuple[Link, ...] = ()
     own: bool = True
     aggregate: bool = False

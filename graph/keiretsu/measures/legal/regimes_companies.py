@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Any
 
-from keiretsu.measures.legal.regimes import Engine, Ground, Limit, Link, Regime
+from keiretsu.measures.legal.regimes import Counting, Ground, Limit, Link, Regime
 from keiretsu.measures.legal.regimes_words import (
     BY_VOTES,
     CAPITAL,
@@ -36,7 +36,7 @@ CLOSE_LINKS = Regime(
             "in both",
             limit=at_least(20),
             rights=CAPITAL,
-            engine=Engine.PRODUCT,
+            counting=Counting.PRODUCT,
             third=at_least(20),
             doubt=f"art. 138(2)(c) is {FROM_MEMORY}",
         ),

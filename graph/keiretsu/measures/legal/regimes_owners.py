@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from keiretsu.measures.legal.regimes import Engine, Ground, Link, Regime, Subjects
+from keiretsu.measures.legal.regimes import Counting, Ground, Link, Regime, Subjects
 from keiretsu.measures.legal.regimes_words import (
     BY_MAJORITY,
     BY_VOTES,
@@ -30,7 +30,7 @@ AMLR = Regime(
             text="an ownership interest of 25 % or more, multiplied along chains and added up",
             limit=at_least(25),
             rights=EITHER,
-            engine=Engine.PRODUCT,
+            counting=Counting.PRODUCT,
         ),
         Ground(
             name="53",
@@ -59,7 +59,7 @@ AMLR = Regime(
             text="an ownership interest of 25 % or more in an entity that controls the company",
             limit=at_least(25),
             rights=EITHER,
-            engine=Engine.IN_CONTROLLER,
+            counting=Counting.IN_CONTROLLER,
             links=BY_MAJORITY,
         ),
     ),
@@ -83,7 +83,7 @@ AMLD = Regime(
             text="more than 25 %, multiplied along chains and added up",
             limit=above(25),
             rights=EITHER,
-            engine=Engine.PRODUCT,
+            counting=Counting.PRODUCT,
         ),
         Ground(
             name="rolling",

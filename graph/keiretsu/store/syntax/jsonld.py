@@ -9,10 +9,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
-from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from keiretsu.resources import ontology_path
+from keiretsu.store.syntax.by_subject import blocks_by_subject
 from keiretsu.store.syntax.guarded import shipped_context
+from keiretsu.store.syntax.statements import statements
 from keiretsu.vocabulary import ONTOLOGY, PREFIXES
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     from rdflib import Dataset
     from rdflib.term import Node
+
+    from keiretsu.store.syntax.by_subject import Block
 
 _OTHERS: Final = {"label": RDFS.label, "altLabel": SKOS.altLabel}
 
@@ -63,28 +66,11 @@ def dataset_to_jsonld(dataset: Dataset, without: Collection[Node] = ()) -> str:
     str
         The same text for the same dataset.
     """
-    context = shipped_context()
-    rows = sorted(
-        ("" if graph in (None, DATASET_DEFAULT_GRAPH_ID) else str(graph), str(s), str(p), o)
-        for s, p, o, graph in dataset.quads()
-        if graph not in without
-    )
-    blocks = (
-        (graph, _text(_node(subject, about, context), in_graph=bool(graph)))
-        for (graph, subject), about in groupby(rows, key=itemgetter(0, 1))
-    )
-    return "".join(jsonld_of(blocks))
+    return "".join(jsonld_of(blocks_by_subject(statements(dataset, without), jsonld_block)))
 
 
-def jsonld_of(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield JSON-LD of what is said of each subject, as `dataset_to_jsonld` writes it.
-
-    Parameters
-    ----------
-    blocks
-        The graph's IRI, empty for the default graph, and the text that `jsonld_block` returns;
-        sorted by graph and subject.
-    """
+def jsonld_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield JSON-LD of sorted blocks, as `dataset_to_jsonld` writes it."""
     context = json.dumps(shipped_context(), ensure_ascii=False, indent=1).replace("\n", "\n ")
     yield f'{{\n "@context": {context},\n "@graph": ['
     comma = ""
@@ -93,8 +79,8 @@ def jsonld_of(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
             name = json.dumps(graph, ensure_ascii=False)
             yield f'{comma}\n  {{\n   "@id": {name},\n   "@graph": ['
             comma = ""
-        for _, text in inside:
-            yield f"{comma}\n{text}"
+        for block in inside:
+            yield f"{comma}\n{block.text}"
             comma = ","
         if graph:
             yield "\n   ]\n  }"
@@ -102,38 +88,20 @@ def jsonld_of(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def jsonld_block(subject: str, said: Iterable[tuple[Node, Node]], *, in_graph: bool) -> str:
-    """Return what is said of a subject in one graph as an object of JSON-LD.
-
-    Parameters
-    ----------
-    subject
-        Its IRI.
-    said
-        Predicates and objects, each pair once.
-    in_graph
-        Whether the graph has a name.
-    """
-    rows = sorted(("", subject, str(p), o) for p, o in said)
-    return _text(_node(subject, rows, _context()), in_graph=in_graph)
-
-
-_context: Final = cache(shipped_context)
-
-
-def _text(node: dict[str, Any], *, in_graph: bool) -> str:
+    """Return a block as an object; see `keiretsu.store.syntax.by_subject.WriteBlock`."""
+    node: dict[str, Any] = {"@id": subject}
+    rows, context = sorted((str(p), o) for p, o in said), _context()
+    for predicate, values in groupby(rows, key=itemgetter(0)):
+        key = _key(predicate)
+        objects = [_value(key, value, context) for _, value in values]
+        node["@type" if predicate == str(RDF.type) else key] = (
+            objects[0] if len(objects) == 1 else objects
+        )
     indent = " " * (4 if in_graph else 2)
     return indent + json.dumps(node, ensure_ascii=False, indent=1).replace("\n", f"\n{indent}")
 
 
-def _node(subject: str, about: Iterable[Any], context: dict[str, Any]) -> dict[str, Any]:
-    node: dict[str, Any] = {"@id": subject}
-    for predicate, values in groupby(about, key=itemgetter(2)):
-        key = _key(predicate)
-        objects = [_value(key, row[3], context) for row in values]
-        node["@type" if predicate == str(RDF.type) else key] = (
-            objects[0] if len(objects) == 1 else objects
-        )
-    return node
+_context: Final = cache(shipped_context)
 
 
 def _key(predicate: str) -> str:

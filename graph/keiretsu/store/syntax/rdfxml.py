@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from rdflib import Literal
 
 from keiretsu.errors import InputError
+from keiretsu.store.syntax.by_subject import blocks_by_subject
+from keiretsu.store.syntax.statements import statements
 from keiretsu.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from rdflib import Dataset
     from rdflib.term import Node
+
+    from keiretsu.store.syntax.by_subject import Block
 
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPLIT: Final = re.compile(r"(.*[/#:])([A-Za-z_][A-Za-z0-9_.-]*)")
@@ -42,53 +44,35 @@ def dataset_to_xml(dataset: Dataset) -> str:
     InputError
         If a text holds a character that XML cannot write, or a property has no name in XML.
     """
-    triples = sorted((str(s), str(p), o) for s, p, o, _ in dataset.quads())
-    blocks = (
-        ("", xml_block(subject, [(p, o) for _, p, o in about]))
-        for subject, about in groupby(triples, key=itemgetter(0))
-    )
-    return "".join(xml_of(blocks))
+    return "".join(xml_of(blocks_by_subject(statements(dataset), xml_block)))
 
 
-def xml_of(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield RDF/XML of what is said of each subject, as `dataset_to_xml` writes it.
-
-    Parameters
-    ----------
-    blocks
-        Nothing, for there are no graphs, and the text that `xml_block` returns; sorted by subject.
-    """
+def xml_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield RDF/XML of sorted blocks of the default graph, as `dataset_to_xml` writes it."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF'
     for name, iri in sorted(PREFIXES.items()):
         yield f"\n  xmlns:{name}={quoteattr(iri)}"
     yield ">\n"
-    for _, text in blocks:
-        yield text
+    for block in blocks:
+        yield block.text
     yield "</rdf:RDF>\n"
 
 
 def xml_block(
     subject: str,
-    said: Iterable[tuple[Node | str, Node]],
+    said: Iterable[tuple[Node, Node]],
     *,
     in_graph: bool = False,  # noqa: ARG001 - as the other syntaxes
 ) -> str:
-    """Return what is said of a subject as an element.
-
-    Parameters
-    ----------
-    subject
-        Its IRI.
-    said
-        Predicates and objects, each pair once.
+    """Return a block as an element; see `keiretsu.store.syntax.by_subject.WriteBlock`.
 
     Raises
     ------
     InputError
         As `dataset_to_xml`.
     """
-    statements = [f"    {_statement(p, o)}\n" for p, o in sorted((str(p), o) for p, o in said)]
-    text = f"  <rdf:Description rdf:about={quoteattr(subject)}>\n{''.join(statements)}"
+    lines = [f"    {_statement(p, o)}\n" for p, o in sorted((str(p), o) for p, o in said)]
+    text = f"  <rdf:Description rdf:about={quoteattr(subject)}>\n{''.join(lines)}"
     return fitting(f"{text}  </rdf:Description>\n")
 
 

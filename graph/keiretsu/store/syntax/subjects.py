@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from keiretsu.store.syntax.jsonld import jsonld_block, jsonld_of
@@ -14,12 +14,7 @@ from keiretsu.store.syntax.trig import escaped, iri_to_trig, trig_block, trig_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from rdflib.term import Node
-
-
-class _Block(Protocol):
-    def __call__(self, subject: str, said: Iterable[tuple[Node, Node]], *, in_graph: bool) -> str:
-        """Return what is said of a subject in one graph."""
+    from keiretsu.store.syntax.by_subject import Block, WriteBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +28,7 @@ class SubjectSyntax:
     block
         Returns what is said of a subject in one graph.
     text_of
-        Yields the whole of pairs of a graph's key and such a text, sorted by the keys of graph and
-        subject; the key of the default graph is empty.
+        Yields the whole of such blocks, sorted by graph and subject.
     key
         Returns by what an IRI is sorted.
     iri, label
@@ -42,8 +36,8 @@ class SubjectSyntax:
     """
 
     has_graphs: bool
-    block: _Block
-    text_of: Callable[[Iterable[tuple[str, str]]], Iterator[str]]
+    block: WriteBlock
+    text_of: Callable[[Iterable[Block]], Iterator[str]]
     key: Callable[[str], str]
     iri: Callable[[str], str]
     label: Callable[[str], str]

@@ -7,7 +7,7 @@ gives the same bytes on every run.
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, starmap
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
 from keiretsu.errors import InputError
+from keiretsu.store.syntax.by_subject import blocks_by_subject
 from keiretsu.store.syntax.statements import statements
 from keiretsu.vocabulary import KEI, PREFIXES, TERMS
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from rdflib import Dataset
     from rdflib.term import Node
+
+    from keiretsu.store.syntax.by_subject import Block
 
 _LOCAL: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _BARE: Final = {
@@ -38,9 +41,6 @@ _FIRST: Final = (RDF.type, RDFS.label, SKOS.altLabel, KEI.reportedIn)
 _ORDER: Final = {str(term): n for n, term in enumerate(dict.fromkeys((*_FIRST, *TERMS.values())))}
 
 _NAMES: Final = {iri: name for name, iri in PREFIXES.items()}
-
-Quad = tuple[str, str, int, str, str]
-"""Graph, subject, place of the predicate, predicate, object: written, and sorted as text."""
 
 
 def dataset_to_trig(dataset: Dataset, without: Collection[Node] = ()) -> str:
@@ -63,68 +63,38 @@ def dataset_to_trig(dataset: Dataset, without: Collection[Node] = ()) -> str:
     InputError
         If there is a blank node, whose name would differ from run to run.
     """
-    rows = sorted(_rows(dataset, without))
-    blocks = (
-        (graph, _block(subject, about, in_graph=bool(graph)))
-        for (graph, subject), about in groupby(rows, key=itemgetter(0, 1))
-    )
-    return "".join(trig_of(blocks))
+    said = statements(dataset, without)
+    return "".join(trig_of(blocks_by_subject(said, trig_block, key=term_to_trig)))
 
 
-def trig_of(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield TriG, or Turtle where nothing lies in a graph, of what is said of each subject.
-
-    Parameters
-    ----------
-    blocks
-        The graph as `term_to_trig` writes it, empty for the default graph, and the text that
-        `trig_block` returns; sorted by graph and subject as they are written.
-    """
+def trig_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield TriG, or Turtle where nothing lies in a graph, of blocks sorted as they are written."""
     for name, iri in sorted(PREFIXES.items()):
         yield f"@prefix {name}: <{iri}> .\n"
     for graph, inside in groupby(blocks, key=itemgetter(0)):
         yield f"\n{graph} {{\n" if graph else "\n"
-        for number, (_, text) in enumerate(inside):
-            yield f"\n{text}" if number else text
+        for number, block in enumerate(inside):
+            yield f"\n{block.text}" if number else block.text
         if graph:
             yield "}\n"
 
 
 def trig_block(subject: str, said: Iterable[tuple[Node, Node]], *, in_graph: bool) -> str:
-    """Return what is said of a subject in one graph as Turtle.
-
-    Parameters
-    ----------
-    subject
-        Its IRI.
-    said
-        Predicates and objects, each pair once.
-    in_graph
-        Whether the graph has a name.
-    """
-    name = iri_to_trig(subject)
-    return _block(name, sorted(("", name, *_pair(p, o)) for p, o in said), in_graph=in_graph)
-
-
-def _block(subject: str, about: Iterable[Quad], *, in_graph: bool) -> str:
+    """Return a block as Turtle; see `keiretsu.store.syntax.by_subject.WriteBlock`."""
     grouped = [
-        (predicate, ", ".join(row[4] for row in rows))
-        for predicate, rows in groupby(about, key=itemgetter(3))
+        (predicate, ", ".join(pair[2] for pair in pairs))
+        for predicate, pairs in groupby(sorted(starmap(_pair, said)), key=itemgetter(1))
     ]
     indent, text = "    " if in_graph else "", []
     for number, (predicate, objects) in enumerate(grouped):
-        start = f"{subject} " if number == 0 else "    "
+        start = f"{iri_to_trig(subject)} " if number == 0 else "    "
         end = "." if number + 1 == len(grouped) else ";"
         text.append(f"{indent}{start}{predicate} {objects} {end}\n")
     return "".join(text)
 
 
-def _rows(dataset: Dataset, without: Collection[Node]) -> Iterator[Quad]:
-    for s, p, o, graph in statements(dataset, without):
-        yield "" if graph is None else term_to_trig(graph), term_to_trig(s), *_pair(p, o)
-
-
 def _pair(p: Node, o: Node) -> tuple[int, str, str]:
+    """Return the place of a predicate, and both as they are written: a block is sorted so."""
     predicate = "a" if p == RDF.type else term_to_trig(p)
     return _ORDER.get(str(p), len(_ORDER)), predicate, term_to_trig(o)
 

@@ -13,6 +13,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
 from keiretsu.views.layout.dot import place_with_dot
+from keiretsu.views.layout.effort import is_worth_a_search
 from keiretsu.views.layout.plan import (
     LABELLED,
     Plan,
@@ -36,8 +37,6 @@ TOWER = "tower"
 """The engine for a phone."""
 TRIED = 60
 """Up to so many boxes many layouts are tried; beyond, one takes long enough."""
-TRIED_LINES = 400
-"""And up to so many lines: dot and rows take minutes where nearly all hold one another."""
 _BOTH_WAYS = 24
 """Up to so many boxes dot gets them in both orders, from which it may find a better one."""
 _LAYER_GAPS, _BOX_GAPS = (0.4, 0.62, 0.9), (0.22, 0.36)
@@ -85,7 +84,7 @@ class Attempt(NamedTuple):
 
 def is_large(scene: Scene) -> bool:
     """Return whether a scene is laid out once, for trying many layouts would take too long."""
-    return len(scene.parties) > TRIED or len(scene.lines) > TRIED_LINES
+    return len(scene.parties) > TRIED or not is_worth_a_search(scene)
 
 
 def only_candidate(scene: Scene, engine: str | None) -> Candidate:

@@ -6,7 +6,7 @@ The same scene gives the same layout: nothing is random and no clock is read.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,7 @@ from keiretsu.views.layout.candidates import (
     is_large,
     only_candidate,
 )
+from keiretsu.views.layout.effort import Effort
 from keiretsu.views.layout.geometry import Rect
 from keiretsu.views.layout.grove import place_in_grove
 from keiretsu.views.layout.labels import labelled
@@ -70,12 +71,15 @@ class Layout:
         How good it is; None if it is too large to count.
     decor
         Marks that belong to the arrangement, such as captions of two sides.
+    work
+        What the search for it took, of `keiretsu.views.layout.effort.MOST`.
     """
 
     places: Places
     engine: str
     quality: Quality | None
     decor: tuple[Mark, ...] = ()
+    work: float = 0.0
 
     @property
     def frame(self) -> Rect:
@@ -146,14 +150,15 @@ def _laid_out(scene: Scene, engine: str | None, screen: Screen) -> Layout:
         one = only_candidate(scene, engine)
         return Layout(labelled(one.places, one.plan).settled(), one.engine, None)
     best: _Found | None = None
+    effort = Effort(scene, tall=screen.tall)
     for unless, tried in attempts(scene, engine, tall=screen.tall):
-        if best is None or not best.quality.is_enough(unless):
-            best = _best(scene, tried, screen, best)
+        if best is None or (effort.is_left and not best.quality.is_enough(unless)):
+            best = _best(scene, tried, screen, best, effort)
     if best is None:
         raise AssertionError("the first attempt is always made")
     if not screen.tall:
-        best = _pressed(scene, best, screen)
-    return _with_room(best, screen).layout
+        best = _pressed(scene, best, screen, effort)
+    return replace(_with_room(best, screen).layout, work=effort.spent)
 
 
 class _Found(NamedTuple):
@@ -168,39 +173,42 @@ class _Found(NamedTuple):
 
 
 def _best(
-    scene: Scene, tried: Iterable[Candidate], screen: Screen, best: _Found | None
+    scene: Scene, tried: Iterable[Candidate], screen: Screen, best: _Found | None, effort: Effort
 ) -> _Found | None:
-    """Return the layout with the fewest defects, and large on a screen.
+    """Return the layout with the fewest defects, and large on a screen, as far as work is left.
 
     The largest are judged first: once one is found that none of the rest can beat, however free of
     defects it be, they need no labels and no counting. Of several that are alike one is judged.
     """
     ranked = [
-        (size_cost(scale_of(one.places, screen), screen) + _bends(one.engine), one) for one in tried
+        (size_cost(scale_of(one.places, screen), screen) + _bends(one.engine), one)
+        for one in effort.making(tried)
     ]
     in_vain, patience = 0, _PATIENCE // max(1, len(scene.lines))
     seen = set()
     for least, one in sorted(ranked, key=lambda pair: pair[0]):
         most = best.cost(screen) if best is not None else math.inf
-        if least >= most or in_vain >= patience:
+        if least >= most or in_vain >= patience or not (effort.is_left or best is None):
             break
         looks = (*one.places.boxes.values(), *one.places.routes.values())
         if looks in seen:
             continue
         seen.add(looks)
         in_vain += 1
+        effort.judging()
         found = _judged(scene, one, screen, most - least)
         if found is not None and (best is None or found.cost(screen) < most):
             best, in_vain = found, 0
     return best
 
 
-def _pressed(scene: Scene, best: _Found, screen: Screen) -> _Found:
+def _pressed(scene: Scene, best: _Found, screen: Screen, effort: Effort) -> _Found:
     """Return a layout pressed bit by bit, while that makes it larger and covers nothing."""
     start = best.candidate
     for part in _PRESSES:
-        if best.quality.is_enough(READ_WHOLE):
+        if best.quality.is_enough(READ_WHOLE) or not effort.is_left:
             break
+        effort.judging()
         one = start._replace(places=pressed(start.places, start.plan, part))
         found = _judged(scene, one, screen, math.inf)
         if found is None or found.cost(screen) >= best.cost(screen):
@@ -286,4 +294,4 @@ def _side_by_side(scene: Scene, shared: Layout, *, across: bool) -> Layout:
         places.routes.update({k: v for k, v in copy.routes.items() if k in lines})
         room = text_width(caption, _CAPTION_SIZE, bold=True)
         decor.append(Text(x, y + 10, caption, _CAPTION_SIZE, bold=True, room=room))
-    return Layout(places, shared.engine, shared.quality, tuple(decor))
+    return Layout(places, shared.engine, shared.quality, tuple(decor), shared.work)

@@ -7,7 +7,7 @@ lie on disk, and put together.
 
 from __future__ import annotations
 
-from itertools import chain, groupby
+from itertools import chain
 from typing import IO, TYPE_CHECKING, Final
 
 from keiretsu.errors import InputError
@@ -23,20 +23,18 @@ from keiretsu.store.disk.filled.plain_text import (
 )
 from keiretsu.store.disk.whole.in_order import nquads_in_order, odd_in_order
 from keiretsu.store.disk.whole.plain_rows import PlainRows
+from keiretsu.store.syntax.by_subject import Block, blocks_by_subject
 from keiretsu.store.syntax.forms import form_of
 from keiretsu.store.syntax.parse import parse_statements
 from keiretsu.store.syntax.subjects import SUBJECT_SYNTAXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from rdflib.term import Node
+    from collections.abc import Iterator, Sequence
 
     from keiretsu.formats.table.arrays.said import Said
     from keiretsu.model import Party, Share
     from keiretsu.store.disk.claims import DiskClaims
     from keiretsu.store.syntax.forms import Fill
-    from keiretsu.store.syntax.statements import Statement
     from keiretsu.store.syntax.subjects import SubjectSyntax
 
 _AT_ONCE: Final = 64 << 20
@@ -83,29 +81,19 @@ def _texts(disk: DiskClaims, syntax: SubjectSyntax) -> Iterator[str]:
         yield from syntax.text_of(map(_read, lines))
 
 
-def _read(line: bytes) -> tuple[str, str]:
-    graph, _, text = line[:-1].decode().split(_BETWEEN)
-    return graph, text.replace(_NEWLINE, "\n")
+def _read(line: bytes) -> Block:
+    graph, subject, text = line[:-1].decode().split(_BETWEEN)
+    return Block(graph, subject, text.replace(_NEWLINE, "\n"))
 
 
 def _lines(nquads: bytes, syntax: SubjectSyntax) -> Iterator[str]:
     """Yield a line for each subject of some N-Quads, in each of its graphs."""
-    said = sorted(parse_statements(nquads, "nquads", "store"), key=lambda one: _place(one, syntax))
-    for (graph, subject), about in groupby(said, key=lambda one: _place(one, syntax)):
-        yield _line(graph, subject, ((p, o) for _, p, o, _ in about), syntax)
-
-
-def _place(statement: Statement, syntax: SubjectSyntax) -> tuple[str, str]:
-    graph = statement[3]
-    return str(graph) if syntax.has_graphs and graph is not None else "", str(statement[0])
-
-
-def _line(
-    graph: str, subject: str, said: Iterable[tuple[Node, Node]], syntax: SubjectSyntax
-) -> str:
-    text = syntax.block(subject, list(dict.fromkeys(said)), in_graph=bool(graph))
-    keys = (syntax.key(graph) if graph else "", syntax.key(subject))
-    return _BETWEEN.join((*keys, text.replace("\n", _NEWLINE))) + "\n"
+    said = parse_statements(nquads, "nquads", "store")
+    each_once = dict.fromkeys(
+        (s, p, o, graph if syntax.has_graphs else None) for s, p, o, graph in said
+    )
+    for block in blocks_by_subject(each_once, syntax.block, key=lambda iri: syntax.key(str(iri))):
+        yield _BETWEEN.join(block).replace("\n", _NEWLINE) + "\n"
 
 
 class _SyntaxForms:
