@@ -121,3 +121,20 @@ def test_options_that_do_not_go(call, tmp_path, given, problem):
     assert problem in outcome.stderr
     assert 1 == len(outcome.stderr.splitlines())
     assert not target.exists()
+
+
+@pytest.mark.parametrize(("held", "drawn"), [(3, 4), (160, 3)])
+def test_a_store_is_drawn_as_its_file_and_of_a_hub_one_step(call, tmp_path, held, drawn):
+    """Beside a company with few holdings all of them are drawn, beside a hub none."""
+    rows = ["Top,Hub,60", *(f"Hub,Company {n},60" for n in range(held - 1)), "Top,Company 0,5"]
+    file = tmp_path / "t.csv"
+    file.write_text("\n".join(["holder,issuer,capital_percent", *rows]), encoding="utf-8")
+    assert call("load", file, "--store", tmp_path / "s").exit_code == 0
+    pages = []
+    for data in (file, tmp_path / "s"):
+        target = tmp_path / f"{data.name}.graphml"
+        outcome = call("view", "Top", "--as-of", "2020-01-01", "-d", data, "-o", target)
+        assert (0, "") == (outcome.exit_code, outcome.stderr)
+        pages.append(target.read_text(encoding="utf-8"))
+    assert pages[0] == pages[1]
+    assert pages[0].count("<node ") == drawn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from keiretsu.ownership_graph.coverage import coverage, party_rows
 from keiretsu.snapshot.directory import Directory
@@ -35,8 +35,11 @@ class Backing(ABC):
         What was assumed or skipped in loading.
     deriver
         Who computes derived graphs from the claims; told by the graph.
+    reads_steps
+        Whether of what lies around parties fewer steps are less to read.
     """
 
+    reads_steps: ClassVar[bool] = False
     cautions: tuple[Caution, ...] = ()
     deriver: Deriver | None = None
 

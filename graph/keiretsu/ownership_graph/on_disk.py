@@ -60,6 +60,8 @@ class OnDisk(Backing):
         If there is no store, it is damaged, or a version from the future wrote it.
     """
 
+    reads_steps = True
+
     def __init__(self, path: str | Path, progress: Progress | None = None) -> None:
         self.disk = DiskClaims(path)
         self.queries = StoredQueries(self.disk, progress)

@@ -12,6 +12,7 @@ from keiretsu.snapshot import Snapshot
 from keiretsu.views.scene.analysis import Test, analysed
 from keiretsu.views.scene.comparison import beside
 from keiretsu.views.scene.composer import Composer
+from keiretsu.views.scene.neighbourhood import parties_within
 from keiretsu.views.scene.offices import told_in_boxes, with_offices
 from keiretsu.views.scene.proposals import with_proposals
 from keiretsu.views.scene.timeline import (
@@ -148,12 +149,27 @@ def _snapshot(world: Snapshot | nx.Graph[Any] | Chronicle) -> Snapshot:
 def _of_one(
     snapshot: Snapshot, names: Sequence[str], depth: int | None, title: str | None, rights: str
 ) -> Scene:
-    composer, heads = Composer(snapshot, rights), snapshot.directory.find_all(names)
-    if depth is not None:
-        return composer.scene(heads, depth, title)
-    scene = composer.scene(heads, DEPTH, title)
-    is_large = bool(heads) and len(scene.parties) > MOST_UNASKED
-    return composer.scene(heads, 1, title) if is_large else scene
+    steps = fitting_depth(snapshot, names) if depth is None else depth
+    return Composer(snapshot, rights).scene(snapshot.directory.find_all(names), steps, title)
+
+
+def fitting_depth(snapshot: Snapshot, names: Sequence[str]) -> int:
+    """Return how many steps a picture of one day reaches from some parties unless told otherwise.
+
+    Parameters
+    ----------
+    snapshot
+        The world, or as much of it as lies around the parties in one step.
+    names
+        Their names.
+
+    Raises
+    ------
+    NameNotFoundError, AmbiguousNameError
+        If a name is not that of one party.
+    """
+    heads = snapshot.directory.find_all(names)
+    return 1 if heads and parties_within(snapshot, heads, DEPTH) > MOST_UNASKED else DEPTH
 
 
 def _of_two(

@@ -17,17 +17,18 @@ from keiretsu.cli.stamp import check_place
 from keiretsu.cli.supposing import with_edits
 from keiretsu.errors import InputError
 from keiretsu.measures import REGIMES
-from keiretsu.views.compose import DEPTH, MOST_UNASKED, view
+from keiretsu.views.compose import DEPTH, MOST_UNASKED, fitting_depth, view
 from keiretsu.views.drawing.letters import MissingLettersWarning
 from keiretsu.views.drawing.palette import THEMES
 from keiretsu.views.view import FORMS, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from keiretsu.cli.world import When, World
     from keiretsu.ownership_graph import OwnershipGraph
     from keiretsu.scenarios.suppositions import Supposed
+    from keiretsu.snapshot import Snapshot
 
 _STAMPED = ("html", "svg")
 _OPTIONS = (
@@ -170,10 +171,8 @@ def _drawn(
             problem = "a second day and what is supposed are two comparisons"
             raise InputError(problem, mend="leave out --compare, or --hold and its like")
         is_near_enough = not (edits or proposals or offices or compare or regime)
-        steps = DEPTH if given["depth"] is None else given["depth"]
-        world = _day_of(graph, when, supposed).of(
-            graph, around=parties if is_near_enough else (), steps=steps
-        )
+        day = _day_of(graph, when, supposed)
+        world = _world_of(graph, day, parties if is_near_enough else (), given["depth"])
         other = None if compare is None else graph.snapshot(compare)
         if edits:
             other = graph.scenario(edits, world=world)
@@ -186,6 +185,18 @@ def _drawn(
         raise InputError(problem, mend="leave out --compare, --hold and its like")
     given["offices"] = graph.claims if offices else None
     return view(graph, focus=parties, start=start, until=until, opened=when.as_of, **given)
+
+
+def _world_of(
+    graph: OwnershipGraph, day: When, around: Sequence[str], depth: int | None
+) -> Snapshot:
+    """Return as much of the world as a picture around some parties shows; all if there are none."""
+    steps = DEPTH if depth is None else depth
+    if depth is None and around and graph.backing.reads_steps:  # two may lead to much of a register
+        nearest = day.of(graph, around=around, steps=1)
+        if fitting_depth(nearest, around) == 1:
+            return nearest
+    return day.of(graph, around=around, steps=steps)
 
 
 def _day_of(graph: OwnershipGraph, when: When, supposed: Supposed) -> When:

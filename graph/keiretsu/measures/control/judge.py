@@ -11,7 +11,7 @@ from keiretsu.measures.control.reasons import shortest_reason
 from keiretsu.measures.control.record import ControlRecord, Part, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from keiretsu.rights import ControlRule, Dominance
     from keiretsu.snapshot import Snapshot
@@ -36,13 +36,14 @@ class Judge:
         self._rounds: dict[tuple[int, ...], dict[int, int]] = {}
         self._starts: dict[tuple[int, ...], tuple[int, ...]] = {}
 
-    def everyone(self) -> list[ControlRecord]:
-        """Return every certain pair, and the possible ones."""
+    def everyone(self, of: Collection[int] | None = None) -> list[ControlRecord]:
+        """Return every certain pair, and the possible ones; of some companies only, if given."""
         holders = {h for h, lines in enumerate(self.dominance.ledger.held) if lines}
         return [
             self.record((head,), company)
             for head in sorted(holders | set(self.snapshot.bodies))
             for company in self._candidates((head,))
+            if of is None or company in of
         ]
 
     def of_group(self, heads: tuple[int, ...], of: Sequence[int]) -> list[ControlRecord]:

@@ -15,7 +15,7 @@ from keiretsu.model import ORDINARY
 from keiretsu.rights import ControlRule, Dominance, control_rule, rights_of, turnout_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from fractions import Fraction
 
     from keiretsu.snapshot import Snapshot
@@ -120,6 +120,35 @@ def control(
         added = what_undisclosed_could_give(judge.dominance, the_rule, party, companies)
         answer.fields["what_undisclosed_could_add"] = added
     return answer
+
+
+def ultimate_control_of(
+    snapshot: Snapshot, companies: Collection[str], rule: str
+) -> list[ControlRecord]:
+    """Return the rows of some companies in `control` of everybody with ``ultimate=True``.
+
+    Parameters
+    ----------
+    snapshot
+        The world on a date.
+    companies
+        IRIs of parties.
+    rule
+        Name of a rule.
+
+    Examples
+    --------
+    >>> from keiretsu.mirror import snapshot_of_shares
+    >>> world = snapshot_of_shares({("a", "b"): "60%", ("b", "c"): "60%", ("b", "d"): "60%"})
+    >>> company = world.parties[world.position("d")].id
+    >>> found = ultimate_control_of(world, {company}, "majority-votes")
+    >>> [(row.controller, row.company) for row in found]
+    [('a', 'd')]
+    """
+    the_rule = control_rule(rule)
+    judge = Judge(snapshot, Dominance(snapshot, rights_of(snapshot).ledger("votes")), the_rule)
+    positions = {at for at, party in enumerate(snapshot.parties) if party.id in companies}
+    return ultimate_controllers(snapshot, judge, judge.everyone(positions))
 
 
 def chosen_rule(

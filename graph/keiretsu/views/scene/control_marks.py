@@ -6,8 +6,8 @@ from collections import Counter
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from keiretsu.measures import control
 from keiretsu.measures.control.record import Verdict
+from keiretsu.measures.control.verdicts import ultimate_control_of
 from keiretsu.rights import RULES
 from keiretsu.views.scene.overlay import CERTAIN, POSSIBLE, Badge, Overlay
 from keiretsu.views.scene.wording import ended
@@ -66,9 +66,7 @@ def control_overlays(
 
 def _records(world: Snapshot, rule: str, shown: Collection[str]) -> list[ControlRecord]:
     return [
-        record
-        for record in control(world, ultimate=True, rule=rule)
-        if record.company_id in shown and record.verdict in _TONES
+        record for record in ultimate_control_of(world, shown, rule) if record.verdict in _TONES
     ]
 
 

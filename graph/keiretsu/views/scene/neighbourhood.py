@@ -75,6 +75,11 @@ def neighbourhood(
     return Neighbourhood(shown, above, below, _left_out(reached, beside, heads, depth, snapshot))
 
 
+def parties_within(snapshot: Snapshot, heads: Sequence[int], depth: int) -> int:
+    """Return how many parties lie in so many steps up to holders, and down to issuers, of some."""
+    return len(_Ties(snapshot).around(heads, depth))
+
+
 class _Ties:
     """Who holds whom, and which body acts for which State."""
 
