@@ -16,22 +16,26 @@ import importlib.metadata
 import json
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 from page import rewrite
 from register_data import synthetic
-from register_statements import write_as_published, write_statements
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from register_published import published_steps
+from register_statements import write_statements
+from register_store_steps import (
+    PEERS,
+    Comparison,
+    Step,
+    keiretsu,
+    run,
+    size_of,
+    step_table,
+)
 
 PARTIES = 1_000_000
 MOST_AS_RDF = 2_000_000
@@ -43,23 +47,6 @@ PUBLISHED = 100_000
 CHECKED = 1_000
 """Holdings of which a BODS file is written by `convert`, too."""
 OURS = Path(__file__).with_name("register_store_ours.py")
-PEERS = Path(__file__).with_name("register_store_peers.py")
-
-
-class Cost(NamedTuple):
-    """What a process took."""
-
-    processor: float
-    clock: float
-    gigabytes: float
-
-
-class Step(NamedTuple):
-    """A row of a table: what was done, what it took, and what came of it."""
-
-    what: str
-    cost: Cost
-    came: str = ""
 
 
 # -- the register ---------------------------------------------------------------------------------
@@ -116,35 +103,6 @@ def two_parties(path: Path) -> tuple[str, str]:
 # -- steps ----------------------------------------------------------------------------------------
 
 
-def run(*command: str | Path) -> tuple[Cost, str]:
-    """Run a command to its end; return what it took, and what it said."""
-    begun = time.perf_counter()
-    with subprocess.Popen(  # noqa: S603 - our own programs
-        [*map(str, command)], stdout=subprocess.PIPE, text=True
-    ) as child:
-        said = child.stdout.read() if child.stdout else ""
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"{command} failed with {child.returncode}")
-    clock = time.perf_counter() - begun
-    return Cost(used.ru_utime + used.ru_stime, clock, used.ru_maxrss / 2**20), said
-
-
-def keiretsu(*arguments: str | Path) -> Cost:
-    """Run the command line."""
-    program = Path(sys.executable).with_name("keiretsu")
-    cost, _ = run(program, *arguments)
-    print(f"{cost.processor:9.1f} s  {cost.gigabytes:6.2f} GiB  {arguments[0]}", flush=True)
-    return cost
-
-
-def size_of(path: Path) -> str:
-    """Return how large a file or a folder is."""
-    files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
-    return f"{sum(one.stat().st_size for one in files) / 2**20:,.0f} MiB on disk"
-
-
 def steps_of(table: Path, folder: Path, *, whole: bool) -> list[Step]:
     """Load a register and ask it; `whole` if also as RDF, and for every row of an answer."""
     store, page, rows = folder / "columns", folder / "page.html", folder / "rows.csv"
@@ -182,28 +140,6 @@ def steps_of(table: Path, folder: Path, *, whole: bool) -> list[Step]:
     return steps
 
 
-class Comparison(NamedTuple):
-    """A row of the table of peers: what, ours and theirs in seconds of the processor."""
-
-    what: str
-    ours: float
-    ours_on: int
-    theirs: float
-    theirs_on: int
-
-    def line(self, holdings: int) -> str:
-        """Return the row, both scaled to so many holdings."""
-        ours, theirs = (
-            seconds * holdings / on
-            for seconds, on in ((self.ours, self.ours_on), (self.theirs, self.theirs_on))
-        )
-        on = [
-            f"{seconds:,.1f}" + ("" if count == holdings else f" (scaled from {count:,})")
-            for seconds, count in ((ours, self.ours_on), (theirs, self.theirs_on))
-        ]
-        return f"| {self.what} | {on[0]} | {on[1]} | {theirs / ours:,.1f} |"
-
-
 def against_rdflib(
     table: Path, folder: Path, rows: int, steps: list[Step]
 ) -> tuple[list[Comparison], list[Step]]:
@@ -233,10 +169,9 @@ def against_rdflib(
         name = f"`load` of {given}, `{option}`"
         more.append(Step(name, took, size_of(folder / f"bods{option}")))
     several = min(PUBLISHED, rows)
-    for step in as_published(table, folder, several):
-        more.append(step)
-        name = f"{step.what.replace('`', '')}; rdflib parses N-Quads of plain holdings"
-        compared.append(Comparison(name, step.cost.processor, several, peer["parse"], fewer))
+    steps, others = published_steps(head_of(table, several), head_of(table, fewer), peer["parse"])
+    more += steps
+    compared += others
     name = "snapshot of the store in columns; rdflib selects holders, issuers, shares by SPARQL"
     compared.append(Comparison(name, snapshot, rows, peer["select"], fewer))
     more.append(Step(f"rdflib: parse {fewer:,} holdings, and select them", cost))
@@ -255,30 +190,7 @@ def statements_of(table: Path, folder: Path) -> Path:
     return bods
 
 
-def as_published(table: Path, folder: Path, rows: int) -> Iterator[Step]:
-    """Load statements that Keiretsu did not write: each is kept whole beside what it says."""
-    ours, published = folder / "few.jsonl", folder / "published.jsonl"
-    write_statements(head_of(table, rows), ours)
-    write_as_published(ours, published)
-    for option in ("--rdf", "--columns"):
-        store = folder / f"published{option}"
-        cost = keiretsu("load", published, "--store", store, option)
-        what = f"`load` of {rows:,} holdings from BODS as published, `{option}`"
-        yield Step(what, cost, size_of(store))
-
-
 # -- the page -------------------------------------------------------------------------------------
-
-
-def step_table(title: str, steps: list[Step]) -> list[str]:
-    """Return steps as a Markdown table."""
-    lines = [f"| {title} | processor, s | clock, s | memory, GiB | |", "|---|---:|---:|---:|---|"]
-    lines += [
-        f"| {s.what} | {s.cost.processor:,.1f} | {s.cost.clock:,.1f} | {s.cost.gigabytes:.2f} "
-        f"| {s.came} |"
-        for s in steps
-    ]
-    return lines
 
 
 def machine() -> str:
