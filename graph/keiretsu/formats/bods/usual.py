@@ -3,8 +3,7 @@
 Nearly all statements of a register are of this kind. Decoded so, they need no look at the type of
 each field, and their canonical text is written without a search for what two writers of JSON might
 spell differently. Whatever is not of this kind (another field, another type, a number that could be
-spelled in two ways) is left to those who read it field by
-field. Needs msgspec.
+spelled in two ways) is left to those who read it field by field. Needs msgspec.
 
 Fields stand in the order of canonical JSON.
 """

@@ -11,10 +11,11 @@ import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import UNSET, MsgspecError, Raw, Struct, UnsetType
+from msgspec import UNSET, MsgspecError, Raw, UnsetType
 from msgspec.json import Decoder
 
 from keiretsu.formats.bods.statement import canonical, digest_of
+from keiretsu.formats.bods.usual import Strict
 from keiretsu.formats.table.arrays.columns import NotPlainError
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 Text = str | UnsetType
 Flag = bool | UnsetType
-
-
-class Strict(Struct, forbid_unknown_fields=True, frozen=True, gc=False):
-    """An object of JSON with these fields, and no other."""
 
 
 class DocumentSays(Strict, frozen=True, tag_field="is", tag="Document"):
