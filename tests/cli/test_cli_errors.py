@@ -183,9 +183,18 @@ def test_a_closed_pipe_is_no_error():
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_interrupt_is_status_130():
     """Ctrl-C ends the program without a traceback."""
-    command = [sys.executable, "-m", "keiretsu", "owners", "B", "-d", "-", "--input-format", "csv"]
+    arguments = ["keiretsu", "owners", "B", "-d", "-", "--input-format", "csv"]
+    script = f"""
+import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start tests without it
+sys.argv = {arguments!r}
+runpy.run_module("keiretsu", run_name="__main__")
+"""
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", script],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as program:
         time.sleep(2.5)  # until it waits for standard input
         program.send_signal(signal.SIGINT)
@@ -208,6 +217,7 @@ def test_an_interrupt_while_the_program_is_loaded_is_one_too(module):
     """
     script = f"""
 import os, runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.modules.pop({module!r}, None)
 class Interrupting:
     def find_spec(self, name, *_):
