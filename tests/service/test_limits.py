@@ -88,7 +88,8 @@ def test_the_log_has_no_data(client, caplog):
         client.get("/api/control", params={"by": "Ada"})
         client.get("/sparql", params={"query": "ASK { ?secret ?b ?c }"})
     lines = [record.getMessage() for record in caplog.records if record.name == "keiretsu.service"]
-    assert ["/api/control", "/sparql"] == [json.loads(one)["route"] for one in lines]
+    told = map(json.loads, lines)  # a request that was refused before may come to its end meanwhile
+    assert ["/api/control", "/sparql"] == [one["route"] for one in told if one["status"] == 200]
     assert not any("Ada" in line or "secret" in line for line in lines)
 
 
