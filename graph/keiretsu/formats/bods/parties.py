@@ -15,6 +15,8 @@ from keiretsu.model.identifiers import Identifier
 from keiretsu.model.names import slug, tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from keiretsu.formats.bods.statement import Raw
     from keiretsu.formats.fields import Fields
 
@@ -123,25 +125,41 @@ def _entity(raw: Raw, details: Fields) -> Party:
 def _person(raw: Raw, details: Fields) -> Party:
     kind = details.needed("personType")
     names = [(one.text("type"), one.text("fullName")) for one in details.objects("names")]
-    names = [(form, name) for form, name in names if name]
-    former = [name for form, name in names if form == "former"]
-    current = [name for form, name in names if form != "former"] or former
-    preferred = [name for form, name in names if form in ("legal", "")] or current
-    label = preferred[0] if preferred else UNNAMED.get(kind, raw.record_id)
+    label, aliases, former = person_names(names, UNNAMED.get(kind, raw.record_id))
     identifiers = _identifiers(details)
     unspecified = details.within("unspecifiedPersonDetails")
     return Party(
         id=iri_of(raw, identifiers),
         label=label,
         kind=PartyKind.PERSON if kind == "knownPerson" else PartyKind.UNKNOWN_PARTY,
-        aliases=tuple(sorted({*current} - {label})) if len(current) > 1 else (),
-        former_names=tuple(DatedName(name) for name in sorted({*former} - {label})),
+        aliases=aliases,
+        former_names=former,
         identifiers=pairs_of(raw, identifiers),
         exists=details.period("birthDate", "deathDate"),
         nationalities=_nationalities(details),
         unspecified=_reason(unspecified) if unspecified.all else None,
         unspecified_details=unspecified.text("description") or None,
     )
+
+
+def person_names(
+    told: Iterable[tuple[str, str]], unnamed: str
+) -> tuple[str, tuple[str, ...], tuple[DatedName, ...]]:
+    """Return a person's label, aliases and former names, of forms of names and the names.
+
+    Examples
+    --------
+    >>> label, aliases, former = person_names([("former", "Ada B"), ("legal", "Ada C")], "unnamed")
+    >>> label, aliases, [one.name for one in former]
+    ('Ada C', (), ['Ada B'])
+    """
+    names = [(form, name) for form, name in told if name]
+    former = [name for form, name in names if form == "former"]
+    current = [name for form, name in names if form != "former"] or former
+    preferred = [name for form, name in names if form in ("legal", "")] or current
+    label = preferred[0] if preferred else unnamed
+    aliases = tuple(sorted({*current} - {label})) if len(current) > 1 else ()
+    return label, aliases, tuple(DatedName(name) for name in sorted({*former} - {label}))
 
 
 def _identifiers(details: Fields) -> list[Identifier]:

@@ -49,9 +49,9 @@ class Coded(Strict, frozen=True):
 class Source(Strict, frozen=True):
     """Where a statement is from."""
 
-    assertedBy: tuple[Named, ...] | UnsetType | None = UNSET  # noqa: N815 - as in the standard
+    assertedBy: tuple[Named, ...] | UnsetType | None = UNSET
     description: Text = UNSET
-    retrievedAt: Text = UNSET  # noqa: N815
+    retrievedAt: Text = UNSET
     type: tuple[str, ...] | UnsetType | None = UNSET
     url: Text = UNSET
 
@@ -59,21 +59,21 @@ class Source(Strict, frozen=True):
 class Publication(Strict, frozen=True):
     """Who has published a statement."""
 
-    bodsVersion: Text = UNSET  # noqa: N815
+    bodsVersion: Text = UNSET
     license: Text = UNSET
-    publicationDate: Text = UNSET  # noqa: N815
+    publicationDate: Text = UNSET
     publisher: Named | UnsetType | None = UNSET
 
 
 class Annotation(Strict, frozen=True):
     """A remark; one of ours has more fields."""
 
-    createdBy: Named | UnsetType | None = UNSET  # noqa: N815
-    creationDate: Text = UNSET  # noqa: N815
+    createdBy: Named | UnsetType | None = UNSET
+    creationDate: Text = UNSET
     description: Text = UNSET
     motivation: Text = UNSET
-    statementPointerTarget: Text = UNSET  # noqa: N815
-    transformedContent: Text = UNSET  # noqa: N815
+    statementPointerTarget: Text = UNSET
+    transformedContent: Text = UNSET
     url: Text = UNSET
 
 
@@ -90,7 +90,7 @@ class Identifier(Strict, frozen=True):
 
     id: Text = UNSET
     scheme: Text = UNSET
-    schemeName: Text = UNSET  # noqa: N815
+    schemeName: Text = UNSET
     uri: Text = UNSET
 
 
@@ -99,17 +99,17 @@ class Address(Strict, frozen=True):
 
     address: Text = UNSET
     country: Coded | UnsetType | None = UNSET
-    postCode: Text = UNSET  # noqa: N815
+    postCode: Text = UNSET
     type: Text = UNSET
 
 
 class Name(Strict, frozen=True):
     """A name of a person."""
 
-    familyName: Text = UNSET  # noqa: N815
-    fullName: Text = UNSET  # noqa: N815
-    givenName: Text = UNSET  # noqa: N815
-    patronymicName: Text = UNSET  # noqa: N815
+    familyName: Text = UNSET
+    fullName: Text = UNSET
+    givenName: Text = UNSET
+    patronymicName: Text = UNSET
     type: Text = UNSET
 
 
@@ -124,37 +124,37 @@ class Security(Strict, frozen=True):
     """A security that is traded."""
 
     id: Text = UNSET
-    idScheme: Text = UNSET  # noqa: N815
+    idScheme: Text = UNSET
     ticker: Text = UNSET
 
 
 class Exchange(Strict, frozen=True):
     """Where a security is traded."""
 
-    marketIdentifierCode: Text = UNSET  # noqa: N815
-    operatingMarketIdentifierCode: Text = UNSET  # noqa: N815
+    marketIdentifierCode: Text = UNSET
+    operatingMarketIdentifierCode: Text = UNSET
     security: Security | UnsetType | None = UNSET
-    stockExchangeJurisdiction: Text = UNSET  # noqa: N815
-    stockExchangeName: Text = UNSET  # noqa: N815
+    stockExchangeJurisdiction: Text = UNSET
+    stockExchangeName: Text = UNSET
 
 
 class Listing(Strict, frozen=True):
     """Whether the shares of an entity are listed."""
 
-    companyFilingsURLs: tuple[str, ...] | UnsetType | None = UNSET  # noqa: N815
-    hasPublicListing: Flag = UNSET  # noqa: N815
-    securitiesListings: tuple[Exchange, ...] | UnsetType | None = UNSET  # noqa: N815
+    companyFilingsURLs: tuple[str, ...] | UnsetType | None = UNSET
+    hasPublicListing: Flag = UNSET
+    securitiesListings: tuple[Exchange, ...] | UnsetType | None = UNSET
 
 
 class Exposed(Strict, frozen=True):
     """Why a person is politically exposed."""
 
-    endDate: Text = UNSET  # noqa: N815
+    endDate: Text = UNSET
     jurisdiction: Coded | UnsetType | None = UNSET
-    missingInfoReason: Text = UNSET  # noqa: N815
+    missingInfoReason: Text = UNSET
     reason: Text = UNSET
     source: Source | UnsetType | None = UNSET
-    startDate: Text = UNSET  # noqa: N815
+    startDate: Text = UNSET
 
 
 class Exposure(Strict, frozen=True):
@@ -175,8 +175,8 @@ class ShareTold(Strict, frozen=True):
     """A share in percent."""
 
     exact: Number = UNSET
-    exclusiveMaximum: Number = UNSET  # noqa: N815
-    exclusiveMinimum: Number = UNSET  # noqa: N815
+    exclusiveMaximum: Number = UNSET
+    exclusiveMinimum: Number = UNSET
     maximum: Number = UNSET
     minimum: Number = UNSET
 
@@ -184,12 +184,12 @@ class ShareTold(Strict, frozen=True):
 class InterestTold(Strict, frozen=True):
     """An interest."""
 
-    beneficialOwnershipOrControl: Flag = UNSET  # noqa: N815
+    beneficialOwnershipOrControl: Flag = UNSET
     details: Text = UNSET
-    directOrIndirect: Text = UNSET  # noqa: N815
-    endDate: Text = UNSET  # noqa: N815
+    directOrIndirect: Text = UNSET
+    endDate: Text = UNSET
     share: ShareTold | UnsetType | None = UNSET
-    startDate: Text = UNSET  # noqa: N815
+    startDate: Text = UNSET
     type: Text = UNSET
 
 
@@ -197,30 +197,30 @@ class Details(Strict, frozen=True):
     """What records of entities, persons and relationships say."""
 
     addresses: tuple[Address, ...] | UnsetType | None = UNSET
-    alternateNames: tuple[str, ...] | UnsetType | None = UNSET  # noqa: N815
-    birthDate: Text = UNSET  # noqa: N815
-    componentRecords: tuple[str, ...] | UnsetType | None = UNSET  # noqa: N815
-    deathDate: Text = UNSET  # noqa: N815
-    dissolutionDate: Text = UNSET  # noqa: N815
-    entityType: Form | UnsetType | None = UNSET  # noqa: N815
-    formedByStatute: Statute | UnsetType | None = UNSET  # noqa: N815
-    foundingDate: Text = UNSET  # noqa: N815
+    alternateNames: tuple[str, ...] | UnsetType | None = UNSET
+    birthDate: Text = UNSET
+    componentRecords: tuple[str, ...] | UnsetType | None = UNSET
+    deathDate: Text = UNSET
+    dissolutionDate: Text = UNSET
+    entityType: Form | UnsetType | None = UNSET
+    formedByStatute: Statute | UnsetType | None = UNSET
+    foundingDate: Text = UNSET
     identifiers: tuple[Identifier, ...] | UnsetType | None = UNSET
-    interestedParty: str | Reason | UnsetType = UNSET  # noqa: N815
+    interestedParty: str | Reason | UnsetType = UNSET
     interests: tuple[InterestTold, ...] | UnsetType | None = UNSET
-    isComponent: Flag = UNSET  # noqa: N815
+    isComponent: Flag = UNSET
     jurisdiction: Coded | UnsetType | None = UNSET
     name: Text = UNSET
     names: tuple[Name, ...] | UnsetType | None = UNSET
     nationalities: tuple[Coded, ...] | UnsetType | None = UNSET
-    personType: Text = UNSET  # noqa: N815
-    placeOfBirth: Address | UnsetType | None = UNSET  # noqa: N815
-    politicalExposure: Exposure | UnsetType | None = UNSET  # noqa: N815
-    publicListing: Listing | UnsetType | None = UNSET  # noqa: N815
+    personType: Text = UNSET
+    placeOfBirth: Address | UnsetType | None = UNSET
+    politicalExposure: Exposure | UnsetType | None = UNSET
+    publicListing: Listing | UnsetType | None = UNSET
     subject: str | Reason | UnsetType = UNSET
-    taxResidencies: tuple[Coded, ...] | UnsetType | None = UNSET  # noqa: N815
-    unspecifiedEntityDetails: Reason | UnsetType | None = UNSET  # noqa: N815
-    unspecifiedPersonDetails: Reason | UnsetType | None = UNSET  # noqa: N815
+    taxResidencies: tuple[Coded, ...] | UnsetType | None = UNSET
+    unspecifiedEntityDetails: Reason | UnsetType | None = UNSET
+    unspecifiedPersonDetails: Reason | UnsetType | None = UNSET
     uri: Text = UNSET
 
 
@@ -229,15 +229,15 @@ class Usual(Strict, frozen=True, kw_only=True):
 
     annotations: tuple[Annotation, ...] | UnsetType | None = UNSET
     declaration: Text = UNSET
-    declarationSubject: Text = UNSET  # noqa: N815
-    publicationDetails: Publication | UnsetType | None = UNSET  # noqa: N815
-    recordDetails: Details  # noqa: N815
-    recordId: str  # noqa: N815
-    recordStatus: Text = UNSET  # noqa: N815
-    recordType: str  # noqa: N815
+    declarationSubject: Text = UNSET
+    publicationDetails: Publication | UnsetType | None = UNSET
+    recordDetails: Details
+    recordId: str
+    recordStatus: Text = UNSET
+    recordType: str
     source: Source | UnsetType | None = UNSET
-    statementDate: Text = UNSET  # noqa: N815
-    statementId: str  # noqa: N815
+    statementDate: Text = UNSET
+    statementId: str
 
 
 def usual_line(line: str) -> tuple[Usual, str] | None:

@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from keiretsu.errors import InputError
-from keiretsu.formats.bods.parties import iri_of, pairs_of
+from keiretsu.formats.bods.parties import iri_of, pairs_of, person_names
 from keiretsu.formats.bods.terms import COUNTRY, ENTITY_KINDS, UNNAMED, kebab
 from keiretsu.formats.bods.usual import Listing, Reason
 from keiretsu.formats.fields import period_between, plain_text
-from keiretsu.model import DatedName, Party, PartyKind, UnspecifiedReason
+from keiretsu.model import Party, PartyKind, UnspecifiedReason
 from keiretsu.model.identifiers import Identifier
 
 if TYPE_CHECKING:
@@ -66,11 +66,7 @@ def _person(raw: Raw, told: Details) -> Party | None:
     if not kind:
         return None
     names = [(_plain(one.type), _plain(one.fullName)) for one in told.names or ()]
-    names = [(form, name) for form, name in names if name]
-    former = [name for form, name in names if form == "former"]
-    current = [name for form, name in names if form != "former"] or former
-    preferred = [name for form, name in names if form in ("legal", "")] or current
-    label = preferred[0] if preferred else UNNAMED.get(kind, raw.record_id)
+    label, aliases, former = person_names(names, UNNAMED.get(kind, raw.record_id))
     identifiers = _numbers(told)
     countries = {_country(one.code) for one in told.nationalities or ()} - {None}
     reason, words = _unspecified(told.unspecifiedPersonDetails)
@@ -78,8 +74,8 @@ def _person(raw: Raw, told: Details) -> Party | None:
         id=iri_of(raw, identifiers),
         label=label,
         kind=PartyKind.PERSON if kind == "knownPerson" else PartyKind.UNKNOWN_PARTY,
-        aliases=tuple(sorted({*current} - {label})) if len(current) > 1 else (),
-        former_names=tuple(DatedName(name) for name in sorted({*former} - {label})),
+        aliases=aliases,
+        former_names=former,
         identifiers=pairs_of(raw, identifiers),
         exists=period_between(told.birthDate or "", told.deathDate or "", "", ""),
         nationalities=tuple(sorted(one for one in countries if one)),

@@ -92,34 +92,34 @@ class _Named(Strict, frozen=True):
 
 
 class _Annotation(Strict, frozen=True):
-    statementPointerTarget: str  # noqa: N815 - as in the standard
+    statementPointerTarget: str
     motivation: str
     description: str
-    createdBy: _Named  # noqa: N815
+    createdBy: _Named
     keiretsu: _Keeps
 
 
 class _Publication(Strict, frozen=True):
-    publicationDate: str  # noqa: N815
-    bodsVersion: str  # noqa: N815
+    publicationDate: str
+    bodsVersion: str
     publisher: _Named
 
 
 class _Source(Strict, frozen=True):
     description: Text = UNSET
     url: Text = UNSET
-    assertedBy: list[_Named] | UnsetType = UNSET  # noqa: N815
+    assertedBy: list[_Named] | UnsetType = UNSET
 
 
 class _Statement(Strict, frozen=True):
-    statementId: str  # noqa: N815
-    declarationSubject: str  # noqa: N815
-    statementDate: str  # noqa: N815
-    publicationDetails: _Publication  # noqa: N815
-    recordId: str  # noqa: N815
-    recordType: str  # noqa: N815
-    recordStatus: str  # noqa: N815
-    recordDetails: Raw  # noqa: N815
+    statementId: str
+    declarationSubject: str
+    statementDate: str
+    publicationDetails: _Publication
+    recordId: str
+    recordType: str
+    recordStatus: str
+    recordDetails: Raw
     annotations: tuple[_Annotation]
     source: _Source | UnsetType = UNSET
 
